@@ -1,0 +1,46 @@
+# Everything is built in the release configuration, the tests too: one build serves demo, tests and benchmarks.
+DFA := .build/release/dfa
+SWIFT_FILES = $$(find . \( -name '.?*' -o -name Generated \) -prune -o -name '*.swift' -print)
+DOCUMENTED := Torch Networks FeedbackAlignment Datasets Reports Training ImageClassification GraphLearning DirectFeedback
+
+.PHONY: help bootstrap build data demo test example bench bench-pytorch docs format lint clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+bootstrap: ## check the tools and put LibTorch into .libtorch
+	@Scripts/bootstrap
+
+build: bootstrap ## build the command, .build/release/dfa
+	swift build -c release --product dfa
+
+data: build ## fetch the data sets of the demo and the tests
+	$(DFA) data fetch fashion-mnist citeseer plotly
+
+demo: data ## from a fresh checkout to a network trained without backpropagation
+	$(DFA) demo
+
+test: data ## build and run all tests
+	swift test -c release
+
+example: data ## build and run the package in Examples/FashionMNIST
+	swift run -c release --package-path Examples/FashionMNIST
+
+bench: build ## time a training step by BP and by DFA
+	$(DFA) bench step --preset mlp-fashion-mnist --methods bp,dfa
+
+bench-pytorch: build ## the same beside PyTorch, which goes into .venv
+	Benchmarks/compare_step
+
+docs: bootstrap ## build the documentation; warnings are errors
+	swift package -c release generate-documentation --enable-experimental-combined-documentation \
+	  $(addprefix --target ,$(DOCUMENTED)) --warnings-as-errors
+
+format: ## format all Swift files
+	swift format --in-place --parallel $(SWIFT_FILES)
+
+lint: ## check the format of all Swift files
+	swift format lint --strict --parallel $(SWIFT_FILES)
+
+clean: ## remove what was built; .libtorch, .venv and data sets stay
+	swift package clean

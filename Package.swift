@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// LibTorch is looked for at LIBTORCH, else in .libtorch/ (filled by Scripts/bootstrap). The flags never depend on whether
+// the files exist, because SwiftPM caches this manifest; the shim itself says what to run when the headers are missing.
+let libtorch = Context.environment["LIBTORCH"] ?? "\(Context.packageDirectory)/.libtorch"
+
+let package = Package(
+  name: "swift-direct-feedback",
+  products: [
+    .library(name: "DirectFeedback", targets: ["DirectFeedback"]),
+    .executable(name: "dfa", targets: ["dfa"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    .target(
+      name: "CTorch",
+      cxxSettings: [
+        .unsafeFlags([
+          "-isystem\(libtorch)/include", "-isystem\(libtorch)/include/torch/csrc/api/include", "-O2",
+        ])
+      ],
+      linkerSettings: [
+        .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),
+        .linkedLibrary("torch_cpu"),
+        .linkedLibrary("c10"),
+        .linkedLibrary("stdc++", .when(platforms: [.linux])),
+      ]),
+    .target(name: "Torch", dependencies: ["CTorch"]),
+    .target(name: "Networks", dependencies: ["Torch"]),
+    .target(name: "FeedbackAlignment", dependencies: ["Networks"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "Datasets", dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "Reports", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["TensorBoard/Protos"]),
+    .target(
+      name: "Training",
+      dependencies: [
+        "FeedbackAlignment", "Datasets", "Reports", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "ImageClassification", dependencies: ["Training"]),
+    .target(name: "GraphLearning", dependencies: ["Training"]),
+    .target(name: "DirectFeedback", dependencies: ["ImageClassification", "GraphLearning"]),
+    .executableTarget(
+      name: "dfa",
+      dependencies: [
+        "DirectFeedback", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "TestSupport", dependencies: ["Training"]),
+    .testTarget(name: "TorchTests", dependencies: ["Torch", "TestSupport"]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
+    .testTarget(name: "FeedbackAlignmentTests", dependencies: ["FeedbackAlignment", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+    .testTarget(name: "ImageClassificationTests", dependencies: ["ImageClassification", "TestSupport"]),
+    .testTarget(name: "GraphLearningTests", dependencies: ["GraphLearning", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["dfa", "TestSupport"]),
+  ],
+  cxxLanguageStandard: .cxx20
+)

@@ -1,0 +1,203 @@
+// The C face of LibTorch: opaque handles, one function per operation, no Torch header.
+//
+// Conventions
+//   * A function that makes a tensor returns an owned handle (release it with ctorch_tensor_free), or NULL after a failure.
+//   * A function that makes nothing returns whether it succeeded.
+//   * After a failure ctorch_last_error() holds the message of this thread until the next failure.
+//   * Lists are a pointer and a count; sizes and indices are intptr_t (`Int` in Swift). A tensor argument may be NULL only
+//     where the declaration says so.
+//
+// Adding an operation: a word in one of the tables below and a line of Swift where its signature is one of theirs;
+// otherwise a declaration here, a line in the .cpp file of its theme and a line of Swift.
+#ifndef CTORCH_H
+#define CTORCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct CTorchTensor CTorchTensor;
+typedef struct CTorchGenerator CTorchGenerator;
+
+/// Whether a call succeeded.
+typedef bool CTorchStatus;
+
+/// A device: kind 0 is the CPU, 1 is CUDA.
+typedef struct { int8_t kind; int8_t index; } CTorchDevice;
+
+const char *ctorch_last_error(void);
+
+// MARK: Tables of operations that share a signature
+
+/// f(x)
+#define CTORCH_UNARY(F)                                                                                               \
+  F(abs) F(cos) F(erf) F(exp) F(expm1) F(floor) F(isfinite) F(log) F(log1p) F(logical_not) F(neg) F(reciprocal)       \
+  F(relu) F(rsqrt) F(sigmoid) F(sign) F(sin) F(sqrt) F(square) F(tanh) F(sum) F(mean) F(any) F(all)           \
+  F(max) F(min) F(clone) F(contiguous) F(detach) F(nonzero)
+
+/// f(x, y), with broadcasting
+#define CTORCH_BINARY(F)                                                                                              \
+  F(add) F(sub) F(mul) F(div) F(pow) F(maximum) F(minimum) F(eq) F(ne) F(lt) F(le) F(gt) F(ge) F(matmul)              \
+  F(logical_and) F(logical_or) F(masked_select)
+
+/// f(x, number)
+#define CTORCH_SCALAR(F) F(add) F(sub) F(mul) F(div) F(pow) F(eq) F(ne) F(lt) F(le) F(gt) F(ge) F(clamp_min) F(clamp_max)
+
+/// f(x, dimension)
+#define CTORCH_DIMENSION(F)                                                                                           \
+  F(cumsum) F(cumprod) F(softmax) F(log_softmax) F(unsqueeze) F(squeeze)
+
+/// f(x, dimension, keep the dimension)
+#define CTORCH_REDUCTION(F) F(sum) F(mean) F(amax) F(amin) F(argmax) F(argmin) F(logsumexp) F(norm)
+
+#define CTORCH_DECLARE(name) CTorchTensor *ctorch_##name(const CTorchTensor *x);
+CTORCH_UNARY(CTORCH_DECLARE)
+#undef CTORCH_DECLARE
+#define CTORCH_DECLARE(name) CTorchTensor *ctorch_##name(const CTorchTensor *x, const CTorchTensor *y);
+CTORCH_BINARY(CTORCH_DECLARE)
+#undef CTORCH_DECLARE
+#define CTORCH_DECLARE(name) CTorchTensor *ctorch_##name##_scalar(const CTorchTensor *x, double value);
+CTORCH_SCALAR(CTORCH_DECLARE)
+#undef CTORCH_DECLARE
+#define CTORCH_DECLARE(name) CTorchTensor *ctorch_##name##_dim(const CTorchTensor *x, intptr_t dimension);
+CTORCH_DIMENSION(CTORCH_DECLARE)
+#undef CTORCH_DECLARE
+#define CTORCH_DECLARE(name) CTorchTensor *ctorch_##name##_over(const CTorchTensor *x, intptr_t dimension, bool keep);
+CTORCH_REDUCTION(CTORCH_DECLARE)
+#undef CTORCH_DECLARE
+
+// MARK: Making, reading and describing tensors (Tensor.cpp)
+
+CTorchTensor *ctorch_full(const intptr_t *shape, intptr_t rank, double value, int8_t dtype, CTorchDevice device);
+CTorchTensor *ctorch_empty(const intptr_t *shape, intptr_t rank, int8_t dtype, CTorchDevice device);
+CTorchTensor *ctorch_eye(intptr_t size, int8_t dtype, CTorchDevice device);
+CTorchTensor *ctorch_arange(double start, double end, double step, int8_t dtype, CTorchDevice device);
+/// Copies `byte_count` bytes, which must be exactly the size of the tensor, into a new tensor on the CPU.
+CTorchTensor *ctorch_from_bytes(const void *bytes, size_t byte_count, const intptr_t *shape, intptr_t rank, int8_t dtype);
+/// Copies a tensor on any device, made contiguous, to `byte_count` bytes of the caller's.
+CTorchStatus ctorch_to_bytes(const CTorchTensor *x, void *bytes, size_t byte_count);
+CTorchTensor *ctorch_to(const CTorchTensor *x, int8_t dtype, CTorchDevice device);
+void ctorch_tensor_free(CTorchTensor *x);
+intptr_t ctorch_rank(const CTorchTensor *x);
+void ctorch_shape(const CTorchTensor *x, intptr_t *sizes);
+int8_t ctorch_dtype(const CTorchTensor *x);
+CTorchDevice ctorch_device(const CTorchTensor *x);
+bool ctorch_is_contiguous(const CTorchTensor *x);
+bool ctorch_is_same(const CTorchTensor *x, const CTorchTensor *y);
+CTorchStatus ctorch_item(const CTorchTensor *x, double *value);
+CTorchStatus ctorch_equal(const CTorchTensor *x, const CTorchTensor *y, bool *result);
+CTorchStatus ctorch_copy_into(CTorchTensor *x, const CTorchTensor *source);
+CTorchStatus ctorch_zero(CTorchTensor *x);
+CTorchStatus ctorch_add_scaled_into(CTorchTensor *x, const CTorchTensor *y, double scale);
+
+// MARK: Shape and selection (Shape.cpp)
+
+CTorchTensor *ctorch_reshape(const CTorchTensor *x, const intptr_t *shape, intptr_t rank);
+CTorchTensor *ctorch_expand(const CTorchTensor *x, const intptr_t *shape, intptr_t rank);
+CTorchTensor *ctorch_permute(const CTorchTensor *x, const intptr_t *order, intptr_t rank);
+CTorchTensor *ctorch_transpose(const CTorchTensor *x, intptr_t first, intptr_t second);
+CTorchTensor *ctorch_narrow(const CTorchTensor *x, intptr_t dimension, intptr_t start, intptr_t length);
+CTorchTensor *ctorch_select(const CTorchTensor *x, intptr_t dimension, intptr_t index);
+CTorchTensor *ctorch_index_select(const CTorchTensor *x, intptr_t dimension, const CTorchTensor *indices);
+CTorchTensor *ctorch_gather(const CTorchTensor *x, intptr_t dimension, const CTorchTensor *indices);
+CTorchTensor *ctorch_index_add(
+    const CTorchTensor *x, intptr_t dimension, const CTorchTensor *indices, const CTorchTensor *source);
+CTorchTensor *ctorch_cat(CTorchTensor *const *tensors, intptr_t count, intptr_t dimension);
+CTorchTensor *ctorch_stack(CTorchTensor *const *tensors, intptr_t count, intptr_t dimension);
+CTorchTensor *ctorch_where(const CTorchTensor *condition, const CTorchTensor *x, const CTorchTensor *y);
+CTorchTensor *ctorch_argsort(const CTorchTensor *x, intptr_t dimension, bool descending);
+CTorchTensor *ctorch_one_hot(const CTorchTensor *x, intptr_t classes);
+
+// MARK: Neural-network functions (NeuralNetwork.cpp)
+
+/// x W^T + b; the bias may be NULL.
+CTorchTensor *ctorch_linear(const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias);
+CTorchTensor *ctorch_leaky_relu(const CTorchTensor *x, double slope);
+CTorchTensor *ctorch_elu(const CTorchTensor *x, double alpha);
+/// Weight, bias, running mean and variance may be NULL; the running statistics are moved when `training`.
+CTorchTensor *ctorch_batch_norm(
+    const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias, CTorchTensor *running_mean,
+    CTorchTensor *running_variance, bool training, double momentum, double epsilon);
+CTorchTensor *ctorch_layer_norm(
+    const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias, const intptr_t *shape, intptr_t rank,
+    double epsilon);
+CTorchTensor *ctorch_conv2d(
+    const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias, intptr_t stride, intptr_t padding);
+CTorchTensor *ctorch_max_pool2d(const CTorchTensor *x, intptr_t size, intptr_t stride, intptr_t padding);
+CTorchTensor *ctorch_embedding(const CTorchTensor *weight, const CTorchTensor *indices);
+CTorchTensor *ctorch_cross_entropy(const CTorchTensor *logits, const CTorchTensor *targets);
+CTorchTensor *ctorch_mse(const CTorchTensor *x, const CTorchTensor *y);
+CTorchTensor *ctorch_binary_cross_entropy_with_logits(const CTorchTensor *logits, const CTorchTensor *targets);
+
+// MARK: Sparse matrices (Sparse.cpp)
+
+/// A CSR matrix [rows, columns] of float values; row starts and column indices are int32 or int64.
+CTorchTensor *ctorch_sparse_csr(
+    const CTorchTensor *row_starts, const CTorchTensor *columns, const CTorchTensor *values, intptr_t rows,
+    intptr_t column_count);
+/// matrix @ x, whose derivative with respect to x is transposed @ gradient; `transposed` must be the transpose of `matrix`.
+CTorchTensor *ctorch_sparse_matmul(const CTorchTensor *matrix, const CTorchTensor *transposed, const CTorchTensor *x);
+
+// MARK: Autograd (Autograd.cpp)
+
+bool ctorch_requires_grad(const CTorchTensor *x);
+CTorchStatus ctorch_set_requires_grad(CTorchTensor *x, bool value);
+/// Turns the recording of the graph on or off for this thread; returns what it was.
+bool ctorch_set_grad_enabled(bool enabled);
+/// The vector-Jacobian product of many roots in one traversal: gradients[i] = sum_k roots[k]^T-Jacobian . vectors[k].
+/// vectors[k] may be NULL for a scalar root. gradients[i] becomes NULL where inputs[i] is not reached.
+CTorchStatus ctorch_grad(
+    CTorchTensor *const *roots, CTorchTensor *const *vectors, intptr_t root_count, CTorchTensor *const *inputs,
+    intptr_t input_count, bool retain_graph, CTorchTensor **gradients);
+
+// MARK: Optimizers (Optimizer.cpp)
+
+/// The momenta start as zeros; they are not read when `momentum` is 0.
+CTorchStatus ctorch_fused_sgd(
+    CTorchTensor *const *parameters, CTorchTensor *const *gradients, CTorchTensor *const *momenta, intptr_t count,
+    double rate, double momentum, double weight_decay, bool nesterov);
+CTorchStatus ctorch_fused_adam(
+    CTorchTensor *const *parameters, CTorchTensor *const *gradients, CTorchTensor *const *first_moments,
+    CTorchTensor *const *second_moments, CTorchTensor *const *steps, intptr_t count, double rate, double beta1,
+    double beta2, double weight_decay, double epsilon, bool decoupled);
+
+// MARK: Random numbers (Random.cpp)
+
+CTorchGenerator *ctorch_generator_new(CTorchDevice device, uint64_t seed);
+void ctorch_generator_free(CTorchGenerator *generator);
+CTorchTensor *ctorch_generator_state(const CTorchGenerator *generator);
+CTorchStatus ctorch_generator_set_state(CTorchGenerator *generator, const CTorchTensor *state);
+CTorchTensor *ctorch_uniform(
+    const intptr_t *shape, intptr_t rank, double low, double high, int8_t dtype, CTorchDevice device,
+    CTorchGenerator *generator);
+CTorchTensor *ctorch_normal(
+    const intptr_t *shape, intptr_t rank, double mean, double deviation, int8_t dtype, CTorchDevice device,
+    CTorchGenerator *generator);
+CTorchTensor *ctorch_permutation(intptr_t count, CTorchDevice device, CTorchGenerator *generator);
+/// A tensor like `x` that holds 1 / (1 - probability) with probability 1 - `probability`, else 0.
+CTorchTensor *ctorch_dropout_mask(const CTorchTensor *x, double probability, CTorchGenerator *generator);
+
+// MARK: The machine (Machine.cpp)
+
+/// Loads libtorch_cuda when it lies beside libtorch_cpu. Safe to call more than once.
+void ctorch_initialize(void);
+const char *ctorch_version(void);
+const char *ctorch_cpu_capability(void);
+bool ctorch_cuda_is_available(void);
+int32_t ctorch_cuda_device_count(void);
+CTorchStatus ctorch_synchronize(CTorchDevice device);
+int32_t ctorch_thread_count(void);
+void ctorch_set_thread_count(int32_t count);
+/// Bytes of tensors on the device that are alive, and the most that were since the last reset.
+uint64_t ctorch_allocated_bytes(CTorchDevice device);
+uint64_t ctorch_peak_bytes(CTorchDevice device);
+void ctorch_reset_peak_bytes(CTorchDevice device);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,13 @@
+/// The content of one file, with the path that errors about it name.
+public struct DataFile: Equatable, Sendable {
+  /// Where the content came from.
+  public let path: String
+  /// The content.
+  public let bytes: [UInt8]
+
+  /// The content `bytes` of the file at `path`.
+  public init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,16 @@
+/// The data sets this package knows.
+///
+/// Lengths and digests are those of the official files, so that one catalogue serves every source.
+public enum DatasetCatalog {
+  /// Every data set, in the order in which lists show them.
+  public static let all = [cora, citeseer, pubmed, mnist, fashionMNIST, plotly]
+
+  /// The data set called `name`.
+  /// - Throws: ``DataError/unknownDataset(name:nearest:)``.
+  public static func dataset(named name: String) throws -> Dataset {
+    guard let dataset = all.first(where: { $0.name == name }) else {
+      throw DataError.unknownDataset(name: name, nearest: nearest(to: name, among: all.map(\.name)))
+    }
+    return dataset
+  }
+}

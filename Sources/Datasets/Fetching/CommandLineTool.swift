@@ -1,0 +1,53 @@
+import Foundation
+
+/// A program on the search path of an environment.
+struct CommandLineTool {
+  private let name: String
+  private let executable: URL
+  private let environment: [String: String]
+
+  /// The program called `name` in the first folder of `PATH` that has it.
+  /// - Throws: ``SourceFailure`` if it is not installed.
+  init(_ name: String, environment: [String: String]) throws {
+    let candidates = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+    guard let path = candidates.first(where: FileManager.default.isExecutableFile) else {
+      throw SourceFailure(reason: "\(name) is not installed")
+    }
+    self.name = name
+    self.environment = environment
+    executable = URL(fileURLWithPath: path)
+  }
+
+  /// Runs the program in `folder` and waits, calling `whileRunning` ten times a second.
+  /// - Throws: ``SourceFailure`` with the exit status and the last line it printed, unless the status is 0.
+  func run(_ arguments: [String], in folder: URL, whileRunning: () -> Void = {}) throws {
+    let log = FileManager.default.temporaryDirectory.appendingPathComponent("dfa-\(UUID().uuidString).log")
+    defer { try? FileManager.default.removeItem(at: log) }
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.environment = environment
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    do {
+      try Data().write(to: log)
+      let output = try FileHandle(forWritingTo: log)
+      process.standardOutput = output
+      process.standardError = output
+      try process.run()
+    } catch {
+      throw SourceFailure(reason: "\(name) does not start: \(error.localizedDescription)")
+    }
+    while process.isRunning {
+      whileRunning()
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    guard process.terminationStatus == 0 else {
+      let lines = (try? String(contentsOf: log, encoding: .utf8))?.split(whereSeparator: \.isNewline)
+      let reason = lines?.last.map(String.init) ?? "no message"
+      throw SourceFailure(
+        reason: "\(name) exits with \(process.terminationStatus): \(reason)",
+        status: process.terminationStatus)
+    }
+  }
+}

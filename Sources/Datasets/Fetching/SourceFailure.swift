@@ -1,0 +1,6 @@
+/// Why one source did not give a file: one attempt line of ``DataError/fetchFailed(dataset:attempts:)``.
+struct SourceFailure: Error {
+  let reason: String
+  /// The exit status of the tool that failed; nil if none ran.
+  var status: Int32?
+}

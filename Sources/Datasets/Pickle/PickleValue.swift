@@ -1,0 +1,11 @@
+/// A value on the stack of an ``Unpickler``: small, and without references of its own.
+package enum PickleValue: Equatable, Sendable {
+  case none
+  case bool(Bool)
+  case integer(Int)
+  /// A byte string of Python 2: where it is in the file.
+  case text(Range<Int>)
+  case global(PickleGlobal)
+  /// Anything made of other values: its place in ``Pickle/objects``.
+  case object(Int)
+}

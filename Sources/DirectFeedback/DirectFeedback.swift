@@ -1,0 +1,12 @@
+@_exported import FeedbackAlignment
+@_exported import GraphLearning
+@_exported import ImageClassification
+@_exported import Networks
+@_exported import Torch
+@_exported import Training
+
+/// All tasks of the package.
+public enum TaskCatalog {
+  /// Every task of every family.
+  public static let tasks: [any TrainingTask.Type] = ImageClassification.tasks + GraphLearning.tasks
+}

@@ -1,0 +1,88 @@
+import Networks
+import Torch
+
+/// Measures alignment in one forward and one backward traversal, without a second network.
+///
+/// The graph is left whole. From it come the errors e at the outputs and backpropagation's signals `c_i = dL/dh_i` at the points; the
+/// method's signals `t_i` are computed from e; and rows are compared by
+/// `cos β_i = t_i · c_i / (|t_i| |c_i|)`.
+///
+/// **Source** Launay et al. 2019, eq. 4 to 6. Unlike the published code both signals come from the same pass, and rows without a
+/// signal are left out and counted, not scored 1.
+public final class AlignmentProbe: FeedbackRecorder {
+  private let level: FeedbackPoint.Level
+  private var points: [Crossing] = []
+  private var outputs: [(output: FeedbackOutput, tensor: Tensor)] = []
+  private var occurrences: [String: Int] = [:]
+
+  private init(level: FeedbackPoint.Level) { self.level = level }
+
+  /// Notes the point.
+  public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
+    guard point.level.isSent(at: level), point.receivesFeedback, x.requiresGradient else { return x }
+    points.append(Crossing(point: point, tensor: x, occurrence: occurrences[point.path, default: 0]))
+    occurrences[point.path, default: 0] += 1
+    return x
+  }
+
+  /// Notes the output.
+  public func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
+    outputs.append((output, y))
+    return y
+  }
+
+  /// The alignment of a method at every point of a network.
+  /// - Parameters:
+  ///   - method: Whose signals are measured.
+  ///   - mode: The mode of the pass.
+  ///   - generator: Where random layers draw from.
+  ///   - loss: Runs the network in the pass and returns a scalar.
+  /// - Returns: For each point, in the order in which they are crossed, the statistics over all its rows.
+  public static func measure(
+    _ method: any FeedbackMethod, mode: Pass.Mode = .evaluation, generator: RandomGenerator,
+    loss: (Pass) throws -> Tensor
+  ) rethrows -> [PointAlignment] {
+    let probe = AlignmentProbe(level: method.level)
+    let loss = try loss(Pass(mode, generator: generator, recorder: probe))
+    let derivatives = gradients(of: [loss], for: probe.outputs.map(\.tensor) + probe.points.map(\.tensor))
+    let errors = zip(probe.outputs, derivatives).map { output, error in
+      OutputError(
+        output: output.output, error: error ?? Tensor.zeros(output.tensor.shape, device: output.tensor.device))
+    }
+    let received = method.signals(at: probe.points, errors)
+    var order: [String] = []
+    var cosines: [String: [Double?]] = [:]
+    for (index, crossing) in probe.points.enumerated() {
+      let path = crossing.point.path
+      if cosines[path] == nil { order.append(path) }
+      guard let t = received[index] else { continue }
+      let rows = [-1, crossing.width]
+      let values =
+        derivatives[errors.count + index].map { rowCosines(t.reshaped(rows), $0.reshaped(rows)) }
+        ?? Array(repeating: nil, count: t.count / crossing.width)
+      cosines[path, default: []] += values
+    }
+    return order.map { PointAlignment(point: $0, cosines: cosines[$0] ?? []) }
+  }
+
+  /// The cosine of each pair of rows; nil where one of them is zero.
+  private static func rowCosines(_ t: Tensor, _ c: Tensor) -> [Double?] {
+    let (t, c) = (t.to(.float64), c.to(.float64))
+    let (lengthT, lengthC) = (t.norm(1), c.norm(1))
+    let cosines = ((t * c).sum(1) / (lengthT * lengthC)).scalars(Double.self)
+    return zip(cosines, (lengthT * lengthC).scalars(Double.self)).map { $1 > 0 ? $0 : nil }
+  }
+}
+
+extension PointAlignment {
+  /// The statistics of cosines, nil for rows without a signal.
+  init(point: String, cosines: [Double?]) {
+    let values = cosines.compactMap(\.self)
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.init(
+      point: point, mean: values.isEmpty ? nil : mean,
+      std: values.count < 2 ? nil : (squares / Double(values.count - 1)).squareRoot(), rows: values.count,
+      skipped: cosines.count - values.count)
+  }
+}

@@ -1,0 +1,65 @@
+import Networks
+
+/// The fixed random matrices of direct feedback alignment: how they are drawn, scaled, shared and where they lie.
+public struct FeedbackConfiguration: Codable, Hashable, Sendable {
+  /// What the elements are drawn from.
+  public enum Distribution: String, NamedChoice {
+    /// Uniform in [-1, 1) (2020 paper, appendix C).
+    case uniform
+    /// Normal with mean 0 and deviation 1 (2019 paper, eq. 7).
+    case normal
+  }
+
+  /// What the elements are divided by.
+  public enum Normalization: String, NamedChoice {
+    /// The square root of the point's width (2020 paper, appendix C).
+    case pointWidth
+    /// The square root of the point's width times the error's (2019 paper, eq. 7 and 8).
+    case pointAndErrorWidth
+    /// The square root of the widest point's width for all points, as the published code of the 2020 paper does.
+    case widestPoint
+    /// 1 ("no norm" in the 2019 paper, tables 2 and 4).
+    case none
+  }
+
+  /// Which points have a matrix of their own.
+  public enum Sharing: String, NamedChoice {
+    /// One matrix for an output, drawn for its widest point; a narrower point takes the first columns (2019 paper, section 3.1).
+    case shared
+    /// Each point has its own (Nøkland 2016).
+    case independent
+  }
+
+  /// What the elements are drawn from.
+  public var distribution: Distribution
+  /// What they are divided by.
+  public var normalization: Normalization
+  /// Which points have a matrix of their own.
+  public var sharing: Sharing
+  /// Which points receive the error: all (`layer`, "micro") or the ends of blocks (`block`, "macro").
+  public var level: FeedbackPoint.Level
+  /// Where the matrices lie and are multiplied: `same` as the network, or a device's name.
+  public var device: String
+
+  /// The 2020 paper's settings unless told otherwise.
+  public init(
+    distribution: Distribution = .uniform, normalization: Normalization = .pointWidth, sharing: Sharing = .shared,
+    level: FeedbackPoint.Level = .layer, device: String = "same"
+  ) {
+    self.distribution = distribution
+    self.normalization = normalization
+    self.sharing = sharing
+    self.level = level
+    self.device = device
+  }
+
+  /// The divisor of the elements for a point.
+  func divisor(width: Int, widest: Int, errorWidth: Int) -> Double {
+    switch normalization {
+    case .pointWidth: Double(width).squareRoot()
+    case .pointAndErrorWidth: Double(width * errorWidth).squareRoot()
+    case .widestPoint: Double(widest).squareRoot()
+    case .none: 1
+    }
+  }
+}

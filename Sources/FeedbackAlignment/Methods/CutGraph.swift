@@ -1,0 +1,80 @@
+import Networks
+import Torch
+
+/// A point that a pass has crossed.
+public struct Crossing {
+  /// The point.
+  public let point: FeedbackPoint
+  /// The tensor there, on the graph.
+  public let tensor: Tensor
+  /// How often the pass had crossed the point before: a network may be called several times in one pass.
+  public let occurrence: Int
+}
+
+/// The error at an output.
+public struct OutputError {
+  /// The output.
+  public let output: FeedbackOutput
+  /// The derivative of the loss by the tensor at the output, of its shape.
+  public let error: Tensor
+}
+
+/// Records a pass and cuts its graph at the points of a level and at the outputs.
+///
+/// A tensor handed on from a point asks for no gradient. One handed on from an output does, because the error is read there: also where
+/// an output's tensor is a point's.
+final class CutGraph: FeedbackRecorder {
+  private let level: FeedbackPoint.Level
+  private var points: [Crossing] = []
+  private var outputs: [(output: FeedbackOutput, below: Tensor, above: Tensor)] = []
+  private var occurrences: [String: Int] = [:]
+
+  init(level: FeedbackPoint.Level) { self.level = level }
+
+  func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
+    guard point.level.isSent(at: level) else { return x }
+    points.append(Crossing(point: point, tensor: x, occurrence: occurrences[point.path, default: 0]))
+    occurrences[point.path, default: 0] += 1
+    return x.detached()
+  }
+
+  func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
+    let above = y.detached().requiringGradient()
+    outputs.append((output, y, above))
+    return above
+  }
+
+  /// One step: the error at the outputs and the gradients above them in one traversal, those below and at the points in another.
+  /// - Parameter signals: What the points receive, given what the pass recorded; nil sends nothing.
+  func step(
+    _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor,
+    signals: ([Crossing], [OutputError]) -> [Tensor?]?
+  ) rethrows -> TrainingStep {
+    let tensors = parameters.map(\.tensor)
+    // The graph above the outputs is kept for the second traversal only as far as that one needs it: `loss`, which holds
+    // the rest, goes before.
+    func readErrors() throws -> (Tensor, [Tensor?]) {
+      let loss = try loss(Pass(.training, generator: generator, recorder: self))
+      return (
+        loss.detached(),
+        gradients(of: [loss], for: outputs.map(\.above) + tensors, retainingGraph: !outputs.isEmpty)
+      )
+    }
+    let (loss, above) = try readErrors()
+    var result = Gradients(parameters, Array(above.dropFirst(outputs.count)))
+    let errors = zip(outputs, above).map { output, error in
+      OutputError(
+        output: output.output, error: error ?? Tensor.zeros(output.below.shape, device: output.below.device))
+    }
+    let sent = signals(points, errors) ?? points.map { _ in nil }
+    let roots = zip(outputs.map(\.below) + points.map(\.tensor), errors.map(\.error) + sent)
+      .filter { $0.requiresGradient && $1 != nil }
+    result.add(gradients(of: roots.map(\.0), with: roots.map(\.1), for: tensors))
+    return TrainingStep(loss: loss, gradients: result)
+  }
+}
+
+extension FeedbackPoint.Level {
+  /// Whether points of this level receive the error when a method sends it to `level`: blocks end layers too.
+  func isSent(at level: FeedbackPoint.Level) -> Bool { self == .block || level == .layer }
+}

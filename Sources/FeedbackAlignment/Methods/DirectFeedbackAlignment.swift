@@ -1,0 +1,52 @@
+import Networks
+import Torch
+
+/// Direct feedback alignment (DFA, Nøkland 2016): what ends at a point learns from a fixed random projection of the output error,
+/// `δW_i = -[(B_i e) ⊙ f'_i(a_i)] h_{i-1}ᵀ`.
+///
+/// The tensor handed on from a point is off the graph and asks for no gradient, so that the product with the transposed weights that
+/// backpropagation needs for every layer is never computed. One traversal of the graph serves all points.
+///
+/// **Source** Launay et al. 2020, eq. 3 and appendix C; Launay et al. 2019, eq. 3, 7 and 8.
+public final class DirectFeedbackAlignment: FeedbackMethod {
+  /// The settings.
+  public let configuration: FeedbackConfiguration
+  private var feedback: FeedbackProjection
+
+  /// - Parameters:
+  ///   - configuration: The distribution, normalisation, sharing and place of the feedback matrices.
+  ///   - seed: What the matrices are drawn from.
+  public init(_ configuration: FeedbackConfiguration = FeedbackConfiguration(), seed: UInt64) {
+    self.configuration = configuration
+    feedback = FeedbackProjection(configuration, seed: seed)
+  }
+
+  /// The level of the points that receive the error.
+  public var level: FeedbackPoint.Level { configuration.level }
+
+  /// The local gradients.
+  public func step(
+    _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor
+  ) rethrows -> TrainingStep {
+    try CutGraph(level: level).step(parameters, generator: generator, loss: loss) { points, errors in
+      signals(at: points, errors)
+    }
+  }
+
+  /// `t_i = B_i e`.
+  public func signals(at points: [Crossing], _ errors: [OutputError]) -> [Tensor?] {
+    feedback.signals(at: points, errors)
+  }
+
+  /// The feedback matrices that have been drawn, by output (shared) or point (independent).
+  public var state: [String: Tensor] { feedback.matrices }
+
+  /// Takes over feedback matrices.
+  public func restore(_ state: [String: Tensor]) { feedback.matrices = state }
+
+  /// Puts a feedback matrix in the place of the random one, as for identities with weights.
+  /// - Parameters:
+  ///   - matrix: The matrix as it multiplies the error of the widest point; `[error width, widest point]`.
+  ///   - path: The path of the output, or of the point where matrices are independent.
+  public func setMatrix(_ matrix: Tensor, for path: String) { feedback.matrices[path] = matrix }
+}

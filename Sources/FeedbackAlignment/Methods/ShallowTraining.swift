@@ -1,0 +1,19 @@
+import Networks
+import Torch
+
+/// Shallow training: the graph is cut at every point and nothing is sent, so that only what lies above the points learns.
+///
+/// The baseline of the 2020 paper, appendix B: a method that does not beat it trains nothing below the top layer.
+public final class ShallowTraining: TrainingMethod {
+  private let level: FeedbackPoint.Level
+
+  /// - Parameter level: Which points cut; must be the level of the method it is compared with.
+  public init(level: FeedbackPoint.Level = .layer) { self.level = level }
+
+  /// The derivatives of the loss by what lies above the points.
+  public func step(
+    _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor
+  ) rethrows -> TrainingStep {
+    try CutGraph(level: level).step(parameters, generator: generator, loss: loss) { _, _ in nil }
+  }
+}

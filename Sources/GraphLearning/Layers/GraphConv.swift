@@ -1,0 +1,25 @@
+import Networks
+import Torch
+
+/// Graph convolution: `Y = Â X W + b` with `Â = D^-1/2 (A + I) D^-1/2`.
+///
+/// **Shape** X `[N, inputs]`, dense or sparse, to `[N, outputs]`; weight `[inputs, outputs]` starts Glorot uniform, bias `[outputs]` zero.
+///
+/// **Source** Kipf and Welling 2017, eq. 2; the papers' "GraphConv" (Launay et al. 2020, section 3.2).
+package struct GraphConv {
+  private let weight: Parameter
+  private let bias: Parameter
+
+  package init(_ scope: Scope, _ inputs: Int, _ outputs: Int) {
+    weight = scope.parameter("weight", [inputs, outputs], .glorotUniform)
+    bias = scope.parameter("bias", [outputs], .constant(0))
+  }
+
+  package func callAsFunction(_ x: Tensor, _ graph: Graph) -> Tensor {
+    graph.normalizedAdjacency.matmul(x.matmul(weight.tensor)) + bias.tensor
+  }
+
+  package func callAsFunction(_ x: SparseMatrix, _ graph: Graph) -> Tensor {
+    graph.normalizedAdjacency.matmul(x.matmul(weight.tensor)) + bias.tensor
+  }
+}

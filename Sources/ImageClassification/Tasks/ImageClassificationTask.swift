@@ -1,0 +1,106 @@
+import Datasets
+import FeedbackAlignment
+import Networks
+import Torch
+import Training
+
+/// Classification of images by a multilayer perceptron.
+///
+/// **Source** Launay et al. 2019, section 3.2.
+public final class ImageClassificationTask: TrainingTask {
+  /// `image`
+  public static let name = "image"
+  /// What the task is.
+  public static let summary = "classify small images (Fashion-MNIST, MNIST) with a multilayer perceptron"
+  /// The configurations with a name.
+  public static let presets: [Preset<ImageConfiguration>] = [
+    Preset("mlp-fashion-mnist", "perceptron 784-800-800-800-10 on Fashion-MNIST") { .fashionMNIST($0) },
+    Preset("debug", "a small perceptron on 4,000 images for 2 epochs, in seconds") { .debug($0) },
+  ]
+  /// The accuracy on the training images set apart.
+  public static let validationMetric = Metric("validationAccuracy", higherIsBetter: true, isFraction: true)
+  /// The accuracy on the test images.
+  public static let testMetric = Metric("testAccuracy", higherIsBetter: true, isFraction: true)
+
+  /// The images.
+  public static func datasets(_ configuration: ImageConfiguration) -> [Dataset] { [configuration.dataset.dataset] }
+
+  /// The network's parameters.
+  public let store: ParameterStore
+
+  private let configuration: ImageConfiguration
+  private let training: LabelledImages
+  private let validation: LabelledImages
+  private let test: LabelledImages
+  private let order: BatchOrder
+  private let network: MultilayerPerceptron
+
+  /// Reads the images and makes the perceptron.
+  /// - Throws: `DataError` when the data are missing or damaged, `ConfigurationError` when validation would leave no training image.
+  public init(_ configuration: ImageConfiguration, _ environment: TaskEnvironment) throws {
+    self.configuration = configuration
+    let (dataset, device) = (configuration.dataset.dataset, environment.device)
+    let images = try LabelledImages(dataset, prefix: "train", from: environment.datasets, device: device)
+    let used = min(configuration.trainingImages, images.count)
+    guard configuration.validationImages < used else {
+      throw ConfigurationError.value(
+        key: "validationImages", reason: "must be less than the \(used) training images, not \(configuration.validationImages)")
+    }
+    training = images.part(from: 0, count: used - configuration.validationImages)
+    validation = images.part(from: training.count, count: configuration.validationImages)
+    test = try LabelledImages(dataset, prefix: "t10k", from: environment.datasets, device: device)
+    order = BatchOrder(
+      count: training.count, batchSize: configuration.training.batchSize,
+      seed: derivedSeed(environment.seed, "order"), device: device)
+    store = environment.parameterStore()
+    network = MultilayerPerceptron(
+      store.root, widths: [images.pixels.shape[1]] + configuration.hidden + [10], activation: configuration.activation,
+      inputDropout: configuration.inputDropout, dropout: configuration.dropout, batchNorm: configuration.batchNorm,
+      initializer: configuration.initialization == .he ? .heNormal : nil)
+  }
+
+  /// One group.
+  public var parameterGroups: [ParameterGroup] {
+    [ParameterGroup(store.parameters, weightDecay: configuration.optimizer.weightDecay)]
+  }
+
+  /// Steps in an epoch.
+  public var stepsPerEpoch: Int { order.stepsPerEpoch }
+
+  /// The images of a step.
+  public func batch(epoch: Int, step: Int) -> LabelledImages { training.gathered(order.indices(epoch: epoch, step: step)) }
+
+  /// The mean cross-entropy.
+  public func loss(_ batch: LabelledImages, _ pass: Pass) -> Tensor {
+    logits(batch, pass).crossEntropy(batch.labels)
+  }
+
+  /// The accuracy and loss on the validation images, and the accuracy on the test images.
+  public func evaluate(_ pass: Pass) -> [String: Double] {
+    let validation = measure(validation, pass)
+    return [
+      "validationAccuracy": validation.accuracy, "validationLoss": validation.loss,
+      "testAccuracy": measure(test, pass).accuracy,
+    ]
+  }
+
+  /// The first validation images.
+  public func alignmentBatch() -> LabelledImages { validation.part(from: 0, count: min(1_000, validation.count)) }
+
+  private func logits(_ images: LabelledImages, _ pass: Pass) -> Tensor {
+    let (mean, deviation) = configuration.dataset.pixelStatistics
+    return network(images.normalized(mean: mean, deviation: deviation), pass)
+  }
+
+  /// The means over all images, a thousand at a time.
+  private func measure(_ images: LabelledImages, _ pass: Pass) -> (accuracy: Double, loss: Double) {
+    var (correct, loss) = (0.0, 0.0)
+    for start in stride(from: 0, to: images.count, by: 1_000) {
+      let part = images.part(from: start, count: min(1_000, images.count - start))
+      let logits = logits(part, pass)
+      correct += accuracy(logits, part.labels) * Double(part.count)
+      loss += logits.crossEntropy(part.labels).item * Double(part.count)
+    }
+    return (correct / Double(images.count), loss / Double(images.count))
+  }
+}

@@ -1,0 +1,78 @@
+import Torch
+
+/// A nonlinearity, element by element.
+///
+/// In configurations it is written as its name: `tanh`, `relu`, `leakyReLU(-0.5)`, `abs`, `elu`, `sigmoid`, `identity`.
+public enum Activation: Layer, Sendable, Hashable {
+  case tanh
+  case relu
+  /// x where positive, else slope x. The 2019 paper's best row has slope -0.5 (table 2).
+  case leakyReLU(slope: Double)
+  /// |x| (2019 paper, table 2).
+  case abs
+  case elu
+  case sigmoid
+  case identity
+
+  /// f(x).
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    switch self {
+    case .tanh: x.tanh()
+    case .relu: x.relu()
+    case .leakyReLU(let slope): x.leakyReLU(slope: slope)
+    case .abs: x.abs()
+    case .elu: x.elu()
+    case .sigmoid: x.sigmoid()
+    case .identity: x
+    }
+  }
+
+  /// f(x).
+  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor { self(x) }
+}
+
+extension Activation: Codable, LosslessStringConvertible {
+  private static let plain: [String: Activation] = [
+    "tanh": .tanh, "relu": .relu, "abs": .abs, "elu": .elu, "sigmoid": .sigmoid, "identity": .identity,
+    "leakyReLU": .leakyReLU(slope: 0.01),
+  ]
+
+  /// The activation of this name.
+  public init?(_ name: String) {
+    if let plain = Activation.plain[name] {
+      self = plain
+    } else if name.hasPrefix("leakyReLU("), name.hasSuffix(")"),
+      let slope = Double(name.dropFirst("leakyReLU(".count).dropLast()), slope.isFinite
+    {
+      self = .leakyReLU(slope: slope)
+    } else {
+      return nil
+    }
+  }
+
+  /// The name.
+  public var description: String {
+    switch self {
+    case .leakyReLU(let slope): "leakyReLU(\(slope))"
+    default: Activation.plain.first { $0.value == self }?.key ?? ""
+    }
+  }
+
+  /// Reads the name.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    guard let activation = Activation(name) else {
+      throw DecodingError.dataCorruptedError(
+        in: container,
+        debugDescription: "'\(name)' is not one of abs, elu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh")
+    }
+    self = activation
+  }
+
+  /// Writes the name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

@@ -1,0 +1,28 @@
+import Torch
+
+/// Batch normalisation (Ioffe and Szegedy 2015) over all dimensions but the second:
+/// `y = (x - mean) / sqrt(variance + epsilon) * weight + bias`.
+///
+/// **Shape** `[B, features]` or `[B, features, height, width]`. In training the mean and variance are the batch's, and the running
+/// ones move a tenth towards them; in evaluation they are the running ones.
+public struct BatchNorm: Layer {
+  private let weight: Parameter
+  private let bias: Parameter
+  private let runningMean: Parameter
+  private let runningVariance: Parameter
+
+  /// A layer with parameters `weight`, `bias` and buffers `runningMean`, `runningVariance` in `scope`.
+  public init(_ scope: Scope, _ features: Int) {
+    weight = scope.parameter("weight", [features], .constant(1))
+    bias = scope.parameter("bias", [features], .constant(0))
+    runningMean = scope.buffer("runningMean", [features], .constant(0))
+    runningVariance = scope.buffer("runningVariance", [features], .constant(1))
+  }
+
+  /// `x` normalised.
+  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
+    x.batchNorm(
+      weight: weight.tensor, bias: bias.tensor, runningMean: runningMean.tensor,
+      runningVariance: runningVariance.tensor, training: pass.isTraining)
+  }
+}

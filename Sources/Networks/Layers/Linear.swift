@@ -1,0 +1,26 @@
+import Torch
+
+/// A dense layer: `y = x Wᵀ + b`.
+///
+/// **Shape** `[..., inputs]` to `[..., outputs]`; weight `[outputs, inputs]`, bias `[outputs]`. Weight and bias start uniform
+/// within ±1/sqrt(inputs), as in PyTorch.
+public struct Linear: Layer {
+  /// W.
+  public let weight: Parameter
+  /// b, if there is one.
+  public let bias: Parameter?
+
+  /// A layer with parameters `scope/weight` and `scope/bias`.
+  public init(
+    _ scope: Scope, _ inputs: Int, _ outputs: Int, bias: Bool = true, initializer: Initializer? = nil
+  ) {
+    weight = scope.parameter("weight", [outputs, inputs], initializer ?? .uniform(fanIn: inputs))
+    self.bias = bias ? scope.parameter("bias", [outputs], .uniform(fanIn: inputs)) : nil
+  }
+
+  /// x Wᵀ + b.
+  public func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight: weight.tensor, bias: bias?.tensor) }
+
+  /// x Wᵀ + b.
+  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor { self(x) }
+}

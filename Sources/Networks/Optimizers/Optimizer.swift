@@ -1,0 +1,69 @@
+import Torch
+
+/// Moves parameters along their gradients, and remembers what it needs from step to step.
+public protocol Optimizer: AnyObject {
+  /// Moves every parameter that has a gradient.
+  /// - Parameter rate: The learning rate η of this step.
+  func update(_ gradients: Gradients, rate: Double)
+
+  /// What a checkpoint must keep, by name.
+  var state: [String: Tensor] { get }
+
+  /// Takes over the state of a checkpoint of the same optimizer and parameters.
+  func restore(_ state: [String: Tensor])
+}
+
+/// Parameters that an optimizer treats alike.
+public struct ParameterGroup {
+  /// The parameters.
+  public let parameters: [Parameter]
+  /// λ: the part of a parameter that is added to its gradient.
+  public let weightDecay: Double
+  /// What the learning rate is multiplied by.
+  public let rateScale: Double
+
+  /// A group.
+  public init(_ parameters: [Parameter], weightDecay: Double = 0, rateScale: Double = 1) {
+    self.parameters = parameters
+    self.weightDecay = weightDecay
+    self.rateScale = rateScale
+  }
+
+  /// The parameters that have a gradient, with it.
+  func pairs(_ gradients: Gradients, _ index: [ObjectIdentifier: Int]) -> [(parameter: Parameter, gradient: Tensor)] {
+    parameters.compactMap { parameter in
+      index[ObjectIdentifier(parameter)].flatMap { gradients.tensors[$0] }.map { (parameter, $0) }
+    }
+  }
+}
+
+extension Gradients {
+  /// The place of each parameter.
+  var index: [ObjectIdentifier: Int] {
+    Dictionary(uniqueKeysWithValues: parameters.enumerated().map { (ObjectIdentifier($0.element), $0.offset) })
+  }
+}
+
+/// Tensors that an optimizer keeps for each parameter, made as zeros when first asked for.
+struct OptimizerSlots {
+  private(set) var tensors: [String: Tensor] = [:]
+
+  mutating func tensor(_ name: String, like parameter: Parameter) -> Tensor {
+    tensor("\(parameter.path)/\(name)") { Tensor.zeros(parameter.tensor.shape, device: parameter.tensor.device) }
+  }
+
+  mutating func scalar(_ name: String, for parameter: Parameter) -> Tensor {
+    tensor("\(parameter.path)/\(name)") { Tensor.zeros([], device: parameter.tensor.device) }
+  }
+
+  mutating func restore(_ state: [String: Tensor], on device: (String) -> Device) {
+    tensors = Dictionary(uniqueKeysWithValues: state.map { ($0, $1.to(device($0)).cloned()) })
+  }
+
+  private mutating func tensor(_ key: String, _ make: () -> Tensor) -> Tensor {
+    if let tensor = tensors[key] { return tensor }
+    let tensor = make()
+    tensors[key] = tensor
+    return tensor
+  }
+}

@@ -1,0 +1,23 @@
+/// A place in a network's tree of names, from which layers take their parameters.
+///
+/// `Linear(scope / "fc1", 784, 10)` makes `fc1/weight` and `fc1/bias`.
+public struct Scope {
+  let store: ParameterStore
+  /// The path from the root, such as `encoder/block1`; empty at the root.
+  public let path: String
+
+  /// The scope of a part.
+  public static func / (scope: Scope, name: String) -> Scope { Scope(store: scope.store, path: scope.join(name)) }
+
+  /// A new trained parameter at `path/name`.
+  public func parameter(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
+    store.add(join(name), shape: shape, initializer, trained: true)
+  }
+
+  /// A new tensor at `path/name` that is kept in checkpoints but not trained.
+  public func buffer(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
+    store.add(join(name), shape: shape, initializer, trained: false)
+  }
+
+  private func join(_ name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
+}

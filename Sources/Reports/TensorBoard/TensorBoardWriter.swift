@@ -1,0 +1,84 @@
+import Foundation
+import SwiftProtobuf
+
+/// Scalar curves for TensorBoard, as an events file in a run's folder.
+///
+/// Values wait in memory until 64 KiB have come together, `flush` is called, or the writer is no longer referred to.
+public final class TensorBoardWriter {
+  /// The events file: `events.out.tfevents.<seconds>.<host>.<process>` in the folder given.
+  public let url: URL
+
+  private static let bufferSize = 65_536
+
+  private let file: OutputFile
+  private let wallTime: () -> Double
+  private var buffer = Data()
+
+  /// Creates `directory` where it is missing, and a new events file in it, which starts with its version.
+  ///
+  /// - Parameters:
+  ///   - directory: the run's folder. A resumed run adds a file; TensorBoard joins them.
+  ///   - wallTime: the clock, in seconds since 1970.
+  /// - Throws: `ReportsError.system` when the folder or the file cannot be created or written.
+  public init(directory: URL, wallTime: @escaping () -> Double = { Date().timeIntervalSince1970 }) throws {
+    try OutputFolder.create(directory)
+    let process = ProcessInfo.processInfo
+    let name = "events.out.tfevents.\(Int(wallTime())).\(process.hostName).\(process.processIdentifier)"
+    file = try Self.newFile(named: name, in: directory)
+    url = URL(fileURLWithPath: file.path)
+    self.wallTime = wallTime
+    try append { $0.fileVersion = "brain.Event:2" }
+    try flush()
+  }
+
+  deinit { try? flush() }
+
+  /// Adds one point to the curve `tag`.
+  ///
+  /// - Parameters:
+  ///   - tag: name of the curve; what stands before a slash groups it, as in `train/loss`.
+  ///   - value: stored in single precision; infinities and not-a-number are kept as they are.
+  ///   - step: global step of training.
+  /// - Throws: `ReportsError.system` naming the file, for example on a full disk.
+  public func scalar(_ tag: String, _ value: Double, step: Int) throws {
+    try append { event in
+      event.step = Int64(step)
+      event.summary.value = [
+        .with {
+          $0.tag = tag
+          $0.simpleValue = Float(value)
+        }
+      ]
+    }
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  /// Writes what waits in memory, so that TensorBoard sees it.
+  ///
+  /// - Throws: `ReportsError.system` naming the file, for example on a full disk. The file then ends with a whole
+  ///   record, and the next `flush` tries again.
+  public func flush() throws {
+    try file.append(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func append(_ fill: (inout TensorBoardEvent) -> Void) throws {
+    var event = TensorBoardEvent()
+    event.wallTime = wallTime()
+    fill(&event)
+    buffer += TFRecord.encode(try event.serializedData())
+  }
+
+  /// The file `name`, or where this process has written one in the same second, `name.1`, `name.2`, ...
+  private static func newFile(named name: String, in directory: URL) throws -> OutputFile {
+    var count = 0
+    while true {
+      let url = directory.appendingPathComponent(count == 0 ? name : "\(name).\(count)")
+      do {
+        return try OutputFile(url, exclusively: true)
+      } catch ReportsError.system(_, _, EEXIST) {
+        count += 1
+      }
+    }
+  }
+}

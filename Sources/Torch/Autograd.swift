@@ -1,0 +1,51 @@
+import CTorch
+
+extension Tensor {
+  /// The same numbers, cut off the graph; the result does not require a gradient.
+  public func detached() -> Tensor { call { ctorch_detach($0) } }
+
+  /// Says whether operations on this leaf are recorded; returns the tensor itself.
+  @discardableResult
+  public func requiringGradient(_ value: Bool = true) -> Tensor {
+    change { ctorch_set_requires_grad($0, value) }
+    return self
+  }
+}
+
+/// The vector-Jacobian products of several roots in **one** traversal of the graph.
+///
+/// `gradients[i] = sum over k of (d roots[k] / d inputs[i])ᵀ vectors[k]`. Products towards tensors that lead to no input are
+/// never computed.
+/// - Parameters:
+///   - roots: Where the traversal starts.
+///   - vectors: One for each root, of its shape; nil stands for 1 at a scalar root. Nil as a whole: all are nil.
+///   - inputs: What to differentiate by.
+///   - retainingGraph: Whether the graph is kept for another traversal.
+/// - Returns: For each input its gradient, or nil where no root depends on it.
+public func gradients(
+  of roots: [Tensor], with vectors: [Tensor?]? = nil, for inputs: [Tensor], retainingGraph: Bool = false
+) -> [Tensor?] {
+  guard !roots.isEmpty, !inputs.isEmpty else { return inputs.map { _ in nil } }
+  let vectors = vectors ?? roots.map { _ in nil }
+  guard vectors.count == roots.count else {
+    fail("gradients(of:with:for:)", operands: roots, "\(vectors.count) vectors for \(roots.count) roots")
+    return inputs.map { _ in nil }
+  }
+  var results = [OpaquePointer?](repeating: nil, count: inputs.count)
+  let status = withHandles(roots) { roots in
+    withHandles(vectors) { vectors in
+      withHandles(inputs) { inputs in
+        ctorch_grad(roots, vectors, roots.count, inputs, inputs.count, retainingGraph, &results)
+      }
+    }
+  }
+  if !status { fail("gradients(of:with:for:)", operands: roots, LibTorch.lastError) }
+  return results.map { $0.map(Tensor.init(owning:)) }
+}
+
+/// Runs `body` without recording a graph.
+public func withoutGradient<Result>(_ body: () throws -> Result) rethrows -> Result {
+  let before = ctorch_set_grad_enabled(false)
+  defer { _ = ctorch_set_grad_enabled(before) }
+  return try body()
+}

@@ -1,0 +1,69 @@
+import CTorch
+
+/// A constant matrix of few non-zero elements, in compressed rows, together with its transpose.
+///
+/// **Shape** `[rows, columns]`. It takes part in products with dense tensors, which are differentiable by the dense one.
+public struct SparseMatrix: Sendable {
+  /// The number of rows.
+  public let rows: Int
+  /// The number of columns.
+  public let columns: Int
+  private let matrix: Tensor
+  private let transposedMatrix: Tensor
+
+  /// A matrix from compressed rows.
+  /// - Parameters:
+  ///   - rowStarts: Where each row begins in `columnIndices`; `rows + 1` numbers, the last is the number of elements.
+  ///   - columnIndices: The column of each element, ascending within a row.
+  ///   - values: The elements.
+  public init(
+    rowStarts: [Int32], columnIndices: [Int32], values: [Float], columns: Int, device: Device = .cpu
+  ) {
+    self.rows = max(rowStarts.count - 1, 0)
+    self.columns = columns
+    matrix = SparseMatrix.tensor(rowStarts, columnIndices, values, rows, columns, device)
+    // A failed operation inside `withTorchErrors` left a placeholder, and the arguments make no matrix.
+    guard matrix.rank == 2 else {
+      transposedMatrix = matrix
+      return
+    }
+    // Counting sort by column: the transpose has its columns ascending because rows are visited in order.
+    var starts = [Int32](repeating: 0, count: columns + 1)
+    for column in columnIndices { starts[Int(column) + 1] += 1 }
+    for column in 0..<columns { starts[column + 1] += starts[column] }
+    var next = starts
+    var rowIndices = [Int32](repeating: 0, count: values.count)
+    var transposedValues = [Float](repeating: 0, count: values.count)
+    for row in 0..<rows {
+      for element in Int(rowStarts[row])..<Int(rowStarts[row + 1]) {
+        let place = Int(next[Int(columnIndices[element])])
+        next[Int(columnIndices[element])] += 1
+        rowIndices[place] = Int32(row)
+        transposedValues[place] = values[element]
+      }
+    }
+    transposedMatrix = SparseMatrix.tensor(starts, rowIndices, transposedValues, columns, rows, device)
+  }
+
+  /// The product with a dense tensor: gradients flow to `x`.
+  ///
+  /// **Shape** `[columns, D]` to `[rows, D]`
+  public func matmul(_ x: Tensor) -> Tensor {
+    withExtendedLifetime(self) {
+      x.call(as: "SparseMatrix.matmul(_:)") {
+        ctorch_sparse_matmul(matrix.handle, transposedMatrix.handle, $0)
+      }
+    }
+  }
+
+  private static func tensor(
+    _ starts: [Int32], _ indices: [Int32], _ values: [Float], _ rows: Int, _ columns: Int, _ device: Device
+  ) -> Tensor {
+    let (starts, indices, values) = (Tensor(starts).to(device), Tensor(indices).to(device), Tensor(values).to(device))
+    return withExtendedLifetime((starts, indices, values)) {
+      Tensor.made(
+        ctorch_sparse_csr(starts.handle, indices.handle, values.handle, rows, columns),
+        by: "SparseMatrix.init", from: [starts, indices, values])
+    }
+  }
+}

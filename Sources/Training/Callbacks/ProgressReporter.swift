@@ -1,0 +1,36 @@
+import Foundation
+import Reports
+
+/// Shows a progress bar with the loss on a terminal, and plain lines elsewhere.
+public final class ProgressReporter: TrainingCallback {
+  private let label: String
+  private var bar: ProgressBar?
+  private var lastUpdate = DispatchTime(uptimeNanoseconds: 1)
+  private var metric = ""
+
+  /// - Parameter label: What is trained, such as `graph gcn-cora dfa seed 0`.
+  public init(label: String) { self.label = label }
+
+  /// Starts the bar.
+  public func began(_ session: any TrainingSession) throws {
+    bar = ProgressBar(label: label, total: session.stepCount, startingAt: session.progress.step)
+  }
+
+  /// Moves the bar, at most ten times a second, because reading the loss waits for the device.
+  public func stepEnded(_ session: any TrainingSession) throws {
+    guard DispatchTime.now().uptimeNanoseconds - lastUpdate.uptimeNanoseconds > 100_000_000 else { return }
+    lastUpdate = .now()
+    bar?.update(session.progress.step, message: "loss \(NumberFormat.general(session.lossOfLastStep))\(metric)")
+  }
+
+  /// Notes the validation metric.
+  public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {
+    guard let value = record.metrics[session.validationMetric.name] else { return }
+    metric = "  \(session.validationMetric.name) \(NumberFormat.general(value))"
+  }
+
+  /// Ends the bar.
+  public func ended(_ session: any TrainingSession) throws {
+    bar?.finish(message: "loss \(NumberFormat.general(session.lossOfLastStep))\(metric)")
+  }
+}

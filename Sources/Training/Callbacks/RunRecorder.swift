@@ -1,0 +1,56 @@
+import Foundation
+import Reports
+
+/// Writes a run's metrics, TensorBoard events and checkpoints.
+///
+/// A checkpoint is written at the end, and whenever this much time has passed since the last, at any step. Metrics written after the
+/// checkpoint from which a run goes on are cut off, because they come again.
+public final class RunRecorder: TrainingCallback {
+  private let folder: RunFolder
+  private let checkpointSeconds: Double
+  private let metrics: JSONLinesWriter
+  private let events: TensorBoardWriter
+  private var lastCheckpoint = DispatchTime.now()
+  private var bestEpochWritten: Int?
+
+  /// - Parameters:
+  ///   - folder: The run, whose `run.yaml` is there.
+  ///   - checkpointSeconds: The least time between checkpoints, in seconds.
+  ///   - progress: Where the run goes on; nil at its beginning.
+  /// - Throws: `ReportsError` when a file cannot be opened.
+  public init(_ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil) throws {
+    self.folder = folder
+    self.checkpointSeconds = checkpointSeconds
+    metrics = try JSONLinesWriter(url: folder.metricsFile, truncatingTo: progress?.metricsByteCount ?? 0)
+    events = try TensorBoardWriter(directory: folder.url)
+  }
+
+  /// Writes a checkpoint when it is time.
+  public func stepEnded(_ session: any TrainingSession) throws {
+    let elapsed = Double(DispatchTime.now().uptimeNanoseconds - lastCheckpoint.uptimeNanoseconds) * 1e-9
+    if elapsed >= checkpointSeconds { try writeCheckpoint(session) }
+  }
+
+  /// Writes the epoch's metrics.
+  public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {
+    try metrics.append(record)
+    for (name, value) in record.metrics.sorted(by: { $0.key < $1.key }) {
+      try events.scalar(name, value, step: record.step)
+    }
+    try events.scalar("learningRate", record.learningRate, step: record.step)
+  }
+
+  /// Writes the last checkpoint.
+  public func ended(_ session: any TrainingSession) throws { try writeCheckpoint(session) }
+
+  private func writeCheckpoint(_ session: any TrainingSession) throws {
+    try metrics.synchronize()
+    try events.flush()
+    if let best = session.bestWeights, best.progress.epoch != bestEpochWritten {
+      try best.write(to: folder.bestCheckpoint)
+      bestEpochWritten = best.progress.epoch
+    }
+    try session.checkpoint(metricsByteCount: metrics.byteCount).write(to: folder.lastCheckpoint)
+    lastCheckpoint = .now()
+  }
+}

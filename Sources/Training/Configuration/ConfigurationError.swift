@@ -1,0 +1,26 @@
+import FeedbackAlignment
+
+/// A configuration or a choice that means nothing.
+public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// There is no such name of this kind (task, preset, method, ...).
+  case unknown(kind: String, name: String, nearest: String?, known: [String])
+  /// The value of a key has the wrong type or is out of range.
+  case value(key: String, reason: String)
+  /// A file that is not a configuration.
+  case malformed(source: String, reason: String)
+  /// A configuration that differs from the run's that it should continue.
+  case differs(run: String)
+
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .unknown(let kind, let name, let nearest?, _): "unknown \(kind) '\(name)'; did you mean '\(nearest)'?"
+    case .unknown(let kind, let name, nil, let known):
+      "unknown \(kind) '\(name)'; there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
+    case .value(let key, let reason): "\(key): \(reason)"
+    case .malformed(let source, let reason): "\(source): \(reason)"
+    case .differs(let run):
+      "\(run) was started with another configuration; repeat its options, or choose another --output"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import FeedbackAlignment
+import Foundation
+import Reports
+
+extension Comparison {
+  /// A row for each method: the metric, time, memory, and alignment at each point.
+  public func table(_ metric: Metric) -> Table {
+    let points = orderedMethods.first { $0.method.alignment != nil }?.method.alignment?.map(\.point) ?? []
+    var table = Table(
+      columns: [
+        TableColumn("method"), TableColumn(metric.name + (metric.isFraction ? " (%)" : ""), .right),
+        TableColumn("s/epoch", .right), TableColumn("ms/step", .right), TableColumn("peak memory", .right),
+      ] + points.map { TableColumn("alignment \($0)", .right) })
+    for (name, method) in orderedMethods {
+      let value = method.metrics[metric.name]
+      let alignment = points.map { point in
+        method.alignment?.first { $0.point == point }?.mean.map { String(format: "%.2f", $0) } ?? "–"
+      }
+      table.append(
+        [
+          name.title,
+          value.map { NumberFormat.meanAndDeviation($0.mean, seeds.count > 1 ? $0.std : nil, percent: metric.isFraction) }
+            ?? "–",
+          NumberFormat.general(method.secondsPerEpoch), NumberFormat.general(method.secondsPerStep.median * 1e3),
+          NumberFormat.bytes(method.peakBytes),
+        ] + alignment)
+    }
+    return table
+  }
+
+  /// The mean of a metric by epoch for each method, with the deviation over seeds.
+  public func chart(_ metric: String) -> LineChart {
+    LineChart(
+      title: "\(preset): \(metric)", xLabel: "epoch", yLabel: metric,
+      series: orderedMethods.compactMap { name, method in
+        let evaluated = method.history.map { $0.filter { $0.metrics[metric] != nil } }
+        let length = evaluated.map(\.count).min() ?? 0
+        guard length > 0 else { return nil }
+        let points = (0..<length).map { index in
+          Statistics(evaluated.compactMap { $0[index].metrics[metric] })
+        }
+        return Series(
+          name: name.title, x: evaluated[0].prefix(length).map { Double($0.epoch) }, y: points.map(\.mean),
+          band: seeds.count > 1 ? points.map(\.std) : nil)
+      })
+  }
+
+  /// The alignment at each point, with the deviation over rows; nil when no method has feedback.
+  public var alignmentChart: BarChart? {
+    let aligned = orderedMethods.compactMap { name, method in method.alignment.map { (name, $0) } }
+    guard let points = aligned.first?.1.map(\.point) else { return nil }
+    return BarChart(
+      title: "\(preset): alignment with backpropagation", xLabel: "point", yLabel: "cosine", categories: points,
+      bars: aligned.map { name, alignment in
+        BarSeries(
+          name: name.title, values: alignment.map { $0.mean ?? .nan }, deviations: alignment.map { $0.std ?? 0 })
+      })
+  }
+
+  /// Adds the comparison to a report.
+  public func add(to report: inout ReportDocument, validation: Metric, test: Metric) {
+    report.heading("\(task) \(preset)")
+    report.paragraph(
+      "\(seeds.count) seed\(seeds.count == 1 ? "" : "s") from \(seeds[0]) on \(device); every method starts from the same "
+        + "weights. Alignment is the mean cosine between a method's signal and backpropagation's.")
+    report.table(table(test))
+    for name in ["trainLoss", validation.name, test.name] { report.chart(chart(name)) }
+    if let alignmentChart { report.chart(alignmentChart) }
+  }
+}

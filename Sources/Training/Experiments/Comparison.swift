@@ -1,0 +1,107 @@
+import FeedbackAlignment
+import Foundation
+import Torch
+
+/// What methods reach on one task, over the same seeds and from the same initial weights.
+public struct Comparison: Codable, Equatable, Sendable {
+  /// What one method reached.
+  public struct Method: Codable, Equatable, Sendable {
+    /// The metrics of the selected epoch, over seeds.
+    public let metrics: [String: Statistics]
+    /// Seconds of a training step, over all steps of all seeds.
+    public let secondsPerStep: Timing
+    /// Seconds of training in an epoch, the median over epochs and seeds.
+    public let secondsPerEpoch: Double
+    /// The most bytes of tensors alive at once, the most over seeds.
+    public let peakBytes: Int
+    /// The alignment at each point at the end of training, pooled over seeds; nil for methods without feedback.
+    public let alignment: [PointAlignment]?
+    /// The epochs of each seed, for curves.
+    var history: [[EpochRecord]] = []
+
+    private enum CodingKeys: String, CodingKey {
+      case metrics, secondsPerStep, secondsPerEpoch, peakBytes, alignment
+    }
+  }
+
+  /// The name of the task.
+  public let task: String
+  /// The name of the preset.
+  public let preset: String
+  /// Where it ran.
+  public let device: String
+  /// The seeds.
+  public let seeds: [UInt64]
+  /// What each method reached, by its name.
+  public private(set) var methods: [String: Method]
+
+  /// Trains every method with every seed, the methods in turn for each seed.
+  /// - Parameters:
+  ///   - experiment: What is trained.
+  ///   - methods: The methods.
+  ///   - seeds: The seeds.
+  ///   - callbacks: Makes the callbacks of a run.
+  /// - Throws: What training throws.
+  public init<Task: TrainingTask>(
+    _ experiment: Experiment<Task>, methods: [MethodName], seeds: [UInt64],
+    callbacks: (MethodName, UInt64) -> [any TrainingCallback] = { _, _ in [] }
+  ) throws {
+    var outcomes: [MethodName: [Outcome]] = [:]
+    for seed in seeds {
+      for method in methods {
+        outcomes[method, default: []].append(
+          try Outcome(experiment, method, seed, callbacks: callbacks(method, seed)))
+      }
+    }
+    task = Task.name
+    preset = experiment.preset
+    device = experiment.device.description
+    self.seeds = seeds
+    self.methods = Dictionary(uniqueKeysWithValues: outcomes.map { ($0.rawValue, Method($1)) })
+  }
+
+  /// The methods in the order of tables.
+  public var orderedMethods: [(name: MethodName, method: Method)] {
+    methods.compactMap { name, method in MethodName(rawValue: name).map { ($0, method) } }.sorted { $0.0 < $1.0 }
+  }
+}
+
+/// What one run leaves behind.
+private struct Outcome {
+  let metrics: [String: Double]
+  let stepSeconds: [Double]
+  let peakBytes: Int
+  let alignment: [PointAlignment]
+  let history: [EpochRecord]
+
+  init<Task: TrainingTask>(
+    _ experiment: Experiment<Task>, _ method: MethodName, _ seed: UInt64, callbacks: [any TrainingCallback]
+  ) throws {
+    let recorder = HistoryRecorder()
+    let trainer = try experiment.trainer(method, seed: seed, callbacks: callbacks + [recorder])
+    experiment.device.resetPeakBytes()
+    try trainer.train()
+    metrics = trainer.result?.metrics ?? [:]
+    stepSeconds = trainer.stepSeconds
+    peakBytes = experiment.device.peakBytes
+    alignment = try trainer.measureAlignment()
+    history = recorder.records
+  }
+}
+
+extension Comparison.Method {
+  fileprivate init(_ outcomes: [Outcome]) {
+    let names = outcomes.first?.metrics.keys.sorted() ?? []
+    metrics = Dictionary(
+      uniqueKeysWithValues: names.map { name in (name, Statistics(outcomes.compactMap { $0.metrics[name] })) })
+    secondsPerStep = Timing(outcomes.flatMap(\.stepSeconds))
+    secondsPerEpoch = Timing(outcomes.flatMap { $0.history.map(\.seconds) }).median
+    peakBytes = outcomes.map(\.peakBytes).max() ?? 0
+    let points = outcomes.first?.alignment ?? []
+    alignment =
+      points.isEmpty
+      ? nil
+      : points.indices.map { index in PointAlignment(pooling: outcomes.map { $0.alignment[index] }) }
+    history = outcomes.map(\.history)
+  }
+}

@@ -1,0 +1,73 @@
+import Datasets
+import FeedbackAlignment
+import Foundation
+import Networks
+import Torch
+
+/// A task with one configuration for each method, to be trained with any seed.
+public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration: Sendable {
+  /// The name of the preset.
+  public let preset: String
+  /// Where it runs.
+  public let device: Device
+  /// Where data sets are.
+  public let datasets: DatasetStore
+  private let base: Preset<Task.Configuration>
+  private let overlay: @Sendable (Task.Configuration) throws -> Task.Configuration
+
+  /// - Parameters:
+  ///   - preset: The name of a preset of the task; nil for its first.
+  ///   - file: A YAML file laid over the preset.
+  ///   - assignments: `key=value` laid over that.
+  ///   - device: Where it runs.
+  ///   - datasets: Where data sets are.
+  /// - Throws: ``ConfigurationError``.
+  public init(
+    _ task: Task.Type = Task.self, preset: String? = nil, file: URL? = nil, assignments: [String] = [],
+    device: Device = .cpu, datasets: DatasetStore = DatasetStore()
+  ) throws {
+    base = try Task.preset(named: preset)
+    self.preset = base.name
+    self.device = device
+    self.datasets = datasets
+    let layers = try ConfigurationOverlay(file: file, assignments: assignments)
+    overlay = { try layers.applied(to: $0) }
+    _ = try configuration(.bp)
+  }
+
+  /// The configuration for a method.
+  /// - Throws: ``ConfigurationError``.
+  public func configuration(_ method: MethodName) throws -> Task.Configuration {
+    try overlay(base.configuration(method))
+  }
+
+  /// What a run of this experiment is.
+  /// - Throws: ``ConfigurationError``.
+  public func record(_ method: MethodName, seed: UInt64) throws -> RunRecord<Task.Configuration> {
+    RunRecord(
+      run: RunHeader(task: Task.name, preset: preset, method: method, seed: seed, device: device),
+      configuration: try configuration(method))
+  }
+
+  /// A trainer at the beginning of a run.
+  /// - Throws: ``ConfigurationError``, and what the task throws when its data are missing or damaged.
+  public func trainer(
+    _ method: MethodName, seed: UInt64, callbacks: [any TrainingCallback] = []
+  ) throws -> Trainer<Task> {
+    try Experiment.trainer(record(method, seed: seed), device: device, datasets: datasets, callbacks: callbacks)
+  }
+
+  /// A trainer for a recorded run, at its beginning.
+  /// - Throws: What the task throws when its data are missing or damaged.
+  public static func trainer(
+    _ record: RunRecord<Task.Configuration>, device: Device, datasets: DatasetStore,
+    callbacks: [any TrainingCallback] = []
+  ) throws -> Trainer<Task> {
+    let environment = TaskEnvironment(seed: record.run.seed, device: device, datasets: datasets)
+    let method = record.run.method.make(
+      record.configuration.feedback, seed: derivedSeed(record.run.seed, "method"))
+    return Trainer(
+      try Task(record.configuration, environment), record.configuration, method: method, environment: environment,
+      callbacks: callbacks)
+  }
+}

@@ -1,0 +1,98 @@
+import FeedbackAlignment
+import Foundation
+import Reports
+import Yams
+
+/// The folder of a run: `run.yaml`, `metrics.jsonl`, TensorBoard events, `checkpoints/`, `report.html`.
+public struct RunFolder: Sendable {
+  /// The folder.
+  public let url: URL
+
+  /// The run in a folder, which need not exist yet.
+  public init(_ url: URL) { self.url = url }
+
+  var recordFile: URL { url.appendingPathComponent("run.yaml") }
+  /// One line for each epoch: ``EpochRecord``.
+  public var metricsFile: URL { url.appendingPathComponent("metrics.jsonl") }
+  /// Where checkpoints are.
+  public var checkpoints: URL { url.appendingPathComponent("checkpoints") }
+  /// The checkpoint to go on from.
+  public var lastCheckpoint: URL { checkpoints.appendingPathComponent("last.safetensors") }
+  /// The weights of the best epoch.
+  public var bestCheckpoint: URL { checkpoints.appendingPathComponent("best.safetensors") }
+  /// The run's report.
+  public var reportFile: URL { url.appendingPathComponent("report.html") }
+
+  /// Whether a run has begun here.
+  public var exists: Bool { FileManager.default.fileExists(atPath: recordFile.path) }
+
+  /// Makes the folders and writes `run.yaml`.
+  /// - Throws: ``RunError`` when the folder cannot be made, `ReportsError` when it cannot be written.
+  public func create<Configuration>(_ record: RunRecord<Configuration>) throws {
+    do {
+      try FileManager.default.createDirectory(at: checkpoints, withIntermediateDirectories: true)
+    } catch {
+      throw RunError.notWritable(url.path)
+    }
+    try AtomicFile.write(Data(YAMLEncoder().encode(record).utf8), to: recordFile)
+  }
+
+  /// Reads `run.yaml` but for the configuration.
+  /// - Throws: ``RunError``.
+  public func header() throws -> RunHeader {
+    struct Header: Decodable { let run: RunHeader }
+    return try read(Header.self).run
+  }
+
+  /// Reads `run.yaml`.
+  /// - Throws: ``RunError``.
+  public func record<Configuration: TaskConfiguration>(
+    _ type: Configuration.Type = Configuration.self
+  ) throws -> RunRecord<Configuration> {
+    try read(RunRecord<Configuration>.self)
+  }
+
+  /// The lines of `metrics.jsonl`.
+  /// - Throws: ``RunError``.
+  public func metrics() throws -> [EpochRecord] {
+    guard let text = try? String(contentsOf: metricsFile, encoding: .utf8) else { return [] }
+    let decoder = JSONDecoder()
+    return try text.split(separator: "\n").enumerated().map { number, line in
+      guard let record = try? decoder.decode(EpochRecord.self, from: Data(line.utf8)) else {
+        throw RunError.damaged(metricsFile.path, "line \(number + 1) is not a record of an epoch")
+      }
+      return record
+    }
+  }
+
+  private func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    guard let text = try? String(contentsOf: recordFile, encoding: .utf8) else { throw RunError.missing(url.path) }
+    do {
+      return try YAMLDecoder().decode(type, from: text)
+    } catch {
+      throw RunError.damaged(recordFile.path, "is not the record of a run of this version")
+    }
+  }
+}
+
+/// A run folder that cannot be used.
+public enum RunError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// There is no run in the folder.
+  case missing(String)
+  /// A run is there already.
+  case exists(String)
+  /// The folder cannot be made or written.
+  case notWritable(String)
+  /// A file of the run does not hold what it should.
+  case damaged(String, String)
+
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .missing(let path): "\(path): holds no run; give the folder that \"dfa train\" wrote"
+    case .exists(let path): "\(path): holds a run already; go on with --resume, or choose another --output"
+    case .notWritable(let path): "\(path): cannot be written; choose another --output"
+    case .damaged(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Networks
+import Torch
+
+/// The order of samples in each epoch: a new permutation for every epoch, drawn from the seed and the epoch's number alone, so that a
+/// resumed run goes on with the same batches.
+public final class BatchOrder {
+  private let count: Int
+  private let batchSize: Int
+  private let seed: UInt64
+  private let device: Device
+  private var epoch = -1
+  private var permutation = Tensor.zeros([0], dtype: .int64)
+
+  /// - Parameters:
+  ///   - count: The number of samples.
+  ///   - batchSize: Samples in a step; the last step of an epoch may have fewer.
+  ///   - seed: What the permutations are drawn from.
+  ///   - device: Where the indices lie.
+  public init(count: Int, batchSize: Int, seed: UInt64, device: Device) {
+    self.count = count
+    self.batchSize = batchSize
+    self.seed = seed
+    self.device = device
+  }
+
+  /// Steps in an epoch.
+  public var stepsPerEpoch: Int { (count + batchSize - 1) / batchSize }
+
+  /// The indices of a step's samples.
+  ///
+  /// **Shape** `[B]`, `int64`
+  public func indices(epoch: Int, step: Int) -> Tensor {
+    if epoch != self.epoch {
+      permutation = RandomGenerator(seed: derivedSeed(seed, "order/\(epoch)")).permutation(count).to(device)
+      self.epoch = epoch
+    }
+    let start = step * batchSize
+    return permutation.narrowed(0, start: start, length: min(batchSize, count - start))
+  }
+}

@@ -1,0 +1,44 @@
+import FeedbackAlignment
+
+/// Watches a training run. Every method does nothing unless a callback says otherwise.
+public protocol TrainingCallback: AnyObject {
+  /// Training begins, or goes on from a checkpoint.
+  func began(_ session: any TrainingSession) throws
+  /// A step is done.
+  func stepEnded(_ session: any TrainingSession) throws
+  /// An epoch is done and, when its turn was, evaluated.
+  func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws
+  /// Training is done.
+  func ended(_ session: any TrainingSession) throws
+}
+
+extension TrainingCallback {
+  /// Does nothing.
+  public func began(_ session: any TrainingSession) throws {}
+  /// Does nothing.
+  public func stepEnded(_ session: any TrainingSession) throws {}
+  /// Does nothing.
+  public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {}
+  /// Does nothing.
+  public func ended(_ session: any TrainingSession) throws {}
+}
+
+/// What callbacks see of a trainer.
+public protocol TrainingSession: AnyObject {
+  /// How far training has come.
+  var progress: TrainingProgress { get }
+  /// Steps of the whole run.
+  var stepCount: Int { get }
+  /// The loss of the last step; reading it waits for the device.
+  var lossOfLastStep: Double { get }
+  /// The metric that selects the best epoch.
+  var validationMetric: Metric { get }
+  /// All that a checkpoint keeps.
+  func checkpoint(metricsByteCount: Int) -> Checkpoint
+  /// The weights of the best epoch; nil before the first evaluation.
+  var bestWeights: Checkpoint? { get }
+  /// The alignment of the method's signals with backpropagation's; empty when the method sends none.
+  func measureAlignment() throws -> [PointAlignment]
+  /// Ends training after this epoch.
+  func stop()
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import DirectFeedback
+import Foundation
+import Reports
+
+/// Trains a task by several methods from the same initial weights.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Train by several methods over several seeds and compare them.",
+    discussion: """
+      For each seed every method starts from the same weights. Metrics are those of the epoch that the configuration selects, as mean and \
+      standard deviation over seeds; alignment is measured at the end of training and pooled over seeds.
+
+      EXAMPLES
+        dfa compare graph --preset gcn-cora --methods bp,dfa,shallow --seeds 20
+        dfa compare image --preset debug --json
+        dfa compare image --set training.epochs=5 --output comparison
+      """)
+
+  @Argument(help: "The task; see \"dfa list tasks\".")
+  var task: String
+
+  @OptionGroup var options: ExperimentOptions
+
+  @Option(help: "The methods, separated by commas.")
+  var methods = MethodList(MethodName.allCases)
+
+  @Option(help: "How many seeds.")
+  var seeds = 1
+
+  @Option(help: "The first seed; the others follow it.")
+  var seed: UInt64 = 0
+
+  @Option(help: ArgumentHelp("A folder for comparison.json, comparison.md and report.html.", valueName: "folder"))
+  var output: String?
+
+  @OptionGroup var result: OutputOptions
+
+  func validate() throws {
+    guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
+    guard UInt64.max - UInt64(seeds) >= seed else { throw ValidationError("--seed is too large for \(seeds) seeds") }
+  }
+
+  func run() throws { try run(TaskLookup.task(named: task)) }
+
+  private func run<Task: TrainingTask>(_ type: Task.Type) throws {
+    let experiment = try options.experiment(type)
+    let comparison = try Comparison(
+      experiment, methods: methods.methods, seeds: (0..<UInt64(seeds)).map { seed + $0 }
+    ) { method, seed in
+      [ProgressReporter(label: "\(experiment.preset) \(method.rawValue) seed \(seed)")]
+    }
+    if let output { try write(comparison, type, to: URL(fileURLWithPath: output)) }
+    if result.json { return try Console.json(comparison) }
+    Console.print(comparison.table(Task.testMetric).plain)
+  }
+
+  private func write<Task: TrainingTask>(_ comparison: Comparison, _ type: Task.Type, to folder: URL) throws {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw RunError.notWritable(folder.path)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try AtomicFile.write(encoder.encode(comparison), to: folder.appendingPathComponent("comparison.json"))
+    try AtomicFile.write(
+      Data((comparison.table(Task.testMetric).markdown + "\n").utf8), to: folder.appendingPathComponent("comparison.md"))
+    var report = ReportDocument(title: "\(comparison.preset): methods compared", plotly: options.machine.plotly)
+    comparison.add(to: &report, validation: Task.validationMetric, test: Task.testMetric)
+    try report.write(to: folder.appendingPathComponent("report.html"))
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import DirectFeedback
+import Reports
+import Yams
+
+/// Lists what the command knows.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List tasks, presets or methods, or the keys of a preset.",
+    discussion: """
+      EXAMPLES
+        dfa list tasks
+        dfa list presets
+        dfa list keys --preset gcn-cora --method dfa
+      """)
+
+  /// What can be listed.
+  enum Subject: String, CaseIterable, ExpressibleByArgument {
+    case tasks, presets, methods, keys
+  }
+
+  @Argument(help: "tasks, presets, methods, or keys: the whole configuration of a preset, as --config reads it.")
+  var subject: Subject
+
+  @Option(help: "For keys: the preset.")
+  var preset: String?
+
+  @Option(help: "For keys: the task, where several have such a preset.")
+  var task: String?
+
+  @Option(help: "For keys: the method, where a preset is tuned for each.")
+  var method: MethodName = .dfa
+
+  @OptionGroup var result: OutputOptions
+
+  func validate() throws {
+    if subject == .keys, preset == nil { throw ValidationError("--preset is needed to list keys") }
+  }
+
+  func run() throws {
+    switch subject {
+    case .tasks:
+      try show(TaskCatalog.tasks.map { ["task": $0.name, "summary": $0.summary] }, columns: ["task", "summary"])
+    case .presets:
+      try show(TaskCatalog.tasks.flatMap { $0.presetRows }, columns: ["preset", "task", "summary"])
+    case .methods:
+      try show(MethodName.allCases.map { ["method": $0.rawValue, "title": $0.title] }, columns: ["method", "title"])
+    case .keys:
+      let type = try task.map(TaskLookup.task(named:)) ?? TaskLookup.task(withPreset: preset ?? "")
+      try keys(type)
+    }
+  }
+
+  private func keys<Task: TrainingTask>(_ type: Task.Type) throws {
+    let configuration = try Experiment<Task>(preset: preset).configuration(method)
+    if result.json { return try Console.json(configuration) }
+    Console.print(try YAMLEncoder().encode(configuration).trimmingSuffix(while: \.isNewline))
+  }
+
+  private func show(_ rows: [[String: String]], columns: [String]) throws {
+    if result.json { return try Console.json(["\(subject.rawValue)": rows]) }
+    let table = Table(
+      columns: columns.map { TableColumn($0) }, rows: rows.map { row in columns.map { row[$0] ?? "" } })
+    Console.print(table.plain)
+  }
+}
+
+extension TrainingTask {
+  fileprivate static var presetRows: [[String: String]] {
+    presets.map { ["preset": $0.name, "task": name, "summary": $0.summary] }
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
+    var text = self
+    while let last = text.last, predicate(last) { text.removeLast() }
+    return text
+  }
+}

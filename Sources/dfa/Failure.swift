@@ -1,0 +1,33 @@
+import ArgumentParser
+import Datasets
+import DirectFeedback
+import Foundation
+import Reports
+
+/// An error of this package as the command ends with it: one line on standard error, and an exit code.
+struct Failure {
+  /// The command line or the configuration is wrong (EX_USAGE).
+  static let usage: Int32 = 64
+  /// Data are missing, damaged or cannot be written (EX_DATAERR).
+  static let data: Int32 = 65
+
+  private let message: String
+  private let code: Int32
+
+  /// Nil for errors that the argument parser reports better itself.
+  init?(_ error: any Error) {
+    switch error {
+    case is ConfigurationError, is DeviceError: code = Failure.usage
+    case RunError.missing, RunError.exists, RunError.notWritable: code = Failure.usage
+    case is RunError, is DataError, is CheckpointError, is ReportsError: code = Failure.data
+    case is TrainingError, is TorchError: code = 1
+    default: return nil
+    }
+    message = "\(error)"
+  }
+
+  func report() -> Never {
+    Console.error("dfa: \(message)")
+    Foundation.exit(code)
+  }
+}

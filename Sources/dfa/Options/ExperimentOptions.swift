@@ -1,0 +1,75 @@
+import ArgumentParser
+import Datasets
+import DirectFeedback
+import Foundation
+
+/// What is trained, and where.
+struct ExperimentOptions: ParsableArguments {
+  @Option(help: "A named configuration of the task; see \"dfa list presets\". The task's first when not given.")
+  var preset: String?
+
+  @Option(help: ArgumentHelp("A YAML file laid over the preset.", valueName: "file"))
+  var config: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("A key of the configuration and its value, laid over preset and file.", valueName: "key=value"))
+  var assignments: [String] = []
+
+  @OptionGroup var machine: MachineOptions
+
+  /// The experiment for a task.
+  func experiment<Task: TrainingTask>(_ task: Task.Type) throws -> Experiment<Task> {
+    try Experiment(
+      task, preset: preset, file: config.map { URL(fileURLWithPath: $0) }, assignments: assignments,
+      device: machine.selectedDevice(), datasets: machine.datasets)
+  }
+}
+
+/// Where tensors lie and data sets are.
+struct MachineOptions: ParsableArguments {
+  @Option(help: "Where to run: auto, cpu, cuda or cuda:N.")
+  var device = "auto"
+
+  @Option(help: "Threads of an operation on the CPU; all cores when not given.")
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("A folder of data sets, searched before DFA_DATA and the cache.", valueName: "folder"))
+  var data: String?
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, not \(threads)") }
+  }
+
+  /// Sets the threads and finds the device.
+  func selectedDevice() throws -> Device {
+    if let threads { LibTorch.threadCount = threads }
+    return try Device(named: device)
+  }
+
+  var datasets: DatasetStore { DatasetStore(explicit: data.map { URL(fileURLWithPath: $0) }) }
+}
+
+/// How results are printed.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Print one JSON object on standard output instead of text.")
+  var json = false
+}
+
+extension MethodName: ExpressibleByArgument {}
+
+/// A list of methods separated by commas.
+struct MethodList: ExpressibleByArgument {
+  let methods: [MethodName]
+
+  init?(argument: String) {
+    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let methods = names.compactMap { MethodName(rawValue: String($0)) }
+    guard methods.count == names.count, Set(methods).count == methods.count else { return nil }
+    self.methods = methods
+  }
+
+  init(_ methods: [MethodName]) { self.methods = methods }
+
+  var defaultValueDescription: String { methods.map(\.rawValue).joined(separator: ",") }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import DirectFeedback
+import Foundation
+
+/// A run on disk, and which of its weights.
+struct RunOptions: ParsableArguments {
+  /// Which weights of a run.
+  enum Weights: String, CaseIterable, ExpressibleByArgument {
+    case best, last
+  }
+
+  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
+  var run: String
+
+  @Option(help: "Which weights: best (of the best epoch) or last.")
+  var weights: Weights
+
+  @OptionGroup var machine: MachineOptions
+
+  var folder: RunFolder { RunFolder(URL(fileURLWithPath: run)) }
+
+  init() { weights = .last }
+
+  /// A trainer with the run's weights and feedback.
+  func trainer<Task: TrainingTask>(_ task: Task.Type) throws -> Trainer<Task> {
+    let record: RunRecord<Task.Configuration> = try folder.record()
+    let trainer = try Experiment<Task>.trainer(
+      record, device: machine.selectedDevice(), datasets: machine.datasets)
+    // Feedback matrices are in the last checkpoint, because training never changes them.
+    try trainer.loadForMeasuring(Checkpoint(contentsOf: folder.lastCheckpoint))
+    if weights == .best { try trainer.loadWeights(Checkpoint(contentsOf: folder.bestCheckpoint)) }
+    return trainer
+  }
+}

@@ -1,0 +1,41 @@
+import Datasets
+import DirectFeedback
+import Foundation
+import Reports
+
+/// A page about one run, or about several beside each other.
+struct RunReport {
+  private var document: ReportDocument
+
+  init(_ folders: [RunFolder], plotly: URL?) throws {
+    let runs = try folders.map { (folder: $0, header: try $0.header(), metrics: try $0.metrics()) }
+    let names = runs.map { "\($0.header.preset) \($0.header.method.title) seed \($0.header.seed)" }
+    document = ReportDocument(title: names.joined(separator: ", "), plotly: plotly)
+    for (run, name) in zip(runs, names) {
+      document.heading(name)
+      document.keyValues([
+        ("task", run.header.task), ("preset", run.header.preset), ("method", run.header.method.title),
+        ("seed", "\(run.header.seed)"), ("device", run.header.device), ("threads", "\(run.header.threads)"),
+        ("versions", run.header.versions.sorted { $0.key < $1.key }.map { "\($0) \($1)" }.joined(separator: ", ")),
+        ("epochs", "\(run.metrics.last?.epoch ?? 0)"), ("folder", run.folder.url.lastPathComponent),
+      ])
+    }
+    let metrics = Set(runs.flatMap { $0.metrics.flatMap(\.metrics.keys) }).sorted()
+    document.heading("Curves")
+    for metric in metrics {
+      let series = zip(runs, names).map { run, name in
+        let evaluated = run.metrics.filter { $0.metrics[metric] != nil }
+        return Series(
+          name: name, x: evaluated.map { Double($0.epoch) }, y: evaluated.compactMap { $0.metrics[metric] })
+      }
+      document.chart(LineChart(title: metric, xLabel: "epoch", yLabel: metric, series: series))
+    }
+  }
+
+  func write(to url: URL) throws { try document.write(to: url) }
+}
+
+extension MachineOptions {
+  /// The script that draws charts, when it has been fetched.
+  var plotly: URL? { try? datasets.file(DatasetCatalog.plotly, "plotly.min.js") }
+}

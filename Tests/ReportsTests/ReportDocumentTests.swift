@@ -1,0 +1,88 @@
+import Foundation
+import Reports
+import Testing
+
+@Suite struct ReportDocumentTests {
+  let folder: TemporaryFolder
+  let chart = LineChart(
+    title: "Loss & more", xLabel: "step", yLabel: "nats",
+    series: [Series(name: "</script><b>", x: [1, 2], y: [0.5, .nan])])
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A page with every part, and a stand-in for Plotly.
+  func document(plotly: String?) throws -> ReportDocument {
+    let script = folder.file("plotly.min.js")
+    if let plotly { try Data(plotly.utf8).write(to: script) }
+    var document = ReportDocument(title: "<Title>", plotly: script)
+    document.heading("A & B")
+    document.paragraph("</p><script>alert('x')</script>")
+    document.keyValues([("seed", "\"1\""), ("learning rate", "<5e-4>")])
+    document.table(Table(columns: [TableColumn("method")], rows: [["DFA"]]), caption: "Table <1>")
+    document.chart(chart)
+    return document
+  }
+
+  @Test func escapesEveryText() throws {
+    let html = try document(plotly: "/* plotly */").html()
+    #expect(html.contains("<title>&lt;Title&gt;</title>"))
+    #expect(html.contains("<h1>&lt;Title&gt;</h1>"))
+    #expect(html.contains("<h2>A &amp; B</h2>"))
+    #expect(html.contains("<p>&lt;/p&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;</p>"))
+    #expect(html.contains("<dt>seed</dt><dd>&quot;1&quot;</dd>\n<dt>learning rate</dt><dd>&lt;5e-4&gt;</dd>"))
+    #expect(html.contains("<figcaption>Table &lt;1&gt;</figcaption>"))
+    #expect(html.contains("<figcaption>Loss &amp; more</figcaption>"))
+  }
+
+  @Test func holdsPlotlyAndTheChartsOfItsOwn() throws {
+    let html = try document(plotly: "'</script>';'</SCRIPT>'").html()
+    #expect(html.contains(#"<script>'<\/script>';'<\/script>'</script>"#))
+    #expect(html.contains(#"<script type="application/json">{"data":[{"#))
+    #expect(html.contains(#""name":"&lt;/script&gt;&lt;b&gt;""#))
+    #expect(html.contains(#""y":[0.5,null]"#))
+    #expect(html.contains("<details><summary>Numbers</summary>"))
+    #expect(!html.contains("charts need Plotly"))
+    #expect(html.components(separatedBy: "<script").count == html.components(separatedBy: "</script>").count)
+  }
+
+  @Test func showsTablesWherePlotlyIsMissing() throws {
+    let html = try document(plotly: nil).html()
+    #expect(html.contains("charts need Plotly: run &quot;dfa data fetch plotly&quot;"))
+    #expect(html.contains(#"<td class="right">1</td><td class="right">0.5</td>"#))
+    #expect(!html.contains("<script"))
+  }
+
+  @Test func leavesPlotlyOutWhereThereIsNoChart() throws {
+    let script = folder.file("plotly.min.js")
+    try Data("/* plotly */".utf8).write(to: script)
+    var document = ReportDocument(title: "Title", plotly: script)
+    document.paragraph("text")
+    let html = try document.html()
+    #expect(!html.contains("plotly"))
+    #expect(!html.contains("charts need"))
+  }
+
+  @Test(arguments: ["/* plotly */", nil]) func loadsNothing(plotly: String?) throws {
+    let html = try document(plotly: plotly).html()
+    #expect(html.contains("content=\"default-src 'none'; "))
+    for reference in ["http:", "https:", "src=", "href=", "@import", "url("] {
+      #expect(!html.contains(reference), "\(reference)")
+    }
+  }
+
+  @Test func isWrittenWhole() throws {
+    let document = try document(plotly: nil)
+    try document.write(to: folder.file("report.html"))
+    let html = try document.html()
+    #expect(try folder.text("report.html") == html)
+    #expect(try folder.names() == ["report.html"])
+  }
+
+  @Test func namesTheFileThatCannotBeWritten() throws {
+    let url = folder.file("missing/report.html")
+    let document = try document(plotly: nil)
+    #expect(throws: ReportsError.system(action: "open", path: url.path, code: ENOENT)) {
+      try document.write(to: url)
+    }
+  }
+}

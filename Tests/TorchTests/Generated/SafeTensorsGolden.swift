@@ -1,0 +1,17 @@
+// Written by Tests/Golden/generate.py; do not edit.
+
+/// A file written by safetensors 0.8.0 for Python, in base64.
+let safeTensorsGolden = """
+    8AIAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJmb3JtYXQiOiJwdCIsIm5vdGUiOiJmcm9tIFB5dGhvbjogw6RcblwieFwiIn0sImlu
+    dDY0Ijp7ImR0eXBlIjoiSTY0Iiwic2hhcGUiOlsxLDIsMV0sImRhdGFfb2Zmc2V0cyI6WzAsMTZdfSwiZmxvYXQ2NCI6eyJkdHlw
+    ZSI6IkY2NCIsInNoYXBlIjpbMl0sImRhdGFfb2Zmc2V0cyI6WzE2LDMyXX0sImVtcHR5Ijp7ImR0eXBlIjoiRjMyIiwic2hhcGUi
+    OlswLDNdLCJkYXRhX29mZnNldHMiOlszMiwzMl19LCJmbG9hdDMyIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyLDNdLCJkYXRh
+    X29mZnNldHMiOlszMiw1Nl19LCJsYXllci/DpCBcInF1b3RlZFwiIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsxXSwiZGF0YV9v
+    ZmZzZXRzIjpbNTYsNjBdfSwic2NhbGFyIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOltdLCJkYXRhX29mZnNldHMiOls2MCw2NF19
+    LCJpbnQzMiI6eyJkdHlwZSI6IkkzMiIsInNoYXBlIjpbMl0sImRhdGFfb2Zmc2V0cyI6WzY0LDcyXX0sImJmbG9hdDE2Ijp7ImR0
+    eXBlIjoiQkYxNiIsInNoYXBlIjpbNF0sImRhdGFfb2Zmc2V0cyI6WzcyLDgwXX0sImZsb2F0MTYiOnsiZHR5cGUiOiJGMTYiLCJz
+    aGFwZSI6WzIsMV0sImRhdGFfb2Zmc2V0cyI6WzgwLDg0XX0sInVpbnQ4Ijp7ImR0eXBlIjoiVTgiLCJzaGFwZSI6WzNdLCJkYXRh
+    X29mZnNldHMiOls4NCw4N119LCJib29sIjp7ImR0eXBlIjoiQk9PTCIsInNoYXBlIjpbMSwzXSwiZGF0YV9vZmZzZXRzIjpbODcs
+    OTBdfX0gICAgIAAAAAAAAACA/////////3+amZmZmZm5P5x1AIg85Df+AACAPwAAIMAAAFBAzczMPWBCog3K8klxAADgQAAAkEAA
+    AACA////f8A/AMAAAEBAADgAvQB//wEAAQ==
+    """

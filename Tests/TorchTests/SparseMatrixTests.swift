@@ -1,0 +1,78 @@
+import TestSupport
+import Testing
+import Torch
+
+@Suite("Sparse matrices") struct SparseMatrixTests {
+  /// A sparse matrix of which a third of the elements is not zero, and the same as a dense one. Row 0 and column 1 are empty.
+  private func matrices(rows: Int, columns: Int) -> (SparseMatrix, Tensor) {
+    let numbers = RandomGenerator(seed: 4).normal([rows, columns]).scalars(Float.self)
+    var (starts, indices, values): ([Int32], [Int32], [Float]) = ([0], [], [])
+    var dense = [Float](repeating: 0, count: rows * columns)
+    for row in 0..<rows {
+      for column in 0..<columns where row > 0 && column != 1 && numbers[row * columns + column] > 0.4 {
+        indices.append(Int32(column))
+        values.append(numbers[row * columns + column])
+        dense[row * columns + column] = numbers[row * columns + column]
+      }
+      starts.append(Int32(indices.count))
+    }
+    let sparse = SparseMatrix(rowStarts: starts, columnIndices: indices, values: values, columns: columns)
+    return (sparse, Tensor(dense, shape: [rows, columns]))
+  }
+
+  @Test("The product and its gradient are those of the dense matrix", arguments: [(5, 7), (7, 5), (1, 3), (30, 2)])
+  func dense(rows: Int, columns: Int) throws {
+    let (sparse, dense) = matrices(rows: rows, columns: columns)
+    #expect(sparse.rows == rows && sparse.columns == columns)
+    let x = RandomGenerator(seed: 5).normal([columns, 4]).requiringGradient()
+    let vectors = RandomGenerator(seed: 6).normal([rows, 4])
+    let (y, expected) = (sparse.matmul(x), dense.matmul(x))
+    #expect(y.shape == [rows, 4])
+    #expect(y.greatestDifference(from: expected.detached()) < 1e-5)
+    #expect(y.selected(0, 0).abs().sum().item == 0)
+    let gradient = try #require(gradients(of: [y], with: [vectors], for: [x])[0])
+    let denseGradient = try #require(gradients(of: [expected], with: [vectors], for: [x])[0])
+    #expect(gradient.greatestDifference(from: denseGradient) < 1e-5)
+    #expect(gradient.selected(0, 1).abs().sum().item == 0)
+  }
+
+  @Test("A gradient that is not contiguous is taken in its own order") func expandedGradient() throws {
+    let (sparse, dense) = matrices(rows: 5, columns: 7)
+    let x = RandomGenerator(seed: 5).normal([7, 4]).requiringGradient()
+    let gradient = try #require(gradients(of: [sparse.matmul(x).transposed().sum()], for: [x])[0])
+    let expected = try #require(gradients(of: [dense.matmul(x).sum()], for: [x])[0])
+    #expect(gradient.greatestDifference(from: expected) < 1e-5)
+  }
+
+  @Test("A matrix without elements gives zeros") func empty() {
+    let sparse = SparseMatrix(rowStarts: [0, 0, 0], columnIndices: [], values: [], columns: 3)
+    #expect(sparse.matmul(Tensor.ones([3, 2])).equals(.zeros([2, 2])))
+  }
+
+  @Test("The product runs off the graph for an input that asks for no gradient") func offGraph() {
+    #expect(!matrices(rows: 3, columns: 3).0.matmul(Tensor.ones([3, 2])).requiresGradient)
+  }
+
+  static let malformed: [(starts: [Int32], columns: [Int32])] = [
+    ([0, 1, 2], [0, 3]), ([0, 1, 2], [0, -1]), ([0, 2, 1], [0, 1]), ([1, 1, 2], [0, 1]), ([0, 1, 3], [0, 1]),
+    ([0, 2, 2], [1, 0]), ([], []),
+  ]
+
+  @Test("Row starts or columns that make no matrix are refused", arguments: malformed)
+  func refusal(starts: [Int32], columns: [Int32]) {
+    #expect(throws: TorchError.self) {
+      try withTorchErrors {
+        _ = SparseMatrix(
+          rowStarts: starts, columnIndices: columns, values: columns.map { _ in 1 }, columns: 3)
+      }
+    }
+  }
+
+  @Test("A dense tensor of another height is refused by the product's name") func shapes() throws {
+    let sparse = matrices(rows: 3, columns: 4).0
+    let error = try #require(throws: TorchError.self) {
+      try withTorchErrors { _ = sparse.matmul(Tensor.ones([3, 2])) }
+    }
+    #expect(error.operation == "SparseMatrix.matmul(_:)")
+  }
+}
