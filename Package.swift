@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// LibTorch is looked for at LIBTORCH, else in .libtorch/ (filled by Scripts/bootstrap). The flags never depend on whether
-// the files exist, because SwiftPM caches this manifest; the shim itself says what to run when the headers are missing.
+// LibTorch is looked for at LIBTORCH, else in .libtorch/ (filled by Scripts/bootstrap). The flags never
+// depend on whether the files exist, because SwiftPM caches this manifest; the shim itself says what to run
+// when the headers are missing.
 let libtorch = Context.environment["LIBTORCH"] ?? "\(Context.packageDirectory)/.libtorch"
 
 let package = Package(

@@ -2,6 +2,18 @@
 
 using namespace ctorch;
 
+namespace {
+
+/// The fused kernels read a gradient's memory in the order of the parameter's elements, whatever its strides: a transposed
+/// view would be misread and an expanded one overrun.
+std::vector<at::Tensor> contiguous(CTorchTensor *const *tensors, intptr_t count) {
+  auto result = list(tensors, count);
+  for (auto &tensor : result) tensor = tensor.contiguous();
+  return result;
+}
+
+}  // namespace
+
 CTorchStatus ctorch_fused_sgd(
     CTorchTensor *const *parameters, CTorchTensor *const *gradients, CTorchTensor *const *momenta, intptr_t count,
     double rate, double momentum, double weight_decay, bool nesterov) {
@@ -9,7 +21,7 @@ CTorchStatus ctorch_fused_sgd(
     c10::NoGradGuard guard;
     auto buffers = momentum == 0 ? std::vector<at::Tensor>() : list(momenta, count);
     at::_fused_sgd_(
-        list(parameters, count), list(gradients, count), buffers, weight_decay, momentum, rate, /*dampening=*/0,
+        list(parameters, count), contiguous(gradients, count), buffers, weight_decay, momentum, rate, /*dampening=*/0,
         nesterov, /*maximize=*/false, /*is_first_step=*/false);
   });
 }
@@ -21,7 +33,7 @@ CTorchStatus ctorch_fused_adam(
     c10::NoGradGuard guard;
     auto update = [&](auto kernel) {
       kernel(
-          list(parameters, count), list(gradients, count), list(first_moments, count), list(second_moments, count),
+          list(parameters, count), contiguous(gradients, count), list(first_moments, count), list(second_moments, count),
           std::vector<at::Tensor>(), list(steps, count));
     };
     if (decoupled) {

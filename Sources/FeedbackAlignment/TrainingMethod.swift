@@ -3,8 +3,8 @@ import Torch
 
 /// Decides how the parameters of a network get their gradients.
 ///
-/// A method sees the network only as a function from a pass to a loss. It sets the pass's recorder, and so decides what happens at the
-/// network's feedback points and outputs.
+/// A method sees the network only as a function from a pass to a loss. It sets the pass's recorder, and so
+/// decides what happens at the network's feedback points and outputs.
 public protocol TrainingMethod: AnyObject {
   /// The gradients of one step.
   /// - Parameters:

@@ -37,14 +37,16 @@ public struct GraphConfiguration: TaskConfiguration {
       throw ConfigurationError.value(key: "hidden", reason: "must be at least 1, not \(hidden)")
     }
     guard (0..<1).contains(dropout) else {
-      throw ConfigurationError.value(key: "dropout", reason: "must be at least 0 and less than 1, not \(dropout)")
+      throw ConfigurationError.value(
+        key: "dropout", reason: "must be at least 0 and less than 1, not \(dropout)")
     }
   }
 
   /// The 2020 paper's graph convolutional network on a citation network.
   ///
-  /// BP: dropout 0.5, weight decay 5e-4. DFA and shallow: dropout 0.1, weight decay 1e-4 (2020 paper, appendix C). Both: 16 hidden units,
-  /// Adam, learning rate 0.01, 250 epochs, the test accuracy at the first epoch with the best validation accuracy (published code).
+  /// BP: dropout 0.5, weight decay 5e-4. DFA and shallow: dropout 0.1, weight decay 1e-4 (2020 paper,
+  /// appendix C). Both: 16 hidden units, Adam, learning rate 0.01, 250 epochs, the test accuracy at the first
+  /// epoch with the best validation accuracy (published code).
   static func gcn(_ dataset: Network, _ method: MethodName) -> GraphConfiguration {
     GraphConfiguration(
       dataset: dataset, hidden: 16, dropout: method.tuned(bp: 0.5, dfa: 0.1),

@@ -72,7 +72,8 @@ public struct ImageConfiguration: TaskConfiguration {
     }
   }
 
-  /// The perceptron 784-800-800-800-10 on Fashion-MNIST: the 2019 paper's three layers of 800 units with tanh (section 3.2) on these images.
+  /// The perceptron 784-800-800-800-10 on Fashion-MNIST: the 2019 paper's three layers of 800 units with tanh
+  /// (section 3.2) on these images.
   static func fashionMNIST(_ method: MethodName) -> ImageConfiguration {
     ImageConfiguration(
       dataset: .fashionMNIST, trainingImages: 60_000, validationImages: 5_000, hidden: [800, 800, 800],

@@ -1,6 +1,7 @@
 import Torch
 
-/// One forward pass through a network: in which mode, with which random numbers, and who watches its feedback points.
+/// One forward pass through a network: in which mode, with which random numbers, and who watches its feedback
+/// points.
 ///
 /// A network takes it as an argument of every call and hands it on; nothing about a pass is global.
 public struct Pass {

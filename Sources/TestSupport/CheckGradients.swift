@@ -2,7 +2,8 @@ import Torch
 
 /// Compares the gradients of a function with central differences.
 /// - Parameters:
-///   - leaves: The tensors to differentiate by, which ask for a gradient. They are changed in place and put back.
+///   - leaves: The tensors to differentiate by, which ask for a gradient. They are changed in place and put
+///     back.
 ///   - step: Half the distance of the two evaluations.
 ///   - tolerance: The greatest difference, relative to the greater of 1 and the slope.
 ///   - function: Computes a tensor from the leaves; it is reduced to a number by a weighted sum.

@@ -1,8 +1,8 @@
 import Networks
 import Torch
 
-/// Checks what every layer must keep: the paths of its parameters, the shape of its output, gradients that agree with
-/// differences in both modes, and evaluation that is deterministic and changes nothing.
+/// Checks what every layer must keep: the paths of its parameters, the shape of its output, gradients that
+/// agree with differences in both modes, and evaluation that is deterministic and changes nothing.
 /// - Parameters:
 ///   - inputShape: The shape of the input, which is drawn normal.
 ///   - outputShape: The expected shape of the output.
@@ -35,14 +35,17 @@ package func checkLayer<L: Layer>(
   let evaluated = output(x, .evaluation, seed: 2)
   expect(evaluated.shape == outputShape, "the output is \(evaluated.shape)")
   expect(output(x, .evaluation, seed: 3).equals(evaluated), "evaluation is not deterministic")
-  expect(store.tensors.allSatisfy { before[$0]?.equals($1) == true }, "evaluation changes a parameter or buffer")
+  expect(
+    store.tensors.allSatisfy { before[$0]?.equals($1) == true }, "evaluation changes a parameter or buffer")
   let trained = output(x, .training, seed: 2)
   expect(trained.shape == outputShape, "the output is \(trained.shape) in training")
   expect(output(x, .training, seed: 2).equals(trained), "training is not given by the state of the generator")
   expect(
-    store.parameters.allSatisfy { before[$0.path]?.equals($0.tensor) == true }, "the forward pass changes a parameter")
+    store.parameters.allSatisfy { before[$0.path]?.equals($0.tensor) == true },
+    "the forward pass changes a parameter")
 
-  // Parameters are float32, so steps are wide and the tolerance is loose; the operations themselves are checked in float64.
+  // Parameters are float32, so steps are wide and the tolerance is loose; the operations themselves are
+  // checked in float64.
   let input = x.cloned().requiringGradient()
   for mode in [Pass.Mode.evaluation, .training] {
     violations += checkGradients(by: [input] + store.parameters.map(\.tensor), step: 5e-3, tolerance: 2e-3) {

@@ -2,13 +2,14 @@ import FeedbackAlignment
 import Networks
 import Torch
 
-/// Checks what every training method must keep on a network: its loss is that of the plain forward pass, its gradients have
-/// the shapes of their parameters and hold no NaN, it is given by seeds alone, and training with it lowers the loss.
+/// Checks what every training method must keep on a network: its loss is that of the plain forward pass, its
+/// gradients have the shapes of their parameters and hold no NaN, it is given by seeds alone, and training
+/// with it lowers the loss.
 /// - Parameters:
 ///   - network: The network.
 ///   - rate: The learning rate of the 30 steps of gradient descent.
-///   - trainsBelowPoints: False for a method that leaves alone what lies below points: then it is enough that the loss does
-///     not rise.
+///   - trainsBelowPoints: False for a method that leaves alone what lies below points: then it is enough that
+///     the loss does not rise.
 ///   - make: Makes the method.
 /// - Returns: What is wrong, empty when all is well.
 package func checkMethod(
@@ -30,19 +31,23 @@ package func checkMethod(
       expect(!trainsBelowPoints, "'\(parameter.path)' gets no gradient")
       continue
     }
-    expect(gradient.shape == parameter.tensor.shape, "the gradient of '\(parameter.path)' is \(gradient.shape)")
-    expect(gradient.dtype == parameter.tensor.dtype, "the gradient of '\(parameter.path)' is \(gradient.dtype)")
+    expect(
+      gradient.shape == parameter.tensor.shape, "the gradient of '\(parameter.path)' is \(gradient.shape)")
+    expect(
+      gradient.dtype == parameter.tensor.dtype, "the gradient of '\(parameter.path)' is \(gradient.dtype)")
     expect(gradient.isAllFinite, "the gradient of '\(parameter.path)' holds NaN or infinity")
     expect(!gradient.requiresGradient, "the gradient of '\(parameter.path)' is on the graph")
   }
   let again = ToyModel(network).step(make())
   expect(again.loss.equals(step.loss), "the loss is not given by the seeds")
-  expect(areEqual(again.gradients.tensors, step.gradients.tensors), "the gradients are not given by the seeds")
+  expect(
+    areEqual(again.gradients.tensors, step.gradients.tensors), "the gradients are not given by the seeds")
 
   let trained = ToyModel(network)
   let before = trained.loss()
   trained.train(make(), steps: 30, rate: rate)
   let after = trained.loss()
-  expect(trainsBelowPoints ? after < before : after <= before, "30 steps take the loss from \(before) to \(after)")
+  expect(
+    trainsBelowPoints ? after < before : after <= before, "30 steps take the loss from \(before) to \(after)")
   return violations
 }

@@ -1,7 +1,8 @@
 import Torch
 
 extension Tensor {
-  /// The greatest absolute difference from another tensor; infinite when the shapes differ or an element is NaN.
+  /// The greatest absolute difference from another tensor; infinite when the shapes differ or an element is
+  /// NaN.
   package func greatestDifference(from other: Tensor) -> Double {
     guard shape == other.shape else { return .infinity }
     guard count > 0 else { return 0 }

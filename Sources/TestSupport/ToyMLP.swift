@@ -1,7 +1,8 @@
 import Networks
 import Torch
 
-/// A perceptron with tanh layers `fc1`, `fc2`, ..., each ending at a point, and a linear layer `head` ending at `output`.
+/// A perceptron with tanh layers `fc1`, `fc2`, ..., each ending at a point, and a linear layer `head` ending
+/// at `output`.
 package struct ToyMLP {
   private let layers: [Linear]
   private let points: [FeedbackPoint]

@@ -16,7 +16,9 @@ package final class ToyModel {
 
   /// Parameters and buffers by path.
   package subscript(path: String) -> Tensor {
-    guard let tensor = store.tensors[path] else { fatalError("no '\(path)' in \(store.tensors.keys.sorted())") }
+    guard let tensor = store.tensors[path] else {
+      fatalError("no '\(path)' in \(store.tensors.keys.sorted())")
+    }
     return tensor
   }
 

@@ -15,7 +15,8 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
 
   /// All toy networks.
   package static let all = [
-    oneHidden, threeHidden, blocks, withoutPoints, twoOutputs, pointIsOutput, autoencoder, tied, calledTwice, plainCut,
+    oneHidden, threeHidden, blocks, withoutPoints, twoOutputs, pointIsOutput, autoencoder, tied, calledTwice,
+    plainCut,
     tokens, convolutional, noisy,
   ]
 
@@ -24,7 +25,9 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   /// Parameters `fc1` [8, 6] and `head` [3, 8].
   package static let oneHidden = ToyNetwork("one hidden layer") { mlp($0, [6, 8, 3]) }
   /// Parameters `fc1` to `fc3` and `head`; the widest point is the second.
-  package static let threeHidden = ToyNetwork("three hidden layers of different widths") { mlp($0, [6, 8, 12, 5, 3]) }
+  package static let threeHidden = ToyNetwork("three hidden layers of different widths") {
+    mlp($0, [6, 8, 12, 5, 3])
+  }
   /// Two blocks of two layers each.
   package static let blocks = ToyNetwork("blocks of layers") {
     mlp($0, [6, 8, 10, 7, 9, 3], levels: [.layer, .block, .layer, .block])
@@ -35,7 +38,8 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
     let output = FeedbackOutput(scope / "output")
     return { pass in output(head(hidden(data.inputs).tanh()), pass).crossEntropy(data.classes) }
   }
-  /// Like NeRF: a coarse and a fine network, each with its own error, of which the fine sees the coarse one's numbers.
+  /// Like NeRF: a coarse and a fine network, each with its own error, of which the fine sees the coarse one's
+  /// numbers.
   package static let twoOutputs = ToyNetwork("two outputs, coarse and fine") { scope in
     let (coarse, fine) = (ToyMLP(scope / "coarse", [6, 8, 7, 3]), ToyMLP(scope / "fine", [9, 10, 2]))
     return { pass in
@@ -80,12 +84,14 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
     let network = ToyMLP(scope, [6, 8, 5, 3])
     let (inputs, classes) = (data.inputs, data.classes)
     return { pass in
-      network(inputs.narrowed(0, start: 0, length: 8), pass).crossEntropy(classes.narrowed(0, start: 0, length: 8))
+      network(inputs.narrowed(0, start: 0, length: 8), pass).crossEntropy(
+        classes.narrowed(0, start: 0, length: 8))
         + network(inputs.narrowed(0, start: 8, length: 16), pass)
         .crossEntropy(classes.narrowed(0, start: 8, length: 16)) * 0.5
     }
   }
-  /// Like DeepFM: an embedding is trained by the true gradient of a linear part; towards the perceptron the graph is cut.
+  /// Like DeepFM: an embedding is trained by the true gradient of a linear part; towards the perceptron the
+  /// graph is cut.
   package static let plainCut = ToyNetwork("a plain cut below the perceptron") { scope in
     let generator = RandomGenerator(seed: 12)
     let indices = generator.uniform([24, 3], from: 0, to: 10).floor().to(.int64)

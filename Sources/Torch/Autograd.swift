@@ -14,11 +14,12 @@ extension Tensor {
 
 /// The vector-Jacobian products of several roots in **one** traversal of the graph.
 ///
-/// `gradients[i] = sum over k of (d roots[k] / d inputs[i])ᵀ vectors[k]`. Products towards tensors that lead to no input are
-/// never computed.
+/// `gradients[i] = sum over k of (d roots[k] / d inputs[i])ᵀ vectors[k]`. Products towards tensors that lead
+/// to no input are never computed.
 /// - Parameters:
 ///   - roots: Where the traversal starts.
-///   - vectors: One for each root, of its shape; nil stands for 1 at a scalar root. Nil as a whole: all are nil.
+///   - vectors: One for each root, of its shape; nil stands for 1 at a scalar root. Nil as a whole: all are
+///     nil.
 ///   - inputs: What to differentiate by.
 ///   - retainingGraph: Whether the graph is kept for another traversal.
 /// - Returns: For each input its gradient, or nil where no root depends on it.

@@ -20,7 +20,9 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
       else {
         throw DeviceError.unknown(name)
       }
-      guard index < Device.cudaDeviceCount else { throw DeviceError.absent(name, available: Device.cudaDeviceCount) }
+      guard index < Device.cudaDeviceCount else {
+        throw DeviceError.absent(name, available: Device.cudaDeviceCount)
+      }
       self = .cuda(index)
     }
   }

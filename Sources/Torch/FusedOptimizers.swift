@@ -18,10 +18,11 @@ package enum FusedOptimizers {
     if !status { fail("sgd", operands: parameters + gradients, LibTorch.lastError) }
   }
 
-  /// Adam (Kingma and Ba 2015) with bias correction; `decoupled` subtracts the weight decay from the parameter itself (AdamW).
+  /// Adam (Kingma and Ba 2015) with bias correction; `decoupled` subtracts the weight decay from the
+  /// parameter itself (AdamW).
   package static func adam(
-    parameters: [Tensor], gradients: [Tensor], firstMoments: [Tensor], secondMoments: [Tensor], steps: [Tensor],
-    rate: Double, beta1: Double, beta2: Double, weightDecay: Double, epsilon: Double, decoupled: Bool
+    parameters: [Tensor], gradients: [Tensor], firstMoments: [Tensor], secondMoments: [Tensor],
+    steps: [Tensor], rate: Double, beta1: Double, beta2: Double, weightDecay: Double, epsilon: Double, decoupled: Bool
   ) {
     let status = withHandles(parameters) { parameters in
       withHandles(gradients) { gradients in
@@ -29,8 +30,8 @@ package enum FusedOptimizers {
           withHandles(secondMoments) { secondMoments in
             withHandles(steps) { steps in
               ctorch_fused_adam(
-                parameters, gradients, firstMoments, secondMoments, steps, parameters.count, rate, beta1, beta2,
-                weightDecay, epsilon, decoupled)
+                parameters, gradients, firstMoments, secondMoments, steps, parameters.count, rate, beta1,
+                beta2, weightDecay, epsilon, decoupled)
             }
           }
         }

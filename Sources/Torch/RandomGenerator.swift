@@ -22,16 +22,21 @@ public final class RandomGenerator: @unchecked Sendable {
 
   /// The position in the stream, as bytes; setting it goes back there.
   public var state: Tensor {
-    get { withExtendedLifetime(self) { Tensor.made(ctorch_generator_state(handle), by: "RandomGenerator.state") } }
+    get {
+      withExtendedLifetime(self) { Tensor.made(ctorch_generator_state(handle), by: "RandomGenerator.state") }
+    }
     set {
       newValue.change(as: "RandomGenerator.state") { ctorch_generator_set_state(handle, $0) }
     }
   }
 
   /// Uniform numbers in [low, high).
-  public func uniform(_ shape: [Int], from low: Double = 0, to high: Double = 1, dtype: DType = .float32) -> Tensor {
+  public func uniform(
+    _ shape: [Int], from low: Double = 0, to high: Double = 1, dtype: DType = .float32
+  ) -> Tensor {
     withExtendedLifetime(self) {
-      Tensor.made(ctorch_uniform(shape, shape.count, low, high, dtype.rawValue, device.handle, handle), by: #function)
+      Tensor.made(
+        ctorch_uniform(shape, shape.count, low, high, dtype.rawValue, device.handle, handle), by: #function)
     }
   }
 
@@ -41,7 +46,8 @@ public final class RandomGenerator: @unchecked Sendable {
   ) -> Tensor {
     withExtendedLifetime(self) {
       Tensor.made(
-        ctorch_normal(shape, shape.count, mean, deviation, dtype.rawValue, device.handle, handle), by: #function)
+        ctorch_normal(shape, shape.count, mean, deviation, dtype.rawValue, device.handle, handle),
+        by: #function)
     }
   }
 

@@ -1,9 +1,10 @@
 import Foundation
 
-/// The safetensors format: named tensors and text metadata in one file, as the Python package of that name writes them.
+/// The safetensors format: named tensors and text metadata in one file, as the Python package of that name
+/// writes them.
 ///
-/// Layout: the length of a JSON header (8 bytes, little-endian), the header (type, shape and byte range of each tensor), the
-/// elements in row-major order.
+/// Layout: the length of a JSON header (8 bytes, little-endian), the header (type, shape and byte range of
+/// each tensor), the elements in row-major order.
 public struct SafeTensors: Sendable {
   /// The tensors by name.
   public var tensors: [String: Tensor]
@@ -20,13 +21,16 @@ public struct SafeTensors: Sendable {
   /// - Throws: ``SafeTensorsError`` when the bytes are not a complete file of this format.
   public init(_ data: Data) throws {
     guard data.count >= 8 else { throw SafeTensorsError.truncated(bytes: data.count, expected: 8) }
-    let length = data.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
+    let length = data.prefix(8).enumerated().reduce(UInt64(0)) {
+      $0 | UInt64($1.element) << (8 * UInt64($1.offset))
+    }
     guard length <= 100_000_000 else { throw SafeTensorsError.malformed("the header claims \(length) bytes") }
     let body = 8 + Int(length)
     guard data.count >= body else { throw SafeTensorsError.truncated(bytes: data.count, expected: body) }
     let header: [String: Entry]
     do {
-      header = try JSONDecoder().decode([String: Entry].self, from: data.subdata(in: data.startIndex + 8..<data.startIndex + body))
+      header = try JSONDecoder().decode(
+        [String: Entry].self, from: data.subdata(in: data.startIndex + 8..<data.startIndex + body))
     } catch {
       throw SafeTensorsError.malformed("the header is not a table of tensors")
     }
@@ -45,7 +49,9 @@ public struct SafeTensors: Sendable {
       guard let dtype = DType(safeTensors: entry.dtype) else {
         throw SafeTensorsError.malformed("\(name) has the unknown type '\(entry.dtype)'")
       }
-      guard entry.start == end, entry.end >= entry.start, entry.byteCount(of: dtype) == entry.end - entry.start else {
+      guard entry.start == end, entry.end >= entry.start,
+        entry.byteCount(of: dtype) == entry.end - entry.start
+      else {
         throw SafeTensorsError.malformed("\(name) does not fill its place in the file")
       }
       end = entry.end
@@ -60,7 +66,9 @@ public struct SafeTensors: Sendable {
       }
       tensors[name] = slice.withUnsafeBytes { Tensor(bytes: $0, shape: entry.shape, dtype: dtype) }
     }
-    guard data.count == body + end else { throw SafeTensorsError.malformed("\(data.count - body - end) bytes too many") }
+    guard data.count == body + end else {
+      throw SafeTensorsError.malformed("\(data.count - body - end) bytes too many")
+    }
   }
 
   /// The contents of a file.
@@ -136,7 +144,8 @@ private enum Entry: Codable {
       shape = try container.decode([Int].self, forKey: .shape)
       let offsets = try container.decode([Int].self, forKey: .offsets)
       guard offsets.count == 2, offsets[0] >= 0 else {
-        throw DecodingError.dataCorruptedError(forKey: .offsets, in: container, debugDescription: "two offsets")
+        throw DecodingError.dataCorruptedError(
+          forKey: .offsets, in: container, debugDescription: "two offsets")
       }
       (start, end) = (offsets[0], offsets[1])
     }
@@ -178,8 +187,8 @@ private enum Entry: Codable {
 
 extension DType {
   fileprivate static let safeTensorsNames: [DType: String] = [
-    .uint8: "U8", .int32: "I32", .int64: "I64", .float16: "F16", .float32: "F32", .float64: "F64", .bool: "BOOL",
-    .bfloat16: "BF16",
+    .uint8: "U8", .int32: "I32", .int64: "I64", .float16: "F16", .float32: "F32", .float64: "F64",
+    .bool: "BOOL", .bfloat16: "BF16",
   ]
   fileprivate var safeTensorsName: String { DType.safeTensorsNames[self] ?? "U8" }
   fileprivate init?(safeTensors name: String) {

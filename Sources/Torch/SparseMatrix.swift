@@ -2,7 +2,8 @@ import CTorch
 
 /// A constant matrix of few non-zero elements, in compressed rows, together with its transpose.
 ///
-/// **Shape** `[rows, columns]`. It takes part in products with dense tensors, which are differentiable by the dense one.
+/// **Shape** `[rows, columns]`. It takes part in products with dense tensors, which are differentiable by the
+/// dense one.
 public struct SparseMatrix: Sendable {
   /// The number of rows.
   public let rows: Int
@@ -13,7 +14,8 @@ public struct SparseMatrix: Sendable {
 
   /// A matrix from compressed rows.
   /// - Parameters:
-  ///   - rowStarts: Where each row begins in `columnIndices`; `rows + 1` numbers, the last is the number of elements.
+  ///   - rowStarts: Where each row begins in `columnIndices`; `rows + 1` numbers, the last is the number of
+  ///     elements.
   ///   - columnIndices: The column of each element, ascending within a row.
   ///   - values: The elements.
   public init(
@@ -59,7 +61,9 @@ public struct SparseMatrix: Sendable {
   private static func tensor(
     _ starts: [Int32], _ indices: [Int32], _ values: [Float], _ rows: Int, _ columns: Int, _ device: Device
   ) -> Tensor {
-    let (starts, indices, values) = (Tensor(starts).to(device), Tensor(indices).to(device), Tensor(values).to(device))
+    let (starts, indices, values) = (
+      Tensor(starts).to(device), Tensor(indices).to(device), Tensor(values).to(device)
+    )
     return withExtendedLifetime((starts, indices, values)) {
       Tensor.made(
         ctorch_sparse_csr(starts.handle, indices.handle, values.handle, rows, columns),

@@ -23,8 +23,9 @@ extension Tensor {
   /// The logarithm of ``softmax(_:)``.
   public func logSoftmax(_ dimension: Int = -1) -> Tensor { call { ctorch_log_softmax_dim($0, dimension) } }
 
-  /// (x - mean) / sqrt(variance + epsilon) times weight plus bias, per channel (dimension 1). In training the mean and
-  /// variance are the batch's, and the running ones move towards them by `momentum`; otherwise they are the running ones.
+  /// (x - mean) / sqrt(variance + epsilon) times weight plus bias, per channel (dimension 1). In training the
+  /// mean and variance are the batch's, and the running ones move towards them by `momentum`; otherwise they
+  /// are the running ones.
   public func batchNorm(
     weight: Tensor?, bias: Tensor?, runningMean: Tensor?, runningVariance: Tensor?, training: Bool,
     momentum: Double = 0.1, epsilon: Double = 1e-5
@@ -32,7 +33,8 @@ extension Tensor {
     withExtendedLifetime((weight, bias, runningMean, runningVariance)) {
       call {
         ctorch_batch_norm(
-          $0, weight?.handle, bias?.handle, runningMean?.handle, runningVariance?.handle, training, momentum, epsilon)
+          $0, weight?.handle, bias?.handle, runningMean?.handle, runningVariance?.handle, training, momentum,
+          epsilon)
       }
     }
   }
@@ -63,7 +65,10 @@ extension Tensor {
 
   /// Zero with probability `probability`, else x / (1 - probability), drawn from `generator`.
   public func dropout(_ probability: Double, _ generator: RandomGenerator) -> Tensor {
-    self * call { handle in withExtendedLifetime(generator) { ctorch_dropout_mask(handle, probability, generator.handle) } }
+    let mask = call { handle in
+      withExtendedLifetime(generator) { ctorch_dropout_mask(handle, probability, generator.handle) }
+    }
+    return self * mask
   }
 
   /// The mean over rows of the negative log-likelihood of the target classes under softmax.

@@ -11,7 +11,8 @@ extension Tensor {
   /// A copy of the elements in row-major order; `Scalar` must be the tensor's element type.
   public func scalars<Scalar: TensorScalar>(_ type: Scalar.Type = Scalar.self) -> [Scalar] {
     guard dtype == Scalar.dtype else {
-      fail("scalars(_:)", operands: [self], "asked for \(Scalar.dtype); convert with to(.\(Scalar.dtype)) first")
+      fail(
+        "scalars(_:)", operands: [self], "asked for \(Scalar.dtype); convert with to(.\(Scalar.dtype)) first")
       return []
     }
     let count = count

@@ -16,7 +16,9 @@ extension Tensor {
   /// The dimensions in another order.
   public func permuted(_ order: [Int]) -> Tensor { call { ctorch_permute($0, order, order.count) } }
   /// Two dimensions exchanged.
-  public func transposed(_ first: Int = -2, _ second: Int = -1) -> Tensor { call { ctorch_transpose($0, first, second) } }
+  public func transposed(_ first: Int = -2, _ second: Int = -1) -> Tensor {
+    call { ctorch_transpose($0, first, second) }
+  }
   /// With a new dimension of size 1.
   public func unsqueezed(_ dimension: Int) -> Tensor { call { ctorch_unsqueeze_dim($0, dimension) } }
   /// Without a dimension of size 1.
@@ -26,7 +28,9 @@ extension Tensor {
     call { ctorch_narrow($0, dimension, start, length) }
   }
   /// A view of one entry, without the dimension.
-  public func selected(_ dimension: Int, _ index: Int) -> Tensor { call { ctorch_select($0, dimension, index) } }
+  public func selected(_ dimension: Int, _ index: Int) -> Tensor {
+    call { ctorch_select($0, dimension, index) }
+  }
   /// The entries of these indices (`int64` or `int32`, one dimension), in their order.
   public func gathered(_ dimension: Int, _ indices: Tensor) -> Tensor {
     call(with: indices) { ctorch_index_select($0, dimension, $1) }
@@ -37,7 +41,9 @@ extension Tensor {
   }
   /// With the entries of `source` added at `indices`; equal indices add up.
   public func addingEntries(_ dimension: Int, at indices: Tensor, of source: Tensor) -> Tensor {
-    withExtendedLifetime(source) { call(with: indices) { ctorch_index_add($0, dimension, $1, source.handle) } }
+    withExtendedLifetime(source) {
+      call(with: indices) { ctorch_index_add($0, dimension, $1, source.handle) }
+    }
   }
   /// The elements where `mask` is true, in one dimension.
   public func masked(by mask: Tensor) -> Tensor { call(with: mask, ctorch_masked_select) }
@@ -75,7 +81,9 @@ extension Tensor {
   /// On another device; the tensor itself when it lies there.
   public func to(_ device: Device) -> Tensor { to(dtype, device) }
   /// In another element type and on another device.
-  public func to(_ dtype: DType, _ device: Device) -> Tensor { call { ctorch_to($0, dtype.rawValue, device.handle) } }
+  public func to(_ dtype: DType, _ device: Device) -> Tensor {
+    call { ctorch_to($0, dtype.rawValue, device.handle) }
+  }
   /// A copy.
   public func cloned() -> Tensor { call { ctorch_clone($0) } }
   /// With the elements in memory in order.

@@ -2,11 +2,12 @@ import CTorch
 
 /// An array of numbers of any rank on a device: a reference to a LibTorch tensor.
 ///
-/// Operations make new tensors and record the graph that ``gradients(of:with:for:retainingGraph:)`` traverses; the few
-/// that change a tensor in place say so in their names. An operation that LibTorch refuses traps with its name and operands,
-/// or throws inside ``withTorchErrors(_:)``.
+/// Operations make new tensors and record the graph that ``gradients(of:with:for:retainingGraph:)``
+/// traverses; the few that change a tensor in place say so in their names. An operation that LibTorch refuses
+/// traps with its name and operands, or throws inside ``withTorchErrors(_:)``.
 ///
-/// Tensors may be handed to other threads; changing one in place while another thread reads it is a race, as in LibTorch.
+/// Tensors may be handed to other threads; changing one in place while another thread reads it is a race, as
+/// in LibTorch.
 public final class Tensor: @unchecked Sendable {
   let handle: OpaquePointer
 
@@ -36,7 +37,8 @@ public final class Tensor: @unchecked Sendable {
   /// The type of the elements.
   public var dtype: DType {
     guard let dtype = DType(rawValue: ctorch_dtype(handle)) else {
-      fatalError("a tensor has LibTorch's element type \(ctorch_dtype(handle)), which this package does not know")
+      fatalError(
+        "a tensor has LibTorch's element type \(ctorch_dtype(handle)), which this package does not know")
     }
     return dtype
   }
@@ -90,7 +92,8 @@ extension Tensor {
   }
 
   func call(
-    with other: Tensor, as operation: StaticString = #function, _ body: (OpaquePointer, OpaquePointer) -> OpaquePointer?
+    with other: Tensor, as operation: StaticString = #function,
+    _ body: (OpaquePointer, OpaquePointer) -> OpaquePointer?
   ) -> Tensor {
     withExtendedLifetime((self, other)) {
       Tensor.made(body(handle, other.handle), by: operation, from: [self, other])
@@ -99,7 +102,8 @@ extension Tensor {
 
   /// Runs a body that changes a tensor and makes none.
   func change(
-    with others: [Tensor] = [], as operation: StaticString = #function, _ body: (OpaquePointer) -> CTorchStatus
+    with others: [Tensor] = [], as operation: StaticString = #function,
+    _ body: (OpaquePointer) -> CTorchStatus
   ) {
     withExtendedLifetime((self, others)) {
       if !body(handle) { fail("\(operation)", operands: [self] + others, LibTorch.lastError) }

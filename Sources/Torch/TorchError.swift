@@ -18,7 +18,8 @@ public struct TorchError: Error, CustomStringConvertible, Sendable {
 
 /// Runs `body` with tensor operations that throw instead of trapping.
 ///
-/// Operations after the first failure work on an empty placeholder, and the first failure is thrown when `body` ends.
+/// Operations after the first failure work on an empty placeholder, and the first failure is thrown when
+/// `body` ends.
 /// - Throws: The first ``TorchError`` in `body`, or what `body` throws when no operation failed before.
 public func withTorchErrors<Result>(_ body: () throws -> Result) throws -> Result {
   let scope = TorchErrorScope()
@@ -29,7 +30,8 @@ public func withTorchErrors<Result>(_ body: () throws -> Result) throws -> Resul
 
 /// Reports a failed operation: throws it at the end of the enclosing ``withTorchErrors(_:)``, or traps.
 package func fail(_ operation: String, operands: [Tensor] = [], _ message: String) {
-  let firstLine = message.split(separator: "\n", omittingEmptySubsequences: true).first.map(String.init) ?? message
+  let firstLine =
+    message.split(separator: "\n", omittingEmptySubsequences: true).first.map(String.init) ?? message
   let error = TorchError(operation: operation, operands: operands.map(\.summary), message: firstLine)
   guard let scope = TorchErrorScope.current else { fatalError(error.description) }
   if scope.first == nil { scope.first = error }

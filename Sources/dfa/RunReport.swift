@@ -16,7 +16,10 @@ struct RunReport {
       document.keyValues([
         ("task", run.header.task), ("preset", run.header.preset), ("method", run.header.method.title),
         ("seed", "\(run.header.seed)"), ("device", run.header.device), ("threads", "\(run.header.threads)"),
-        ("versions", run.header.versions.sorted { $0.key < $1.key }.map { "\($0) \($1)" }.joined(separator: ", ")),
+        (
+          "versions",
+          run.header.versions.sorted { $0.key < $1.key }.map { "\($0) \($1)" }.joined(separator: ", ")
+        ),
         ("epochs", "\(run.metrics.last?.epoch ?? 0)"), ("folder", run.folder.url.lastPathComponent),
       ])
     }

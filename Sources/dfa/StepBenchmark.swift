@@ -18,7 +18,9 @@ struct StepBenchmark: Encodable {
   let rounds: Int
   let methods: [String: Method]
 
-  init<Task: TrainingTask>(_ experiment: Experiment<Task>, methods: [MethodName], rounds: Int, warmup: Int) throws {
+  init<Task: TrainingTask>(_ experiment: Experiment<Task>, methods: [MethodName], rounds: Int, warmup: Int)
+    throws
+  {
     let contestants = try methods.map { try Contestant(experiment, $0) }
     var seconds = methods.map { _ in [Double]() }
     for round in 0..<warmup + rounds {
@@ -45,7 +47,8 @@ struct StepBenchmark: Encodable {
   var table: Table {
     Table(
       columns: [
-        TableColumn("method"), TableColumn("median ms", .right), TableColumn("min ms", .right), TableColumn("ratio", .right),
+        TableColumn("method"), TableColumn("median ms", .right), TableColumn("min ms", .right),
+        TableColumn("ratio", .right),
       ],
       rows: MethodName.allCases.compactMap { name in
         methods[name.rawValue].map { method in

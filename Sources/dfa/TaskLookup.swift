@@ -9,7 +9,8 @@ enum TaskLookup {
   static func task(named name: String) throws -> any TrainingTask.Type {
     let known = TaskCatalog.tasks.map { $0.name }
     guard let task = TaskCatalog.tasks.first(where: { $0.name == name }) else {
-      throw ConfigurationError.unknown(kind: "task", name: name, nearest: nearest(to: name, among: known), known: known)
+      throw ConfigurationError.unknown(
+        kind: "task", name: name, nearest: nearest(to: name, among: known), known: known)
     }
     return task
   }
@@ -21,10 +22,12 @@ enum TaskLookup {
     if matches.count == 1 { return matches[0] }
     if matches.count > 1 {
       throw ConfigurationError.value(
-        key: "--preset", reason: "'\(name)' is a preset of \(matches.map { $0.name }.joined(separator: " and ")); add --task")
+        key: "--preset",
+        reason: "'\(name)' is a preset of \(matches.map { $0.name }.joined(separator: " and ")); add --task")
     }
     let known = TaskCatalog.tasks.flatMap { $0.presetNames }
-    throw ConfigurationError.unknown(kind: "preset", name: name, nearest: nearest(to: name, among: known), known: known)
+    throw ConfigurationError.unknown(
+      kind: "preset", name: name, nearest: nearest(to: name, among: known), known: known)
   }
 
   /// The task of a run.

@@ -30,7 +30,9 @@ import Torch
     Case("sqrt", [2, 4]) { vector(4, 16).sqrt() },
     Case("sqrt of a negative number is NaN", [.nan]) { vector(-1).sqrt() },
     Case("square", [9, 0.25]) { vector(-3, 0.5).square() },
-    Case("matmul", [19, 22, 43, 50], shape: [2, 2]) { matrix([1, 2], [3, 4]).matmul(matrix([5, 6], [7, 8])) },
+    Case("matmul", [19, 22, 43, 50], shape: [2, 2]) {
+      matrix([1, 2], [3, 4]).matmul(matrix([5, 6], [7, 8]))
+    },
     Case("matmul with a vector", [17, 39]) { matrix([1, 2], [3, 4]).matmul(vector(5, 6)) },
     Case("batched matmul", [2, 12], shape: [2, 1, 1]) {
       Tensor([1.0, 1, 2, 2], shape: [2, 1, 2]).matmul(Tensor([1.0, 1, 3, 3], shape: [2, 2, 1]))
@@ -59,7 +61,9 @@ import Torch
     Case("x ≥ number", [0, 1, 1]) { vector(1, 2, 3) .>= 2 },
     Case("x ≤ number", [1, 1, 0]) { vector(1, 2, 3) .<= 2 },
     Case("both", [1, 0, 0, 0]) { Tensor([true, true, false, false]) .& Tensor([true, false, true, false]) },
-    Case("either", [1, 1, 1, 0]) { Tensor([true, true, false, false]) .| Tensor([true, false, true, false]) },
+    Case("either", [1, 1, 1, 0]) {
+      Tensor([true, true, false, false]) .| Tensor([true, false, true, false])
+    },
     Case("not", [0, 1]) { .!Tensor([true, false]) },
     Case("NaN differs from itself", [0]) { vector(.nan) .== vector(.nan) },
   ]

@@ -3,7 +3,8 @@ import Testing
 import Torch
 
 @Suite("Gradients of graphs") struct AutogradTests {
-  @Test("Many roots with vectors give the sum of their vector-Jacobian products in one traversal") func manyRoots() {
+  @Test("Many roots with vectors give the sum of their vector-Jacobian products in one traversal")
+  func manyRoots() {
     let x = vector(1, 2).requiringGradient()
     let y = vector(3, 4).requiringGradient()
     let (first, second) = (x * y, x.square())

@@ -9,7 +9,9 @@ struct Case: Sendable, CustomStringConvertible {
   let shape: [Int]
   let values: [Double]
 
-  init(_ description: String, _ values: [Double], shape: [Int]? = nil, _ result: @escaping @Sendable () -> Tensor) {
+  init(
+    _ description: String, _ values: [Double], shape: [Int]? = nil, _ result: @escaping @Sendable () -> Tensor
+  ) {
     self.description = description
     self.values = values
     self.shape = shape ?? [values.count]
@@ -22,7 +24,8 @@ struct Case: Sendable, CustomStringConvertible {
     guard result.shape == shape else { return "\(description): shape \(result.shape), not \(shape)" }
     let found = result.to(.float64).scalars(Double.self)
     let agree = zip(found, values).allSatisfy { found, expected in
-      found == expected || found.isNaN && expected.isNaN || abs(found - expected) <= tolerance * max(1, abs(expected))
+      found == expected || found.isNaN && expected.isNaN
+        || abs(found - expected) <= tolerance * max(1, abs(expected))
     }
     return agree ? nil : "\(description): \(found), not \(values)"
   }
@@ -32,7 +35,9 @@ struct Case: Sendable, CustomStringConvertible {
 func vector(_ values: Double...) -> Tensor { Tensor(values) }
 
 /// Rows of numbers in float64.
-func matrix(_ rows: [Double]...) -> Tensor { Tensor(rows.flatMap(\.self), shape: [rows.count, rows[0].count]) }
+func matrix(_ rows: [Double]...) -> Tensor {
+  Tensor(rows.flatMap(\.self), shape: [rows.count, rows[0].count])
+}
 
 /// Indices.
 func indices(_ values: Int...) -> Tensor { Tensor(values) }

@@ -45,9 +45,11 @@ import Torch
     #expect(Tensor([1.5] as [Float]).description == "Tensor([1], float32, cpu) [1.5]")
   }
 
-  @Test("The byte count of each type is LibTorch's", arguments: DType.allCases) func byteCount(_ dtype: DType) {
+  @Test("The byte count of each type is LibTorch's", arguments: DType.allCases) func byteCount(_ dtype: DType)
+  {
     #expect(Tensor.zeros([3], dtype: dtype).dtype == dtype)
-    #expect(SafeTensors(tensors: ["x": .zeros([3], dtype: dtype)]).tensors["x"]?.byteCount == 3 * dtype.byteCount)
+    #expect(
+      SafeTensors(tensors: ["x": .zeros([3], dtype: dtype)]).tensors["x"]?.byteCount == 3 * dtype.byteCount)
   }
 
   @Test("Equality means type, shape and elements; NaN differs from itself") func equality() {

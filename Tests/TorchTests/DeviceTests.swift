@@ -12,7 +12,9 @@ import Torch
 
   @Test(
     "A name that means nothing is refused with the names that do",
-    arguments: ["", "gpu", "CPU", "cpu:0", "cuda:", "cuda:x", "cuda:-1", "cuda:+1", "cuda:1:2", "cuda:0x1", " cuda"])
+    arguments: [
+      "", "gpu", "CPU", "cpu:0", "cuda:", "cuda:x", "cuda:-1", "cuda:+1", "cuda:1:2", "cuda:0x1", " cuda",
+    ])
   func unknown(_ name: String) throws {
     let error = try #require(throws: DeviceError.self) { try Device(named: name) }
     #expect(error == .unknown(name))
@@ -27,7 +29,8 @@ import Torch
     #expect(DeviceError.absent("cuda:2", available: 2).description.contains("cuda:0 to cuda:1"))
   }
 
-  @Test("A device is found by its name where there is one", .enabled(if: Device.cudaDeviceCount > 0)) func cuda() throws {
+  @Test("A device is found by its name where there is one", .enabled(if: Device.cudaDeviceCount > 0))
+  func cuda() throws {
     #expect(try Device(named: "cuda") == .cuda(0))
     let x = Tensor.ones([3], device: .cuda(0))
     #expect(x.device == .cuda(0))

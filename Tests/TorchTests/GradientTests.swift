@@ -23,7 +23,9 @@ struct Operation: Sendable, CustomStringConvertible {
   /// Away from zero, where the function has a corner.
   static func cornerless(_ x: Tensor) -> Tensor { x + x.sign() * 0.1 }
   /// Apart from each other, so that no step changes which is the greatest.
-  static func spread(_ x: Tensor) -> Tensor { x + Tensor.range(0..<x.count, dtype: .float64).reshaped(x.shape) * 0.37 }
+  static func spread(_ x: Tensor) -> Tensor {
+    x + Tensor.range(0..<x.count, dtype: .float64).reshaped(x.shape) * 0.37
+  }
 }
 
 @Suite("Gradients of operations") struct GradientTests {
@@ -38,7 +40,9 @@ struct Operation: Sendable, CustomStringConvertible {
     Operation("pow of a number", [3], domain: Operation.positive) { $0[0].pow(2.5) },
     Operation("maximum", [4], [4]) { $0[0].maximum($0[1]) },
     Operation("minimum", [4], [4]) { $0[0].minimum($0[1]) },
-    Operation("clamped", [6], domain: Operation.cornerless) { $0[0].clamped(minimum: -0.02).clamped(maximum: 0.9) },
+    Operation("clamped", [6], domain: Operation.cornerless) {
+      $0[0].clamped(minimum: -0.02).clamped(maximum: 0.9)
+    },
     Operation("abs", [4], domain: Operation.cornerless) { $0[0].abs() },
     Operation("cos, sin", [3]) { $0[0].cos() * $0[0].sin() },
     Operation("erf", [3]) { $0[0].erf() },
@@ -97,7 +101,9 @@ struct Operation: Sendable, CustomStringConvertible {
     Operation("dropout", [8]) { $0[0].dropout(0.4, RandomGenerator(seed: 3)) },
   ]
 
-  @Test("Gradients agree with differences in float64", arguments: operations) func agree(_ operation: Operation) {
+  @Test("Gradients agree with differences in float64", arguments: operations) func agree(
+    _ operation: Operation
+  ) {
     #expect(checkGradients(operation.shapes, domain: operation.domain, of: operation.apply) == [])
   }
 

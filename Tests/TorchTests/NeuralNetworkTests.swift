@@ -65,11 +65,13 @@ import Torch
   @Test("Functions give the numbers of a hand calculation", arguments: cases)
   func give(_ item: Case) { #expect(item.violation(tolerance: 1e-14) == nil) }
 
-  @Test("Batch norm moves its running statistics in training only, the variance unbiased") func runningStatistics() {
+  @Test("Batch norm moves its running statistics in training only, the variance unbiased")
+  func runningStatistics() {
     let (mean, variance) = (vector(0), vector(1))
     func normalize(training: Bool) {
       _ = matrix([3], [7]).batchNorm(
-        weight: nil, bias: nil, runningMean: mean, runningVariance: variance, training: training, momentum: 0.25)
+        weight: nil, bias: nil, runningMean: mean, runningVariance: variance, training: training,
+        momentum: 0.25)
     }
     normalize(training: false)
     #expect(mean.item == 0 && variance.item == 1)

@@ -13,7 +13,8 @@ import Torch
     #expect(!areEqual(draws(.max), draws(1)))
   }
 
-  @Test("A stream goes on: draws differ, and interleaved generators do not disturb each other") func independence() {
+  @Test("A stream goes on: draws differ, and interleaved generators do not disturb each other")
+  func independence() {
     let (one, two) = (RandomGenerator(seed: 1), RandomGenerator(seed: 1))
     let first = one.uniform([4])
     _ = two.uniform([4])
@@ -30,12 +31,14 @@ import Torch
     let expected = [generator.normal([5]), generator.uniform([5]), Tensor.ones([50]).dropout(0.5, generator)]
     let other = RandomGenerator(seed: 2)
     other.state = state
-    #expect(areEqual([other.normal([5]), other.uniform([5]), Tensor.ones([50]).dropout(0.5, other)], expected))
+    #expect(
+      areEqual([other.normal([5]), other.uniform([5]), Tensor.ones([50]).dropout(0.5, other)], expected))
     generator.state = state
     #expect(areEqual([generator.normal([5]), generator.uniform([5])], Array(expected[..<2])))
   }
 
-  @Test("Reading the state does not move the stream, and what was read does not move with it") func stateIsACopy() {
+  @Test("Reading the state does not move the stream, and what was read does not move with it")
+  func stateIsACopy() {
     let (one, two) = (RandomGenerator(seed: 1), RandomGenerator(seed: 1))
     let state = one.state
     let copy = state.cloned()
@@ -86,7 +89,9 @@ import Torch
     #expect(x.dropout(1, RandomGenerator(seed: 1)).scalars(Double.self).allSatisfy { $0 == 0 })
   }
 
-  @Test("The gradient of dropout passes where the value did, with the same scale") func dropoutGradient() throws {
+  @Test("The gradient of dropout passes where the value did, with the same scale") func dropoutGradient()
+    throws
+  {
     let x = Tensor.ones([64]).requiringGradient()
     let y = x.dropout(0.5, RandomGenerator(seed: 1))
     let gradient = try #require(gradients(of: [y.sum()], for: [x])[0])

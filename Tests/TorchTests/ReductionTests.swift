@@ -21,15 +21,21 @@ import Torch
     Case("min of rows", [1, 3]) { x.min(1) },
     Case("min of columns, keeping", [1, 2], shape: [1, 2]) { x.min(0, keepingDimension: true) },
     Case("argmax", [1, 0]) { matrix([1, 2], [4, 3]).argmax(1) },
-    Case("argmax, keeping", [1, 0], shape: [2, 1]) { matrix([1, 2], [4, 3]).argmax(1, keepingDimension: true) },
+    Case("argmax, keeping", [1, 0], shape: [2, 1]) {
+      matrix([1, 2], [4, 3]).argmax(1, keepingDimension: true)
+    },
     Case("argmin", [0, 1]) { matrix([1, 2], [4, 3]).argmin(1) },
-    Case("argmin, keeping", [0, 1], shape: [2, 1]) { matrix([1, 2], [4, 3]).argmin(1, keepingDimension: true) },
+    Case("argmin, keeping", [0, 1], shape: [2, 1]) {
+      matrix([1, 2], [4, 3]).argmin(1, keepingDimension: true)
+    },
     Case("logSumExp does not overflow", [1000 + log(2)], shape: [1]) { matrix([1000, 1000]).logSumExp(1) },
     Case("logSumExp, keeping", [log(3)], shape: [1, 1]) {
       matrix([0, 0, 0]).logSumExp(-1, keepingDimension: true)
     },
     Case("norm", [5, 13]) { matrix([3, -4], [5, 12]).norm(1) },
-    Case("norm, keeping", [5, 13], shape: [2, 1]) { matrix([3, -4], [5, 12]).norm(1, keepingDimension: true) },
+    Case("norm, keeping", [5, 13], shape: [2, 1]) {
+      matrix([3, -4], [5, 12]).norm(1, keepingDimension: true)
+    },
     Case("cumulative sum", [1, 3, 6]) { vector(1, 2, 3).cumulativeSum(0) },
     Case("cumulative product", [1, 2, 6]) { vector(1, 2, 3).cumulativeProduct(0) },
     Case("sum of nothing", [0], shape: []) { Tensor.zeros([0, 3]).sum() },

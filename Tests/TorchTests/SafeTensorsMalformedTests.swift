@@ -43,8 +43,12 @@ struct Lie: Sendable, CustomStringConvertible {
     Lie("a negative size", "{\(item("a", 0, 8, shape: "[-2]"))}", 8),
     Lie("two negative sizes", "{\(item("a", 0, 8, shape: "[-2,-1]"))}", 8),
     Lie("a shape that overflows", "{\(item("a", 0, 8, shape: "[4611686018427387904,2]"))}", 8),
-    Lie("a shape that overflows to zero", "{\(item("a", 0, 0, shape: "[9223372036854775807,4,4611686018427387904]"))}", 0),
-    Lie("sizes that overflow beside a zero", "{\(item("a", 0, 0, shape: "[0,9223372036854775807,9223372036854775807]"))}", 0),
+    Lie(
+      "a shape that overflows to zero",
+      "{\(item("a", 0, 0, shape: "[9223372036854775807,4,4611686018427387904]"))}", 0),
+    Lie(
+      "sizes that overflow beside a zero",
+      "{\(item("a", 0, 0, shape: "[0,9223372036854775807,9223372036854775807]"))}", 0),
     Lie("the greatest shape", "{\(item("a", 0, .max, type: "U8", shape: "[9223372036854775807]"))}", 8),
     Lie("the greatest end after another tensor", "{\(item("a", 0, 8)),\(item("b", 8, .max))}", 4),
     Lie("a number beyond 64 bits", "{\(item("a", 0, 8, shape: "[99999999999999999999]"))}", 8),
@@ -76,13 +80,16 @@ struct Lie: Sendable, CustomStringConvertible {
     #expect(throws: SafeTensorsError.self) { try SafeTensors(data) }
   }
 
-  @Test("A header of a size beyond all reason is refused before it is read", arguments: [.max, 1 << 63, 1 << 40])
+  @Test(
+    "A header of a size beyond all reason is refused before it is read", arguments: [.max, 1 << 63, 1 << 40])
   func hugeHeader(_ length: UInt64) {
     let data = withUnsafeBytes(of: length.littleEndian) { Data($0) } + Data("{}".utf8)
     #expect(throws: SafeTensorsError.self) { try SafeTensors(data) }
   }
 
-  @Test("A file that ends anywhere early is refused, with the bytes it has and should have") func truncation() throws {
+  @Test("A file that ends anywhere early is refused, with the bytes it has and should have") func truncation()
+    throws
+  {
     let data = SafeTensors(tensors: SafeTensorsTests.everyType, metadata: ["a": "b"]).data()
     for count in 0..<data.count {
       #expect(throws: SafeTensorsError.self, "at \(count)") { try SafeTensors(data.prefix(count)) }
@@ -93,8 +100,10 @@ struct Lie: Sendable, CustomStringConvertible {
 
   @Test("2000 random bit flips give a value or an error, never a trap") func bitFlips() {
     let data = SafeTensors(tensors: SafeTensorsTests.everyType, metadata: ["a": "b"]).data()
-    let places = RandomGenerator(seed: 1).uniform([2000, 3], from: 0, to: Double(data.count * 8), dtype: .float64)
-      .floor().to(.int64).scalars(Int.self)
+    let places = RandomGenerator(seed: 1).uniform(
+      [2000, 3], from: 0, to: Double(data.count * 8), dtype: .float64
+    )
+    .floor().to(.int64).scalars(Int.self)
     var errors = 0
     for trial in 0..<2000 {
       var flipped = data

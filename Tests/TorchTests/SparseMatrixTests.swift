@@ -3,7 +3,8 @@ import Testing
 import Torch
 
 @Suite("Sparse matrices") struct SparseMatrixTests {
-  /// A sparse matrix of which a third of the elements is not zero, and the same as a dense one. Row 0 and column 1 are empty.
+  /// A sparse matrix of which a third of the elements is not zero, and the same as a dense one. Row 0 and
+  /// column 1 are empty.
   private func matrices(rows: Int, columns: Int) -> (SparseMatrix, Tensor) {
     let numbers = RandomGenerator(seed: 4).normal([rows, columns]).scalars(Float.self)
     var (starts, indices, values): ([Int32], [Int32], [Float]) = ([0], [], [])
@@ -20,7 +21,9 @@ import Torch
     return (sparse, Tensor(dense, shape: [rows, columns]))
   }
 
-  @Test("The product and its gradient are those of the dense matrix", arguments: [(5, 7), (7, 5), (1, 3), (30, 2)])
+  @Test(
+    "The product and its gradient are those of the dense matrix",
+    arguments: [(5, 7), (7, 5), (1, 3), (30, 2)])
   func dense(rows: Int, columns: Int) throws {
     let (sparse, dense) = matrices(rows: rows, columns: columns)
     #expect(sparse.rows == rows && sparse.columns == columns)
@@ -54,7 +57,8 @@ import Torch
   }
 
   static let malformed: [(starts: [Int32], columns: [Int32])] = [
-    ([0, 1, 2], [0, 3]), ([0, 1, 2], [0, -1]), ([0, 2, 1], [0, 1]), ([1, 1, 2], [0, 1]), ([0, 1, 3], [0, 1]),
+    ([0, 1, 2], [0, 3]), ([0, 1, 2], [0, -1]), ([0, 2, 1], [0, 1]), ([1, 1, 2], [0, 1]),
+    ([0, 1, 3], [0, 1]),
     ([0, 2, 2], [1, 0]), ([], []),
   ]
 

@@ -6,7 +6,8 @@ import Torch
     try #require(throws: TorchError.self) { try withTorchErrors(body) }
   }
 
-  @Test("An error names the operation, the shapes and types of its operands, and LibTorch's reason") func message() throws {
+  @Test("An error names the operation, the shapes and types of its operands, and LibTorch's reason")
+  func message() throws {
     let error = try failure { Tensor.zeros([2, 3]).matmul(Tensor.zeros([4, 5])) }
     #expect(error.operation == "matmul(_:)")
     #expect(error.operands == ["[2, 3] float32", "[4, 5] float32"])
@@ -43,7 +44,8 @@ import Torch
     #expect(error.operation == "+")
   }
 
-  @Test("A failed operation's error goes before one that the body throws after it") func otherErrors() throws {
+  @Test("A failed operation's error goes before one that the body throws after it") func otherErrors() throws
+  {
     struct Stop: Error {}
     #expect(throws: Stop.self) { try withTorchErrors { throw Stop() } }
     let error = try failure {

@@ -3,12 +3,12 @@ import Torch
 
 /// Measures alignment in one forward and one backward traversal, without a second network.
 ///
-/// The graph is left whole. From it come the errors e at the outputs and backpropagation's signals `c_i = dL/dh_i` at the points; the
-/// method's signals `t_i` are computed from e; and rows are compared by
-/// `cos β_i = t_i · c_i / (|t_i| |c_i|)`.
+/// The graph is left whole. From it come the errors e at the outputs and backpropagation's signals `c_i =
+/// dL/dh_i` at the points; the method's signals `t_i` are computed from e; and rows are compared by `cos β_i
+/// = t_i · c_i / (|t_i| |c_i|)`.
 ///
-/// **Source** Launay et al. 2019, eq. 4 to 6. Unlike the published code both signals come from the same pass, and rows without a
-/// signal are left out and counted, not scored 1.
+/// **Source** Launay et al. 2019, eq. 4 to 6. Unlike the published code both signals come from the same pass,
+/// and rows without a signal are left out and counted, not scored 1.
 public final class AlignmentProbe: FeedbackRecorder {
   private let level: FeedbackPoint.Level
   private var points: [Crossing] = []
@@ -47,7 +47,8 @@ public final class AlignmentProbe: FeedbackRecorder {
     let derivatives = gradients(of: [loss], for: probe.outputs.map(\.tensor) + probe.points.map(\.tensor))
     let errors = zip(probe.outputs, derivatives).map { output, error in
       OutputError(
-        output: output.output, error: error ?? Tensor.zeros(output.tensor.shape, device: output.tensor.device))
+        output: output.output, error: error ?? Tensor.zeros(output.tensor.shape, device: output.tensor.device)
+      )
     }
     let received = method.signals(at: probe.points, errors)
     var order: [String] = []

@@ -10,6 +10,14 @@ public struct PointAlignment: Codable, Equatable, Sendable {
   public let rows: Int
   /// The rows left out because one of the two signals is zero there, such as nodes without a label.
   public let skipped: Int
+
+  package init(point: String, mean: Double?, std: Double?, rows: Int, skipped: Int) {
+    self.point = point
+    self.mean = mean
+    self.std = std
+    self.rows = rows
+    self.skipped = skipped
+  }
 }
 
 extension PointAlignment {
@@ -22,7 +30,8 @@ extension PointAlignment {
     // Squares about the common mean: those within each measurement, and those of its mean.
     let squares = measurements.reduce(0.0) { sum, part in
       let (deviation, distance) = (part.std ?? 0, (part.mean ?? 0) - mean)
-      return sum + deviation * deviation * Double(max(part.rows - 1, 0)) + distance * distance * Double(part.rows)
+      return sum + deviation * deviation * Double(max(part.rows - 1, 0)) + distance * distance
+        * Double(part.rows)
     }
     self.init(
       point: measurements[0].point, mean: rows == 0 ? nil : mean,

@@ -1,6 +1,7 @@
 import Networks
 
-/// The fixed random matrices of direct feedback alignment: how they are drawn, scaled, shared and where they lie.
+/// The fixed random matrices of direct feedback alignment: how they are drawn, scaled, shared and where they
+/// lie.
 public struct FeedbackConfiguration: Codable, Hashable, Sendable {
   /// What the elements are drawn from.
   public enum Distribution: String, NamedChoice {
@@ -16,7 +17,8 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     case pointWidth
     /// The square root of the point's width times the error's (2019 paper, eq. 7 and 8).
     case pointAndErrorWidth
-    /// The square root of the widest point's width for all points, as the published code of the 2020 paper does.
+    /// The square root of the widest point's width for all points, as the published code of the 2020 paper
+    /// does.
     case widestPoint
     /// 1 ("no norm" in the 2019 paper, tables 2 and 4).
     case none
@@ -24,7 +26,8 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
 
   /// Which points have a matrix of their own.
   public enum Sharing: String, NamedChoice {
-    /// One matrix for an output, drawn for its widest point; a narrower point takes the first columns (2019 paper, section 3.1).
+    /// One matrix for an output, drawn for its widest point; a narrower point takes the first columns (2019
+    /// paper, section 3.1).
     case shared
     /// Each point has its own (Nøkland 2016).
     case independent
@@ -43,7 +46,8 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
 
   /// The 2020 paper's settings unless told otherwise.
   public init(
-    distribution: Distribution = .uniform, normalization: Normalization = .pointWidth, sharing: Sharing = .shared,
+    distribution: Distribution = .uniform, normalization: Normalization = .pointWidth,
+    sharing: Sharing = .shared,
     level: FeedbackPoint.Level = .layer, device: String = "same"
   ) {
     self.distribution = distribution

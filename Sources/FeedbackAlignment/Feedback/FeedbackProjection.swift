@@ -3,10 +3,11 @@ import Torch
 
 /// Projects output errors to points: `t_i = e B_i`.
 ///
-/// The rows of an error share one projection for all points of its output; where all points are equally wide they share one tensor.
+/// The rows of an error share one projection for all points of its output; where all points are equally wide
+/// they share one tensor.
 struct FeedbackProjection {
-  /// The matrices that have been drawn, divided as for the widest point, `[error width, widest point]`, by the path of the output
-  /// (shared) or of the point (independent).
+  /// The matrices that have been drawn, divided as for the widest point, `[error width, widest point]`, by
+  /// the path of the output (shared) or of the point (independent).
   var matrices: [String: Tensor] = [:]
   private let configuration: FeedbackConfiguration
   private let seed: UInt64
@@ -19,14 +20,19 @@ struct FeedbackProjection {
   mutating func signals(at points: [Crossing], _ errors: [OutputError]) -> [Tensor?] {
     let readings = Dictionary(grouping: errors, by: \.output.path)
     let targets = points.filter(\.point.receivesFeedback)
-    let widest = Dictionary(grouping: targets, by: { matrixPath($0.point) }).mapValues { $0.map(\.width).max() ?? 0 }
+    let widest = widths(of: targets) { matrixPath($0.point) }
+    let widestOfOutput = widths(of: targets, by: \.point.output)
     var projections: [String: Tensor] = [:]
     return points.map { crossing in
       guard crossing.point.receivesFeedback else { return nil }
       let path = matrixPath(crossing.point)
       let reading = crossing.reading(in: readings)
       let key = "\(path) \(reading.index)"
-      let projection = projections[key] ?? project(reading.error, to: widest[path] ?? 0, path)
+      let projection =
+        projections[key]
+        ?? project(
+          reading.error, to: widest[path] ?? 0, widestOfOutput: widestOfOutput[crossing.point.output] ?? 0,
+          path)
       projections[key] = projection
       return signal(projection, at: crossing, errorWidth: reading.error.width, widest: projection.shape[1])
     }
@@ -35,9 +41,12 @@ struct FeedbackProjection {
   /// e B for the widest point.
   ///
   /// **Shape** `[rows, widest]`
-  private mutating func project(_ error: OutputError, to widest: Int, _ path: String) -> Tensor {
+  private mutating func project(
+    _ error: OutputError, to widest: Int, widestOfOutput: Int, _ path: String
+  ) -> Tensor {
     let rows = error.error.reshaped([-1, error.width])
-    let matrix = matrix(path, errorWidth: error.width, widest: widest, device: rows.device)
+    let matrix = matrix(
+      path, errorWidth: error.width, widest: widest, widestOfOutput: widestOfOutput, device: rows.device)
     return rows.to(matrix.device).matmul(matrix).to(rows.device)
   }
 
@@ -49,7 +58,8 @@ struct FeedbackProjection {
     let rows = crossing.tensor.count / max(width, 1)
     precondition(
       errorRows > 0 && rows % errorRows == 0,
-      "feedback point '\(crossing.point.path)' has \(rows) rows, which is no multiple of the error's \(errorRows)")
+      "feedback point '\(crossing.point.path)' has \(rows) rows, which is no multiple of the error's \(errorRows)"
+    )
     let repeats = rows / errorRows
     var signal = width == widest ? projection : projection.narrowed(1, start: 0, length: width)
     var scale =
@@ -61,11 +71,18 @@ struct FeedbackProjection {
     return signal.shape == shape ? signal : signal.reshaped(shape)
   }
 
+  /// The greatest width of the points of each key.
+  private func widths(of points: [Crossing], by key: (Crossing) -> String) -> [String: Int] {
+    Dictionary(grouping: points, by: key).mapValues { $0.map(\.width).max() ?? 0 }
+  }
+
   private func matrixPath(_ point: FeedbackPoint) -> String {
     configuration.sharing == .shared ? point.output : point.path
   }
 
-  private mutating func matrix(_ path: String, errorWidth: Int, widest: Int, device: Device) -> Tensor {
+  private mutating func matrix(
+    _ path: String, errorWidth: Int, widest: Int, widestOfOutput: Int, device: Device
+  ) -> Tensor {
     let place = configuration.device == "same" ? device : (try? Device(named: configuration.device)) ?? device
     if let matrix = matrices[path] {
       precondition(
@@ -81,7 +98,8 @@ struct FeedbackProjection {
       case .uniform: generator.uniform([errorWidth, widest], from: -1, to: 1)
       case .normal: generator.normal([errorWidth, widest])
       }
-    let matrix = (drawn / configuration.divisor(width: widest, widest: widest, errorWidth: errorWidth)).to(place)
+    let divisor = configuration.divisor(width: widest, widest: widestOfOutput, errorWidth: errorWidth)
+    let matrix = (drawn / divisor).to(place)
     matrices[path] = matrix
     return matrix
   }
@@ -94,10 +112,13 @@ extension Crossing {
   /// The error that the point receives: of the same call of the network, or the only one.
   fileprivate func reading(in readings: [String: [OutputError]]) -> (error: OutputError, index: Int) {
     let errors = readings[point.output] ?? []
-    precondition(!errors.isEmpty, "'\(point.path)' was crossed, but its output '\(point.output)' was not read in this pass")
+    precondition(
+      !errors.isEmpty,
+      "'\(point.path)' was crossed, but its output '\(point.output)' was not read in this pass")
     let index = errors.count == 1 ? 0 : occurrence
     precondition(
-      index < errors.count, "'\(point.path)' was crossed more often than its output '\(point.output)' was read")
+      index < errors.count,
+      "'\(point.path)' was crossed more often than its output '\(point.output)' was read")
     return (errors[index], index)
   }
 }

@@ -9,6 +9,12 @@ public struct Crossing {
   public let tensor: Tensor
   /// How often the pass had crossed the point before: a network may be called several times in one pass.
   public let occurrence: Int
+
+  package init(point: FeedbackPoint, tensor: Tensor, occurrence: Int) {
+    self.point = point
+    self.tensor = tensor
+    self.occurrence = occurrence
+  }
 }
 
 /// The error at an output.
@@ -17,12 +23,17 @@ public struct OutputError {
   public let output: FeedbackOutput
   /// The derivative of the loss by the tensor at the output, of its shape.
   public let error: Tensor
+
+  package init(output: FeedbackOutput, error: Tensor) {
+    self.output = output
+    self.error = error
+  }
 }
 
 /// Records a pass and cuts its graph at the points of a level and at the outputs.
 ///
-/// A tensor handed on from a point asks for no gradient. One handed on from an output does, because the error is read there: also where
-/// an output's tensor is a point's.
+/// A tensor handed on from a point asks for no gradient. One handed on from an output does, because the error
+/// is read there: also where an output's tensor is a point's.
 final class CutGraph: FeedbackRecorder {
   private let level: FeedbackPoint.Level
   private var points: [Crossing] = []
@@ -44,15 +55,16 @@ final class CutGraph: FeedbackRecorder {
     return above
   }
 
-  /// One step: the error at the outputs and the gradients above them in one traversal, those below and at the points in another.
+  /// One step: the error at the outputs and the gradients above them in one traversal, those below and at the
+  /// points in another.
   /// - Parameter signals: What the points receive, given what the pass recorded; nil sends nothing.
   func step(
     _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor,
     signals: ([Crossing], [OutputError]) -> [Tensor?]?
   ) rethrows -> TrainingStep {
     let tensors = parameters.map(\.tensor)
-    // The graph above the outputs is kept for the second traversal only as far as that one needs it: `loss`, which holds
-    // the rest, goes before.
+    // The graph above the outputs is kept for the second traversal only as far as that one needs it: `loss`,
+    // which holds the rest, goes before.
     func readErrors() throws -> (Tensor, [Tensor?]) {
       let loss = try loss(Pass(.training, generator: generator, recorder: self))
       return (

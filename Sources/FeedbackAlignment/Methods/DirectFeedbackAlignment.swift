@@ -1,11 +1,12 @@
 import Networks
 import Torch
 
-/// Direct feedback alignment (DFA, Nøkland 2016): what ends at a point learns from a fixed random projection of the output error,
-/// `δW_i = -[(B_i e) ⊙ f'_i(a_i)] h_{i-1}ᵀ`.
+/// Direct feedback alignment (DFA, Nøkland 2016): what ends at a point learns from a fixed random projection
+/// of the output error, `δW_i = -[(B_i e) ⊙ f'_i(a_i)] h_{i-1}ᵀ`.
 ///
-/// The tensor handed on from a point is off the graph and asks for no gradient, so that the product with the transposed weights that
-/// backpropagation needs for every layer is never computed. One traversal of the graph serves all points.
+/// The tensor handed on from a point is off the graph and asks for no gradient, so that the product with the
+/// transposed weights that backpropagation needs for every layer is never computed. One traversal of the
+/// graph serves all points.
 ///
 /// **Source** Launay et al. 2020, eq. 3 and appendix C; Launay et al. 2019, eq. 3, 7 and 8.
 public final class DirectFeedbackAlignment: FeedbackMethod {

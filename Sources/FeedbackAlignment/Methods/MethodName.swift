@@ -30,8 +30,8 @@ public enum MethodName: String, NamedChoice, Comparable {
     }
   }
 
-  /// One of two settings: the one tuned for backpropagation, or the one tuned for DFA, which shallow training shares
-  /// (2020 paper, appendix B).
+  /// One of two settings: the one tuned for backpropagation, or the one tuned for DFA, which shallow training
+  /// shares (2020 paper, appendix B).
   public func tuned<Setting>(bp: Setting, dfa: Setting) -> Setting { self == .bp ? bp : dfa }
 
   /// In the order of tables.

@@ -1,9 +1,11 @@
 import Networks
 import Torch
 
-/// Shallow training: the graph is cut at every point and nothing is sent, so that only what lies above the points learns.
+/// Shallow training: the graph is cut at every point and nothing is sent, so that only what lies above the
+/// points learns.
 ///
-/// The baseline of the 2020 paper, appendix B: a method that does not beat it trains nothing below the top layer.
+/// The baseline of the 2020 paper, appendix B: a method that does not beat it trains nothing below the top
+/// layer.
 public final class ShallowTraining: TrainingMethod {
   private let level: FeedbackPoint.Level
 

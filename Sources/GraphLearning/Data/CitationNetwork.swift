@@ -21,7 +21,8 @@ public struct LabelledNodes: Sendable {
 
 /// A citation network on a device, ready for training.
 struct CitationNetwork {
-  /// Row-normalised: each row is divided by its sum, or by 1 where that is less (PyTorch Geometric's NormalizeFeatures).
+  /// Row-normalised: each row is divided by its sum, or by 1 where that is less (PyTorch Geometric's
+  /// NormalizeFeatures).
   ///
   /// **Shape** `[N, F]`
   let features: SparseMatrix

@@ -3,7 +3,8 @@ import Torch
 
 /// Graph convolution: `Y = Â X W + b` with `Â = D^-1/2 (A + I) D^-1/2`.
 ///
-/// **Shape** X `[N, inputs]`, dense or sparse, to `[N, outputs]`; weight `[inputs, outputs]` starts Glorot uniform, bias `[outputs]` zero.
+/// **Shape** X `[N, inputs]`, dense or sparse, to `[N, outputs]`; weight `[inputs, outputs]` starts Glorot
+/// uniform, bias `[outputs]` zero.
 ///
 /// **Source** Kipf and Welling 2017, eq. 2; the papers' "GraphConv" (Launay et al. 2020, section 3.2).
 package struct GraphConv {

@@ -3,8 +3,8 @@ import Torch
 
 /// Two graph convolutions: `conv2(dropout(relu(conv1(X))))`.
 ///
-/// **Shape** features `[N, F]` to logits `[N, K]`. One feedback point, after the dropout of the hidden layer; the error is read at the
-/// logits.
+/// **Shape** features `[N, F]` to logits `[N, K]`. One feedback point, after the dropout of the hidden layer;
+/// the error is read at the logits.
 ///
 /// **Source** Launay et al. 2020, section 3.2 ("GraphConv"); Kipf and Welling 2017, eq. 9.
 package struct GraphConvNetwork {

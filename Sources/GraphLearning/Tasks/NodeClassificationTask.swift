@@ -11,7 +11,8 @@ public final class NodeClassificationTask: TrainingTask {
   /// `graph`
   public static let name = "graph"
   /// What the task is.
-  public static let summary = "classify the papers of a citation network (Cora, CiteSeer, PubMed) with graph convolutions"
+  public static let summary =
+    "classify the papers of a citation network (Cora, CiteSeer, PubMed) with graph convolutions"
   /// The configurations with a name.
   public static let presets: [Preset<GraphConfiguration>] = [
     Preset("gcn-cora", "graph convolutional network on Cora") { .gcn(.cora, $0) },
@@ -25,7 +26,9 @@ public final class NodeClassificationTask: TrainingTask {
   public static let testMetric = Metric("testAccuracy", higherIsBetter: true, isFraction: true)
 
   /// The citation network.
-  public static func datasets(_ configuration: GraphConfiguration) -> [Dataset] { [configuration.dataset.dataset] }
+  public static func datasets(_ configuration: GraphConfiguration) -> [Dataset] {
+    [configuration.dataset.dataset]
+  }
 
   /// The network's parameters.
   public let store: ParameterStore

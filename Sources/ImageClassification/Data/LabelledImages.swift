@@ -21,12 +21,14 @@ public struct LabelledImages: Sendable {
     func require(_ file: DataFile, _ condition: Bool, _ reason: String) throws {
       if !condition { throw DataError.malformed(path: file.path, offset: nil, reason: reason) }
     }
-    try require(imageFile, images.dimensions.count == 3, "\(images.dimensions.count) dimensions where images have 3")
+    try require(
+      imageFile, images.dimensions.count == 3, "\(images.dimensions.count) dimensions where images have 3")
     try require(
       labelFile, labels.dimensions == [images.dimensions[0]],
       "\(labels.dimensions) labels for \(images.dimensions[0]) images")
     try require(labelFile, labels.bytes.allSatisfy { $0 < 10 }, "a class above 9")
-    pixels = Tensor(images.bytes, shape: [images.dimensions[0], images.dimensions[1] * images.dimensions[2]]).to(device)
+    pixels = Tensor(images.bytes, shape: [images.dimensions[0], images.dimensions[1] * images.dimensions[2]])
+      .to(device)
     self.labels = Tensor(labels.bytes).to(.int64).to(device)
   }
 
@@ -41,7 +43,8 @@ public struct LabelledImages: Sendable {
   /// A part of the images.
   func part(from start: Int, count: Int) -> LabelledImages {
     LabelledImages(
-      pixels: pixels.narrowed(0, start: start, length: count), labels: labels.narrowed(0, start: start, length: count))
+      pixels: pixels.narrowed(0, start: start, length: count),
+      labels: labels.narrowed(0, start: start, length: count))
   }
 
   /// The images of these indices.

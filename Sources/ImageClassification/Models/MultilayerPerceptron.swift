@@ -1,9 +1,11 @@
 import Networks
 import Torch
 
-/// Dense layers, each hidden one as `[dropout] activation [batch normalisation]` of `W x + b`, in the order of the 2019 paper's code.
+/// Dense layers, each hidden one as `[dropout] activation [batch normalisation]` of `W x + b`, in the order
+/// of the 2019 paper's code.
 ///
-/// **Shape** `[B, inputs]` to logits `[B, K]`. A feedback point at the end of every hidden layer; the error is read at the logits.
+/// **Shape** `[B, inputs]` to logits `[B, K]`. A feedback point at the end of every hidden layer; the error
+/// is read at the logits.
 ///
 /// **Source** Launay et al. 2019, section 3.2, table 2.
 public struct MultilayerPerceptron {
@@ -35,8 +37,8 @@ public struct MultilayerPerceptron {
   ///   - batchNorm: Whether batch normalisation ends every hidden layer.
   ///   - initializer: How weights start; PyTorch's default when nil.
   public init(
-    _ scope: Scope, widths: [Int], activation: Activation = .tanh, inputDropout: Double = 0, dropout: Double = 0,
-    batchNorm: Bool = false, initializer: Initializer? = nil
+    _ scope: Scope, widths: [Int], activation: Activation = .tanh, inputDropout: Double = 0,
+    dropout: Double = 0,     batchNorm: Bool = false, initializer: Initializer? = nil
   ) {
     precondition(widths.count >= 2, "a perceptron needs a number of inputs and of classes, not \(widths)")
     let output = FeedbackOutput(scope / "logits")
@@ -47,9 +49,11 @@ public struct MultilayerPerceptron {
       return HiddenLayer(
         linear: Linear(part, widths[index - 1], widths[index], initializer: initializer),
         dropout: Dropout(dropout), activation: activation,
-        norm: batchNorm ? BatchNorm(part / "norm", widths[index]) : nil, point: FeedbackPoint(part, of: output))
+        norm: batchNorm ? BatchNorm(part / "norm", widths[index]) : nil,
+        point: FeedbackPoint(part, of: output))
     }
-    head = Linear(scope / "head", widths[widths.count - 2], widths[widths.count - 1], initializer: initializer)
+    head = Linear(
+      scope / "head", widths[widths.count - 2], widths[widths.count - 1], initializer: initializer)
   }
 
   /// The logits.

@@ -23,7 +23,9 @@ public final class ImageClassificationTask: TrainingTask {
   public static let testMetric = Metric("testAccuracy", higherIsBetter: true, isFraction: true)
 
   /// The images.
-  public static func datasets(_ configuration: ImageConfiguration) -> [Dataset] { [configuration.dataset.dataset] }
+  public static func datasets(_ configuration: ImageConfiguration) -> [Dataset] {
+    [configuration.dataset.dataset]
+  }
 
   /// The network's parameters.
   public let store: ParameterStore
@@ -36,7 +38,8 @@ public final class ImageClassificationTask: TrainingTask {
   private let network: MultilayerPerceptron
 
   /// Reads the images and makes the perceptron.
-  /// - Throws: `DataError` when the data are missing or damaged, `ConfigurationError` when validation would leave no training image.
+  /// - Throws: `DataError` when the data are missing or damaged, `ConfigurationError` when validation would
+  ///   leave no training image.
   public init(_ configuration: ImageConfiguration, _ environment: TaskEnvironment) throws {
     self.configuration = configuration
     let (dataset, device) = (configuration.dataset.dataset, environment.device)
@@ -44,7 +47,8 @@ public final class ImageClassificationTask: TrainingTask {
     let used = min(configuration.trainingImages, images.count)
     guard configuration.validationImages < used else {
       throw ConfigurationError.value(
-        key: "validationImages", reason: "must be less than the \(used) training images, not \(configuration.validationImages)")
+        key: "validationImages",
+        reason: "must be less than the \(used) training images, not \(configuration.validationImages)")
     }
     training = images.part(from: 0, count: used - configuration.validationImages)
     validation = images.part(from: training.count, count: configuration.validationImages)
@@ -54,8 +58,9 @@ public final class ImageClassificationTask: TrainingTask {
       seed: derivedSeed(environment.seed, "order"), device: device)
     store = environment.parameterStore()
     network = MultilayerPerceptron(
-      store.root, widths: [images.pixels.shape[1]] + configuration.hidden + [10], activation: configuration.activation,
-      inputDropout: configuration.inputDropout, dropout: configuration.dropout, batchNorm: configuration.batchNorm,
+      store.root, widths: [images.pixels.shape[1]] + configuration.hidden + [10],
+      activation: configuration.activation, inputDropout: configuration.inputDropout,
+      dropout: configuration.dropout, batchNorm: configuration.batchNorm,
       initializer: configuration.initialization == .he ? .heNormal : nil)
   }
 
@@ -68,7 +73,9 @@ public final class ImageClassificationTask: TrainingTask {
   public var stepsPerEpoch: Int { order.stepsPerEpoch }
 
   /// The images of a step.
-  public func batch(epoch: Int, step: Int) -> LabelledImages { training.gathered(order.indices(epoch: epoch, step: step)) }
+  public func batch(epoch: Int, step: Int) -> LabelledImages {
+    training.gathered(order.indices(epoch: epoch, step: step))
+  }
 
   /// The mean cross-entropy.
   public func loss(_ batch: LabelledImages, _ pass: Pass) -> Tensor {
@@ -85,7 +92,9 @@ public final class ImageClassificationTask: TrainingTask {
   }
 
   /// The first validation images.
-  public func alignmentBatch() -> LabelledImages { validation.part(from: 0, count: min(1_000, validation.count)) }
+  public func alignmentBatch() -> LabelledImages {
+    validation.part(from: 0, count: min(1_000, validation.count))
+  }
 
   private func logits(_ images: LabelledImages, _ pass: Pass) -> Tensor {
     let (mean, deviation) = configuration.dataset.pixelStatistics

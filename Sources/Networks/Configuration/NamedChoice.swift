@@ -8,7 +8,8 @@ extension NamedChoice {
     let name = try container.decode(String.self)
     guard let choice = Self(rawValue: name) else {
       let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(name)' is not one of \(names)")
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "'\(name)' is not one of \(names)")
     }
     self = choice
   }

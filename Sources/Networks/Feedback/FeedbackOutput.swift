@@ -2,8 +2,9 @@ import Torch
 
 /// A mark in a network: "the error is read here".
 ///
-/// The error is the derivative of the loss by the tensor at this place. All points that name the output share one feedback matrix.
-/// What lies above the output, and between it and the last point below, is trained with its true gradient.
+/// The error is the derivative of the loss by the tensor at this place. All points that name the output share
+/// one feedback matrix. What lies above the output, and between it and the last point below, is trained with
+/// its true gradient.
 public struct FeedbackOutput: Sendable {
   /// The path of the output in the network.
   public let path: String

@@ -2,8 +2,8 @@ import Torch
 
 /// A mark in a network: "a layer ends here".
 ///
-/// Backpropagation ignores it. Direct feedback alignment cuts the graph there and sends a projection of the error of the point's
-/// ``FeedbackOutput`` to what lies below (Launay et al. 2020, eq. 3).
+/// Backpropagation ignores it. Direct feedback alignment cuts the graph there and sends a projection of the
+/// error of the point's ``FeedbackOutput`` to what lies below (Launay et al. 2020, eq. 3).
 public struct FeedbackPoint: Sendable {
   /// How fine a part of the network ends at a point.
   public enum Level: String, NamedChoice {

@@ -2,7 +2,8 @@ import Torch
 
 /// A nonlinearity, element by element.
 ///
-/// In configurations it is written as its name: `tanh`, `relu`, `leakyReLU(-0.5)`, `abs`, `elu`, `sigmoid`, `identity`.
+/// In configurations it is written as its name: `tanh`, `relu`, `leakyReLU(-0.5)`, `abs`, `elu`, `sigmoid`,
+/// `identity`.
 public enum Activation: Layer, Sendable, Hashable {
   case tanh
   case relu

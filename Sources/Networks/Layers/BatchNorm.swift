@@ -3,8 +3,8 @@ import Torch
 /// Batch normalisation (Ioffe and Szegedy 2015) over all dimensions but the second:
 /// `y = (x - mean) / sqrt(variance + epsilon) * weight + bias`.
 ///
-/// **Shape** `[B, features]` or `[B, features, height, width]`. In training the mean and variance are the batch's, and the running
-/// ones move a tenth towards them; in evaluation they are the running ones.
+/// **Shape** `[B, features]` or `[B, features, height, width]`. In training the mean and variance are the
+/// batch's, and the running ones move a tenth towards them; in evaluation they are the running ones.
 public struct BatchNorm: Layer {
   private let weight: Parameter
   private let bias: Parameter

@@ -1,6 +1,7 @@
 import Torch
 
-/// Sets elements to zero with a probability and scales the others to keep the mean (Srivastava et al. 2014); in training only.
+/// Sets elements to zero with a probability and scales the others to keep the mean (Srivastava et al. 2014);
+/// in training only.
 public struct Dropout: Layer {
   /// The probability in [0, 1] that an element is set to zero.
   public let probability: Double

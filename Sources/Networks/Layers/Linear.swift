@@ -2,8 +2,8 @@ import Torch
 
 /// A dense layer: `y = x Wᵀ + b`.
 ///
-/// **Shape** `[..., inputs]` to `[..., outputs]`; weight `[outputs, inputs]`, bias `[outputs]`. Weight and bias start uniform
-/// within ±1/sqrt(inputs), as in PyTorch.
+/// **Shape** `[..., inputs]` to `[..., outputs]`; weight `[outputs, inputs]`, bias `[outputs]`. Weight and
+/// bias start uniform within ±1/sqrt(inputs), as in PyTorch.
 public struct Linear: Layer {
   /// W.
   public let weight: Parameter

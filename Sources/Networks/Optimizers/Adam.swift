@@ -1,7 +1,8 @@
 import Torch
 
-/// Adam (Kingma and Ba 2015): `m ← β₁ m + (1-β₁) g; v ← β₂ v + (1-β₂) g²; p ← p - η m̂ / (sqrt(v̂) + ε)` with bias-corrected m̂, v̂
-/// and g including the weight decay `λ p`, or with λ decoupled from g (AdamW, Loshchilov and Hutter 2019).
+/// Adam (Kingma and Ba 2015): `m ← β₁ m + (1-β₁) g; v ← β₂ v + (1-β₂) g²; p ← p - η m̂ / (sqrt(v̂) + ε)` with
+/// bias-corrected m̂, v̂ and g including the weight decay `λ p`, or with λ decoupled from g (AdamW,
+/// Loshchilov and Hutter 2019).
 public final class Adam: Optimizer {
   private let groups: [ParameterGroup]
   private let beta1: Double
@@ -39,8 +40,8 @@ public final class Adam: Optimizer {
         parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient),
         firstMoments: pairs.map { slots.tensor("mean", like: $0.parameter) },
         secondMoments: pairs.map { slots.tensor("square", like: $0.parameter) }, steps: steps,
-        rate: rate * group.rateScale, beta1: beta1, beta2: beta2, weightDecay: group.weightDecay, epsilon: epsilon,
-        decoupled: decoupled)
+        rate: rate * group.rateScale, beta1: beta1, beta2: beta2, weightDecay: group.weightDecay,
+        epsilon: epsilon, decoupled: decoupled)
     }
   }
 

@@ -65,10 +65,11 @@ public struct LearningRate: Sendable {
     }
   }
 
-  /// An epoch has ended with this value of the watched metric, of which less is better.
+  /// An epoch has ended with this value of the watched metric, of which less is better; NaN is no
+  /// improvement.
   public mutating func epochEnded(metric: Double) {
     guard schedule.kind == .plateau else { return }
-    guard let best = state.best, !(metric < best) else {
+    if metric < state.best ?? .infinity {
       state.best = metric
       state.stagnation = 0
       return

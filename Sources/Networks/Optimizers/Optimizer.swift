@@ -30,7 +30,9 @@ public struct ParameterGroup {
   }
 
   /// The parameters that have a gradient, with it.
-  func pairs(_ gradients: Gradients, _ index: [ObjectIdentifier: Int]) -> [(parameter: Parameter, gradient: Tensor)] {
+  func pairs(
+    _ gradients: Gradients, _ index: [ObjectIdentifier: Int]
+  ) -> [(parameter: Parameter, gradient: Tensor)] {
     parameters.compactMap { parameter in
       index[ObjectIdentifier(parameter)].flatMap { gradients.tensors[$0] }.map { (parameter, $0) }
     }
@@ -40,7 +42,8 @@ public struct ParameterGroup {
 extension Gradients {
   /// The place of each parameter.
   var index: [ObjectIdentifier: Int] {
-    Dictionary(uniqueKeysWithValues: parameters.enumerated().map { (ObjectIdentifier($0.element), $0.offset) })
+    Dictionary(
+      uniqueKeysWithValues: parameters.enumerated().map { (ObjectIdentifier($0.element), $0.offset) })
   }
 }
 
@@ -49,7 +52,9 @@ struct OptimizerSlots {
   private(set) var tensors: [String: Tensor] = [:]
 
   mutating func tensor(_ name: String, like parameter: Parameter) -> Tensor {
-    tensor("\(parameter.path)/\(name)") { Tensor.zeros(parameter.tensor.shape, device: parameter.tensor.device) }
+    tensor("\(parameter.path)/\(name)") {
+      Tensor.zeros(parameter.tensor.shape, device: parameter.tensor.device)
+    }
   }
 
   mutating func scalar(_ name: String, for parameter: Parameter) -> Tensor {

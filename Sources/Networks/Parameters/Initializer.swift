@@ -13,8 +13,11 @@ public enum Initializer: Sendable, Equatable {
   /// He et al. 2015: normal with deviation sqrt(2 / fan in), the fan being all dimensions but the first.
   case heNormal
 
-  /// PyTorch's default for the weights and biases of dense and convolutional layers: uniform with bound 1 / sqrt(fan in).
-  public static func uniform(fanIn: Int) -> Initializer { .uniform(bound: 1 / Double(max(fanIn, 1)).squareRoot()) }
+  /// PyTorch's default for the weights and biases of dense and convolutional layers: uniform with bound
+  /// `1 / sqrt(fan in)`.
+  public static func uniform(fanIn: Int) -> Initializer {
+    .uniform(bound: 1 / Double(max(fanIn, 1)).squareRoot())
+  }
 
   func tensor(_ shape: [Int], _ generator: RandomGenerator) -> Tensor {
     switch self {
@@ -22,9 +25,11 @@ public enum Initializer: Sendable, Equatable {
     case .uniform(let bound): generator.uniform(shape, from: -bound, to: bound)
     case .normal(let deviation): generator.normal(shape, deviation: deviation)
     case .glorotUniform:
-      Initializer.uniform(bound: (6 / Double(shape.suffix(2).reduce(0, +))).squareRoot()).tensor(shape, generator)
+      Initializer.uniform(bound: (6 / Double(shape.suffix(2).reduce(0, +))).squareRoot())
+        .tensor(shape, generator)
     case .heNormal:
-      Initializer.normal(deviation: (2 / Double(shape.dropFirst().reduce(1, *))).squareRoot()).tensor(shape, generator)
+      Initializer.normal(deviation: (2 / Double(shape.dropFirst().reduce(1, *))).squareRoot())
+        .tensor(shape, generator)
     }
   }
 }

@@ -1,8 +1,10 @@
 import Torch
 
-/// A tensor of a network that a checkpoint keeps: trained (a weight) or moved by the forward pass (a running statistic).
+/// A tensor of a network that a checkpoint keeps: trained (a weight) or moved by the forward pass (a running
+/// statistic).
 public final class Parameter: Sendable {
-  /// Where it is in the network, such as `fc1/weight`: its key in checkpoints and part of the seed of its first value.
+  /// Where it is in the network, such as `fc1/weight`: its key in checkpoints and part of the seed of its
+  /// first value.
   public let path: String
   /// Its present value; optimizers change it in place.
   public let tensor: Tensor

@@ -2,10 +2,11 @@ import Torch
 
 /// Every parameter and buffer of a network, by path, in the order in which its layers asked for them.
 ///
-/// Layers get their tensors from a ``Scope`` of the store; so nothing is missed by optimizers, checkpoints or alignment.
+/// Layers get their tensors from a ``Scope`` of the store; so nothing is missed by optimizers, checkpoints or
+/// alignment.
 public final class ParameterStore {
-  /// What the first values are drawn from: together with a parameter's path, and nothing else. Networks of the same layers
-  /// and seed start equal, whichever method trains them.
+  /// What the first values are drawn from: together with a parameter's path, and nothing else. Networks of
+  /// the same layers and seed start equal, whichever method trains them.
   public let seed: UInt64
   /// Where the tensors lie.
   public let device: Device
@@ -33,22 +34,29 @@ public final class ParameterStore {
   }
 
   /// Takes over the values of a checkpoint.
-  /// - Throws: ``ParameterMismatch`` when paths, shapes or types differ, or a value is not finite; then nothing changed.
+  /// - Throws: ``ParameterMismatch`` when paths, shapes or types differ, or a value is not finite; then
+  ///   nothing changed.
   public func load(_ tensors: [String: Tensor]) throws {
     for own in parameters + buffers {
       guard let other = tensors[own.path] else { throw ParameterMismatch.missing(own.path) }
       guard other.shape == own.tensor.shape, other.dtype == own.tensor.dtype else {
         throw ParameterMismatch.shape(
-          own.path, expected: "\(own.tensor.shape) \(own.tensor.dtype)", found: "\(other.shape) \(other.dtype)")
+          own.path, expected: "\(own.tensor.shape) \(own.tensor.dtype)",
+          found: "\(other.shape) \(other.dtype)")
       }
-      guard !other.dtype.isFloatingPoint || other.isAllFinite else { throw ParameterMismatch.notFinite(own.path) }
+      guard !other.dtype.isFloatingPoint || other.isAllFinite else {
+        throw ParameterMismatch.notFinite(own.path)
+      }
     }
-    if let surplus = tensors.keys.filter({ !paths.contains($0) }).min() { throw ParameterMismatch.surplus(surplus) }
+    if let surplus = tensors.keys.filter({ !paths.contains($0) }).min() {
+      throw ParameterMismatch.surplus(surplus)
+    }
     for own in parameters + buffers { tensors[own.path].map(own.tensor.copy(from:)) }
   }
 
   func add(_ path: String, shape: [Int], _ initializer: Initializer, trained: Bool) -> Parameter {
-    precondition(paths.insert(path).inserted, "two parameters have the path '\(path)'; give each layer its own scope")
+    precondition(
+      paths.insert(path).inserted, "two parameters have the path '\(path)'; give each layer its own scope")
     let generator = RandomGenerator(seed: derivedSeed(seed, path))
     let value = initializer.tensor(shape, generator).to(device)
     let parameter = Parameter(path: path, tensor: value.requiringGradient(trained))

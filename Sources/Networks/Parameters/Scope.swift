@@ -7,7 +7,9 @@ public struct Scope {
   public let path: String
 
   /// The scope of a part.
-  public static func / (scope: Scope, name: String) -> Scope { Scope(store: scope.store, path: scope.join(name)) }
+  public static func / (scope: Scope, name: String) -> Scope {
+    Scope(store: scope.store, path: scope.join(name))
+  }
 
   /// A new trained parameter at `path/name`.
   public func parameter(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {

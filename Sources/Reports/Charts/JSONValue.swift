@@ -1,7 +1,7 @@
 import Foundation
 
-/// A JSON value to hand to Plotly, which is valid whatever numbers it holds: those that are not finite become `null`,
-/// which Plotly shows as a gap.
+/// A JSON value to hand to Plotly, which is valid whatever numbers it holds: those that are not finite become
+/// `null`, which Plotly shows as a gap.
 public enum JSONValue: Sendable, Equatable {
   /// No value.
   case null
@@ -21,8 +21,8 @@ public enum JSONValue: Sendable, Equatable {
     .array(values.map(JSONValue.number))
   }
 
-  /// The value as text that may stand inside an HTML `script` element: keys sorted, and `<` escaped so that no text
-  /// in it can end the element.
+  /// The value as text that may stand inside an HTML `script` element: keys sorted, and `<` escaped so that
+  /// no text in it can end the element.
   package func scriptText() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -22,8 +22,8 @@ public struct LineChart: Chart {
     self.logarithmicY = logarithmicY
   }
 
-  /// One row for every place on the horizontal axis, one column for every curve. Of two values of a curve at one
-  /// place the later one stands; places that are not finite have no row.
+  /// One row for every place on the horizontal axis, one column for every curve. Of two values of a curve at
+  /// one place the later one stands; places that are not finite have no row.
   public var table: Table {
     let values = series.map { series in
       Dictionary(
@@ -60,7 +60,8 @@ public struct LineChart: Chart {
     return ["title": title, "type": "log", "tickformat": "~g", "dtick": logarithmicTicks]
   }
 
-  /// Plotly's word for ticks at each digit, at 1, 2 and 5, or at powers of ten, whichever the values leave room for.
+  /// Plotly's word for ticks at each digit, at 1, 2 and 5, or at powers of ten, whichever the values leave
+  /// room for.
   private var logarithmicTicks: JSONValue {
     let values = series.flatMap(\.y).filter(isDrawn)
     let span = (values.max() ?? 1) / (values.min() ?? 1)
@@ -78,8 +79,8 @@ public struct LineChart: Chart {
     ]
   }
 
-  /// The band as one closed outline for each stretch without a gap. Where its lower edge would not be above zero on
-  /// a logarithmic axis it stands at the smallest value of the curve.
+  /// The band as one closed outline for each stretch without a gap. Where its lower edge would not be above
+  /// zero on a logarithmic axis it stands at the smallest value of the curve.
   private func band(_ series: Series, _ index: Int) -> JSONValue? {
     guard let band = series.band else { return nil }
     let floor = logarithmicY ? series.y.filter(isDrawn).min() ?? 0 : -Double.infinity

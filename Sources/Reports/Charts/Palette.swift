@@ -1,5 +1,5 @@
-/// The colours of Okabe and Ito (2008), which people with any kind of colour blindness can tell apart. Black, which
-/// a dark page would hide, is left out, and yellow, which a white page nearly hides, comes last.
+/// The colours of Okabe and Ito (2008), which people with any kind of colour blindness can tell apart. Black,
+/// which a dark page would hide, is left out, and yellow, which a white page nearly hides, comes last.
 enum Palette {
   private static let colors: [(red: Int, green: Int, blue: Int)] = [
     (0, 114, 178), (213, 94, 0), (0, 158, 115), (230, 159, 0), (204, 121, 167), (86, 180, 233),

@@ -6,8 +6,8 @@ public struct Series: Sendable, Equatable {
   public let x: [Double]
   /// The value at each place; where it is not finite the curve has a gap.
   public let y: [Double]
-  /// The standard deviation at each place, in the unit of `y`, drawn as a band of one deviation to either side; nil
-  /// for a single run.
+  /// The standard deviation at each place, in the unit of `y`, drawn as a band of one deviation to either
+  /// side; nil for a single run.
   public let band: [Double]?
 
   /// A curve; traps when `x`, `y` and `band` differ in length.

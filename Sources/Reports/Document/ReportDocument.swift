@@ -20,8 +20,8 @@ public struct ReportDocument: Sendable {
   ///
   /// - Parameters:
   ///   - title: the page's title.
-  ///   - plotly: the file `plotly.min.js`, which is put into the page if there are charts. When it is nil or cannot
-  ///     be read, charts are shown as tables under a line that says where to get it.
+  ///   - plotly: the file `plotly.min.js`, which is put into the page if there are charts. When it is nil or
+  ///     cannot be read, charts are shown as tables under a line that says where to get it.
   public init(title: String, plotly: URL? = nil) {
     self.title = title
     self.plotly = plotly

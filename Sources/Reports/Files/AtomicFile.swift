@@ -2,11 +2,11 @@ import Foundation
 
 /// Files that are either wholly new or, after a failure or a power cut, still the old ones.
 public enum AtomicFile {
-  /// Writes `data` to `url`: under a temporary name in the same folder, synchronised to the disk, then renamed over
-  /// the old file. A symbolic link at `url` is replaced, not followed.
+  /// Writes `data` to `url`: under a temporary name in the same folder, synchronised to the disk, then
+  /// renamed over the old file. A symbolic link at `url` is replaced, not followed.
   ///
-  /// - Throws: `ReportsError.system` with the path and the system's reason, for example a full disk or a folder
-  ///   that is missing or not writable. The old file is then unchanged and the temporary one removed.
+  /// - Throws: `ReportsError.system` with the path and the system's reason, for example a full disk or a
+  ///   folder that is missing or not writable. The old file is then unchanged and the temporary one removed.
   public static func write(_ data: Data, to url: URL) throws {
     let folder = url.deletingLastPathComponent()
     let temporary = folder.appendingPathComponent(".dfa-\(UUID().uuidString).tmp")
@@ -24,8 +24,8 @@ public enum AtomicFile {
     try synchronize(folder: folder)
   }
 
-  /// Waits until the folder's entries are on the disk; file systems that cannot do that for a folder (`EINVAL`) are
-  /// let pass.
+  /// Waits until the folder's entries are on the disk; file systems that cannot do that for a folder
+  /// (`EINVAL`) are let pass.
   private static func synchronize(folder: URL) throws {
     let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {

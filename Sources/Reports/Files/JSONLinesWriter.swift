@@ -2,8 +2,8 @@ import Foundation
 
 /// An append-only file of one JSON object per line, such as a run's `metrics.jsonl`.
 ///
-/// Keys are sorted, so that equal values give equal lines. Numbers that JSON has no word for are written as the
-/// strings `"nan"`, `"inf"` and `"-inf"`.
+/// Keys are sorted, so that equal values give equal lines. Numbers that JSON has no word for are written as
+/// the strings `"nan"`, `"inf"` and `"-inf"`.
 public final class JSONLinesWriter {
   private let file: OutputFile
   private let encoder: JSONEncoder
@@ -12,10 +12,11 @@ public final class JSONLinesWriter {
   ///
   /// - Parameters:
   ///   - url: where the file is; its folder must exist.
-  ///   - byteCount: length in bytes to cut the file back to first: the `byteCount` that a checkpoint recorded, so that
-  ///     a resumed run writes no line twice, or 0 to start again. With nil the file keeps all it has.
-  /// - Throws: `ReportsError.fileTooShort` when the file is shorter than `byteCount`, `ReportsError.system` when it
-  ///   cannot be opened.
+  ///   - byteCount: length in bytes to cut the file back to first: the `byteCount` that a checkpoint
+  ///     recorded, so that a resumed run writes no line twice, or 0 to start again. With nil the file keeps
+  ///     all it has.
+  /// - Throws: `ReportsError.fileTooShort` when the file is shorter than `byteCount`, `ReportsError.system`
+  ///   when it cannot be opened.
   public init(url: URL, truncatingTo byteCount: Int? = nil) throws {
     file = try OutputFile(url)
     encoder = JSONEncoder()
@@ -34,8 +35,8 @@ public final class JSONLinesWriter {
 
   /// Writes `value` as one line.
   ///
-  /// - Throws: `ReportsError.system` naming the file, for example on a full disk; the file then still ends with the
-  ///   line before. `EncodingError` when the value cannot be encoded.
+  /// - Throws: `ReportsError.system` naming the file, for example on a full disk; the file then still ends
+  ///   with the line before. `EncodingError` when the value cannot be encoded.
   public func append<T: Encodable>(_ value: T) throws {
     try file.append(encoder.encode(value) + Data("\n".utf8))
   }

@@ -22,8 +22,8 @@ package final class OutputFile {
 
   deinit { close(descriptor) }
 
-  /// Writes all of `data` at the end of the file. When that fails, what was written of it is taken back, so that
-  /// the file never ends in half a record.
+  /// Writes all of `data` at the end of the file. When that fails, what was written of it is taken back, so
+  /// that the file never ends in half a record.
   ///
   /// - Throws: `ReportsError.system`, for example on a full disk.
   package func append(_ data: Data) throws {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Shows how far a long piece of work has come: on a terminal one line that is drawn again at most ten times a
-/// second, with a bar, the share done, the rate, a message and the time left; elsewhere a plain line at every tenth
-/// of the work, and whenever ten seconds have passed since the line before.
+/// Shows how far a long piece of work has come: on a terminal one line that is drawn again at most ten times
+/// a second, with a bar, the share done, the rate, a message and the time left; elsewhere a plain line at
+/// every tenth of the work, and whenever ten seconds have passed since the line before.
 ///
 /// What cannot be written is dropped: progress never ends the work.
 public final class ProgressBar {
@@ -72,8 +72,8 @@ public final class ProgressBar {
     write(interactive ? "\r\u{1B}[K" + line.drawn(width: width() - 1) : line.plain + "\n")
   }
 
-  /// Ends the progress with a line of how much was done in what time; what follows goes on a line of its own. Only
-  /// the first call does anything.
+  /// Ends the progress with a line of how much was done in what time; what follows goes on a line of its own.
+  /// Only the first call does anything.
   ///
   /// - Parameter message: a few words about the result; with nil the last message stays.
   public func finish(message: String? = nil) {

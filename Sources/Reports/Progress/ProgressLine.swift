@@ -17,8 +17,8 @@ struct ProgressLine {
     total > 0 ? parts * min(max(completed, 0), total) / total : parts
   }
 
-  /// A line for a terminal, no longer than `width`: the bar takes what the words leave, and is left out when that
-  /// is too little.
+  /// A line for a terminal, no longer than `width`: the bar takes what the words leave, and is left out when
+  /// that is too little.
   func drawn(width: Int) -> String {
     let words = [rate, message, left].filter { !$0.isEmpty }
     let tail = ([percent] + words).joined(separator: "  ")

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Numbers as people read them, the same in every report, table and progress line. Numbers that are not finite are
-/// written `nan`, `inf` and `-inf`.
+/// Numbers as people read them, the same in every report, table and progress line. Numbers that are not
+/// finite are written `nan`, `inf` and `-inf`.
 public enum NumberFormat {
   /// `value` with four significant digits, all those before the point, and no trailing zeros: `0.4312`, `12`,
   /// `12346`, `1.5e-07`.
@@ -9,7 +9,8 @@ public enum NumberFormat {
     abs(value) >= 1e4 && abs(value) < 1e9 ? fixed(value, decimals: 0) : format(value, "%.4g")
   }
 
-  /// A place on an axis: all digits of a whole number, as of a step, and else as `general`: `1200000`, `0.25`.
+  /// A place on an axis: all digits of a whole number, as of a step, and else as `general`: `1200000`,
+  /// `0.25`.
   public static func place(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? fixed(value, decimals: 0) : general(value)
   }
@@ -20,7 +21,8 @@ public enum NumberFormat {
   ///   - mean: the mean.
   ///   - deviation: its standard deviation; left out of the text when nil, as for a single run.
   ///   - percent: when true both are shares of one, shown in percent with one decimal: `81.4 ± 0.6`. Else the
-  ///     deviation is shown with two significant digits and the mean with as many decimals: `0.8143 ± 0.0060`.
+  ///     deviation is shown with two significant digits and the mean with as many decimals: `0.8143 ±
+  ///     0.0060`.
   public static func meanAndDeviation(
     _ mean: Double, _ deviation: Double? = nil, percent: Bool = false
   ) -> String {

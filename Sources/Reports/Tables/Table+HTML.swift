@@ -1,6 +1,6 @@
 extension Table {
-  /// The table as an HTML `table` element. Titles and cells are escaped; the alignment is in the classes `left`,
-  /// `center` and `right` of the cells.
+  /// The table as an HTML `table` element. Titles and cells are escaped; the alignment is in the classes
+  /// `left`, `center` and `right` of the cells.
   public var html: String {
     let head = zip(columns, columns.map(\.title)).map { Self.cell("th scope=\"col\"", $0, $1) }.joined()
     let body = rows.map { row in

@@ -1,6 +1,6 @@
 extension Table {
-  /// The table in GitHub's Markdown, ending with a line break. Cells may hold Markdown of their own; pipe characters
-  /// and backslashes are escaped, and line breaks become spaces.
+  /// The table in GitHub's Markdown, ending with a line break. Cells may hold Markdown of their own; pipe
+  /// characters and backslashes are escaped, and line breaks become spaces.
   public var markdown: String {
     let rules = columns.map { column in
       switch column.alignment {

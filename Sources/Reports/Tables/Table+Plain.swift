@@ -1,6 +1,6 @@
 extension Table {
-  /// The table for a terminal, ending with a line break: columns padded with spaces and two spaces apart, heads
-  /// underlined. Line breaks in cells become spaces.
+  /// The table for a terminal, ending with a line break: columns padded with spaces and two spaces apart,
+  /// heads underlined. Line breaks in cells become spaces.
   public var plain: String {
     let heads = columns.map { Self.oneLine($0.title) }
     let cells = rows.map { $0.map(Self.oneLine) }

@@ -9,8 +9,8 @@ package enum CRC32C {
     ~bytes.reduce(~0) { crc, byte in table[Int(UInt8(truncatingIfNeeded: crc) ^ byte)] ^ crc >> 8 }
   }
 
-  /// The check of `bytes` as TFRecord stores it: rotated right by 15 bits and moved by a constant, so that a record
-  /// that holds checks itself is safe.
+  /// The check of `bytes` as TFRecord stores it: rotated right by 15 bits and moved by a constant, so that a
+  /// record that holds checks itself is safe.
   package static func masked(_ bytes: some Sequence<UInt8>) -> UInt32 {
     let crc = checksum(bytes)
     return (crc >> 15 | crc << 17) &+ 0xA282_EAD8

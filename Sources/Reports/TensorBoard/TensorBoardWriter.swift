@@ -3,7 +3,8 @@ import SwiftProtobuf
 
 /// Scalar curves for TensorBoard, as an events file in a run's folder.
 ///
-/// Values wait in memory until 64 KiB have come together, `flush` is called, or the writer is no longer referred to.
+/// Values wait in memory until 64 KiB have come together, `flush` is called, or the writer is no longer
+/// referred to.
 public final class TensorBoardWriter {
   /// The events file: `events.out.tfevents.<seconds>.<host>.<process>` in the folder given.
   public let url: URL
@@ -55,8 +56,8 @@ public final class TensorBoardWriter {
 
   /// Writes what waits in memory, so that TensorBoard sees it.
   ///
-  /// - Throws: `ReportsError.system` naming the file, for example on a full disk. The file then ends with a whole
-  ///   record, and the next `flush` tries again.
+  /// - Throws: `ReportsError.system` naming the file, for example on a full disk. The file then ends with a
+  ///   whole record, and the next `flush` tries again.
   public func flush() throws {
     try file.append(buffer)
     buffer.removeAll(keepingCapacity: true)

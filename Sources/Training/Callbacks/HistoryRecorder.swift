@@ -7,5 +7,7 @@ public final class HistoryRecorder: TrainingCallback {
   public init() {}
 
   /// Keeps the record.
-  public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws { records.append(record) }
+  public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {
+    records.append(record)
+  }
 }

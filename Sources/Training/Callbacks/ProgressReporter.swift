@@ -20,7 +20,8 @@ public final class ProgressReporter: TrainingCallback {
   public func stepEnded(_ session: any TrainingSession) throws {
     guard DispatchTime.now().uptimeNanoseconds - lastUpdate.uptimeNanoseconds > 100_000_000 else { return }
     lastUpdate = .now()
-    bar?.update(session.progress.step, message: "loss \(NumberFormat.general(session.lossOfLastStep))\(metric)")
+    bar?.update(
+      session.progress.step, message: "loss \(NumberFormat.general(session.lossOfLastStep))\(metric)")
   }
 
   /// Notes the validation metric.

@@ -3,8 +3,8 @@ import Reports
 
 /// Writes a run's metrics, TensorBoard events and checkpoints.
 ///
-/// A checkpoint is written at the end, and whenever this much time has passed since the last, at any step. Metrics written after the
-/// checkpoint from which a run goes on are cut off, because they come again.
+/// A checkpoint is written at the end, and whenever this much time has passed since the last, at any step.
+/// Metrics written after the checkpoint from which a run goes on are cut off, because they come again.
 public final class RunRecorder: TrainingCallback {
   private let folder: RunFolder
   private let checkpointSeconds: Double
@@ -18,7 +18,9 @@ public final class RunRecorder: TrainingCallback {
   ///   - checkpointSeconds: The least time between checkpoints, in seconds.
   ///   - progress: Where the run goes on; nil at its beginning.
   /// - Throws: `ReportsError` when a file cannot be opened.
-  public init(_ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil) throws {
+  public init(_ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil)
+    throws
+  {
     self.folder = folder
     self.checkpointSeconds = checkpointSeconds
     metrics = try JSONLinesWriter(url: folder.metricsFile, truncatingTo: progress?.metricsByteCount ?? 0)

@@ -14,7 +14,8 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Senda
   /// What is wrong and what to do.
   public var description: String {
     switch self {
-    case .unknown(let kind, let name, let nearest?, _): "unknown \(kind) '\(name)'; did you mean '\(nearest)'?"
+    case .unknown(let kind, let name, let nearest?, _):
+      "unknown \(kind) '\(name)'; did you mean '\(nearest)'?"
     case .unknown(let kind, let name, nil, let known):
       "unknown \(kind) '\(name)'; there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
     case .value(let key, let reason): "\(key): \(reason)"

@@ -17,7 +17,8 @@ package struct ConfigurationOverlay: Sendable {
     var layers: [(String, String)] = []
     if let file {
       guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-        throw ConfigurationError.malformed(source: file.path, reason: "cannot be read; give --config a YAML file")
+        throw ConfigurationError.malformed(
+          source: file.path, reason: "cannot be read; give --config a YAML file")
       }
       layers.append((file.path, text))
     }
@@ -62,7 +63,8 @@ package struct ConfigurationOverlay: Sendable {
     do {
       return try Yams.compose(yaml: text)
     } catch {
-      throw ConfigurationError.malformed(source: source, reason: "is not YAML: \(String(describing: error).prefix(200))")
+      throw ConfigurationError.malformed(
+        source: source, reason: "is not YAML: \(String(describing: error).prefix(200))")
     }
   }
 
@@ -73,14 +75,18 @@ package struct ConfigurationOverlay: Sendable {
       } else if case .sequence = layer, case .sequence = tree {
         tree = layer
       } else {
-        throw ConfigurationError.value(key: path.joined(separator: "."), reason: "must be one value (\(source))")
+        throw ConfigurationError.value(
+          key: path.joined(separator: "."), reason: "must be one value (\(source))")
       }
       return
     }
     guard case .mapping(let entries) = layer else {
       let keys = known.keys.compactMap(\.string).joined(separator: ", ")
-      if path.isEmpty { throw ConfigurationError.malformed(source: source, reason: "must be a table of keys: \(keys)") }
-      throw ConfigurationError.value(key: path.joined(separator: "."), reason: "is a table; set one of its keys: \(keys)")
+      if path.isEmpty {
+        throw ConfigurationError.malformed(source: source, reason: "must be a table of keys: \(keys)")
+      }
+      throw ConfigurationError.value(
+        key: path.joined(separator: "."), reason: "is a table; set one of its keys: \(keys)")
     }
     for (key, value) in entries {
       let name = key.string ?? ""
@@ -99,9 +105,13 @@ package struct ConfigurationOverlay: Sendable {
   }
 
   private static func readable(_ error: DecodingError, in tree: Node) -> ConfigurationError {
-    func key(_ context: DecodingError.Context) -> String { context.codingPath.map(\.stringValue).joined(separator: ".") }
+    func key(_ context: DecodingError.Context) -> String {
+      context.codingPath.map(\.stringValue).joined(separator: ".")
+    }
     func value(_ context: DecodingError.Context) -> String {
-      let node = context.codingPath.reduce(Optional(tree)) { node, key in key.intValue.map { node?[$0] } ?? node?[key.stringValue] }
+      let node = context.codingPath.reduce(Optional(tree)) { node, key in
+        key.intValue.map { node?[$0] } ?? node?[key.stringValue]
+      }
       return node?.string.map { "'\($0)'" } ?? "a table"
     }
     switch error {
@@ -111,7 +121,8 @@ package struct ConfigurationOverlay: Sendable {
     case .valueNotFound(let type, let context):
       return .value(key: key(context), reason: "must be \(typeName(type)), not empty")
     case .keyNotFound(let missing, let context):
-      return .value(key: (context.codingPath + [missing]).map(\.stringValue).joined(separator: "."), reason: "is missing")
+      return .value(
+        key: (context.codingPath + [missing]).map(\.stringValue).joined(separator: "."), reason: "is missing")
     @unknown default: return .malformed(source: "configuration", reason: "\(error)")
     }
   }

@@ -2,8 +2,8 @@ import FeedbackAlignment
 
 /// Everything that decides a training run, but for method, seed and device.
 ///
-/// Keys are written in YAML as the properties are named. All properties must encode a value (no optionals), so that unknown keys can be
-/// told from known ones.
+/// Keys are written in YAML as the properties are named. All properties must encode a value (no optionals),
+/// so that unknown keys can be told from known ones.
 public protocol TaskConfiguration: Codable, Hashable, Sendable {
   /// Length and rhythm of training.
   var training: TrainingConfiguration { get set }

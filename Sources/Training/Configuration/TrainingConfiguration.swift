@@ -23,7 +23,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
 
   /// Length and rhythm.
   public init(
-    epochs: Int, batchSize: Int = 128, evaluateEvery: Int = 1, patience: Int = 0, selection: Selection = .bestValidation
+    epochs: Int, batchSize: Int = 128, evaluateEvery: Int = 1, patience: Int = 0,
+    selection: Selection = .bestValidation
   ) {
     self.epochs = epochs
     self.batchSize = batchSize

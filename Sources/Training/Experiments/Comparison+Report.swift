@@ -19,9 +19,12 @@ extension Comparison {
       table.append(
         [
           name.title,
-          value.map { NumberFormat.meanAndDeviation($0.mean, seeds.count > 1 ? $0.std : nil, percent: metric.isFraction) }
+          value.map {
+            NumberFormat.meanAndDeviation($0.mean, seeds.count > 1 ? $0.std : nil, percent: metric.isFraction)
+          }
             ?? "–",
-          NumberFormat.general(method.secondsPerEpoch), NumberFormat.general(method.secondsPerStep.median * 1e3),
+          NumberFormat.general(method.secondsPerEpoch),
+          NumberFormat.general(method.secondsPerStep.median * 1e3),
           NumberFormat.bytes(method.peakBytes),
         ] + alignment)
     }
@@ -50,10 +53,12 @@ extension Comparison {
     let aligned = orderedMethods.compactMap { name, method in method.alignment.map { (name, $0) } }
     guard let points = aligned.first?.1.map(\.point) else { return nil }
     return BarChart(
-      title: "\(preset): alignment with backpropagation", xLabel: "point", yLabel: "cosine", categories: points,
+      title: "\(preset): alignment with backpropagation", xLabel: "point", yLabel: "cosine",
+      categories: points,
       bars: aligned.map { name, alignment in
         BarSeries(
-          name: name.title, values: alignment.map { $0.mean ?? .nan }, deviations: alignment.map { $0.std ?? 0 })
+          name: name.title, values: alignment.map { $0.mean ?? .nan },
+          deviations: alignment.map { $0.std ?? 0 })
       })
   }
 

@@ -14,7 +14,8 @@ public struct Comparison: Codable, Equatable, Sendable {
     public let secondsPerEpoch: Double
     /// The most bytes of tensors alive at once, the most over seeds.
     public let peakBytes: Int
-    /// The alignment at each point at the end of training, pooled over seeds; nil for methods without feedback.
+    /// The alignment at each point at the end of training, pooled over seeds; nil for methods without
+    /// feedback.
     public let alignment: [PointAlignment]?
     /// The epochs of each seed, for curves.
     var history: [[EpochRecord]] = []
@@ -62,7 +63,9 @@ public struct Comparison: Codable, Equatable, Sendable {
 
   /// The methods in the order of tables.
   public var orderedMethods: [(name: MethodName, method: Method)] {
-    methods.compactMap { name, method in MethodName(rawValue: name).map { ($0, method) } }.sorted { $0.0 < $1.0 }
+    methods.compactMap { name, method in MethodName(rawValue: name).map { ($0, method) } }.sorted {
+      $0.0 < $1.0
+    }
   }
 }
 
@@ -93,7 +96,8 @@ extension Comparison.Method {
   fileprivate init(_ outcomes: [Outcome]) {
     let names = outcomes.first?.metrics.keys.sorted() ?? []
     metrics = Dictionary(
-      uniqueKeysWithValues: names.map { name in (name, Statistics(outcomes.compactMap { $0.metrics[name] })) })
+      uniqueKeysWithValues: names.map { name in (name, Statistics(outcomes.compactMap { $0.metrics[name] })) }
+    )
     secondsPerStep = Timing(outcomes.flatMap(\.stepSeconds))
     secondsPerEpoch = Timing(outcomes.flatMap { $0.history.map(\.seconds) }).median
     peakBytes = outcomes.map(\.peakBytes).max() ?? 0

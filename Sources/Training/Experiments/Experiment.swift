@@ -54,7 +54,8 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
   public func trainer(
     _ method: MethodName, seed: UInt64, callbacks: [any TrainingCallback] = []
   ) throws -> Trainer<Task> {
-    try Experiment.trainer(record(method, seed: seed), device: device, datasets: datasets, callbacks: callbacks)
+    try Experiment.trainer(
+      record(method, seed: seed), device: device, datasets: datasets, callbacks: callbacks)
   }
 
   /// A trainer for a recorded run, at its beginning.
@@ -67,7 +68,8 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     let method = record.run.method.make(
       record.configuration.feedback, seed: derivedSeed(record.run.seed, "method"))
     return Trainer(
-      try Task(record.configuration, environment), record.configuration, method: method, environment: environment,
+      try Task(record.configuration, environment), record.configuration, method: method,
+      environment: environment,
       callbacks: callbacks)
   }
 }

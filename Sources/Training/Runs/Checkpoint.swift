@@ -4,8 +4,8 @@ import Torch
 
 /// Tensors and progress of a run at one moment, in one safetensors file.
 ///
-/// Tensors are named `parameters/PATH`, `optimizer/PATH/SLOT`, `method/PATH`, `generator` and `lossSum`, so that the weights can be read by
-/// any tool that knows the format.
+/// Tensors are named `parameters/PATH`, `optimizer/PATH/SLOT`, `method/PATH`, `generator` and `lossSum`, so
+/// that the weights can be read by any tool that knows the format.
 public struct Checkpoint {
   /// The name of the task.
   public let task: String
@@ -39,7 +39,8 @@ public struct Checkpoint {
     source = url.path
   }
 
-  /// Writes the file under a temporary name, syncs and renames it: a killed process leaves the old file or the new one.
+  /// Writes the file under a temporary name, syncs and renames it: a killed process leaves the old file or
+  /// the new one.
   /// - Throws: `ReportsError` when the disk is full or the folder not writable.
   public func write(to url: URL) throws {
     let json = String(decoding: try JSONEncoder().encode(progress), as: UTF8.self)

@@ -66,7 +66,9 @@ public struct RunFolder: Sendable {
   }
 
   private func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    guard let text = try? String(contentsOf: recordFile, encoding: .utf8) else { throw RunError.missing(url.path) }
+    guard let text = try? String(contentsOf: recordFile, encoding: .utf8) else {
+      throw RunError.missing(url.path)
+    }
     do {
       return try YAMLDecoder().decode(type, from: text)
     } catch {

@@ -1,8 +1,8 @@
 import Networks
 import Torch
 
-/// The order of samples in each epoch: a new permutation for every epoch, drawn from the seed and the epoch's number alone, so that a
-/// resumed run goes on with the same batches.
+/// The order of samples in each epoch: a new permutation for every epoch, drawn from the seed and the epoch's
+/// number alone, so that a resumed run goes on with the same batches.
 public final class BatchOrder {
   private let count: Int
   private let batchSize: Int

@@ -51,7 +51,8 @@ extension TrainingTask {
     let known = presets.map(\.name)
     guard let name else { return presets[0] }
     guard let preset = presets.first(where: { $0.name == name }) else {
-      throw ConfigurationError.unknown(kind: "preset", name: name, nearest: nearest(to: name, among: known), known: known)
+      throw ConfigurationError.unknown(
+        kind: "preset", name: name, nearest: nearest(to: name, among: known), known: known)
     }
     return preset
   }
@@ -74,5 +75,7 @@ public struct Metric: Sendable, Hashable {
   }
 
   /// Whether a value is better than another.
-  func isBetter(_ value: Double, than other: Double) -> Bool { higherIsBetter ? value > other : value < other }
+  func isBetter(_ value: Double, than other: Double) -> Bool {
+    higherIsBetter ? value > other : value < other
+  }
 }

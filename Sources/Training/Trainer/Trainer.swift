@@ -5,8 +5,8 @@ import Torch
 
 /// Trains a task by a method.
 ///
-/// Equal tasks, methods and seeds give equal weights on the same device and number of threads, also when a run is cut anywhere and goes
-/// on from its last checkpoint.
+/// Equal tasks, methods and seeds give equal weights on the same device and number of threads, also when a
+/// run is cut anywhere and goes on from its last checkpoint.
 public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// What is trained.
   public let task: Task
@@ -25,11 +25,13 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// The sum of the losses of the present epoch's steps.
   let lossSum: Tensor
   private var lastLoss = Tensor(0)
+  /// The weights of the best epoch; nil before the first evaluation.
   public internal(set) var bestWeights: Checkpoint?
 
   /// A trainer at the beginning of a run.
   public init(
-    _ task: Task, _ configuration: Task.Configuration, method: any TrainingMethod, environment: TaskEnvironment,
+    _ task: Task, _ configuration: Task.Configuration, method: any TrainingMethod,
+    environment: TaskEnvironment,
     callbacks: [any TrainingCallback] = []
   ) {
     self.task = task
@@ -79,21 +81,27 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
 
   private func finishEpoch() throws {
     let trainLoss = lossSum.item / Double(task.stepsPerEpoch)
-    guard trainLoss.isFinite else { throw TrainingError.notFinite(metric: "trainLoss", epoch: progress.epoch) }
+    guard trainLoss.isFinite else {
+      throw TrainingError.notFinite(metric: "trainLoss", epoch: progress.epoch)
+    }
     let rate = learningRate.rate(epoch: progress.epoch, step: max(progress.step - 1, 0))
     progress.epoch += 1
     let isEvaluated =
-      progress.epoch % configuration.training.evaluateEvery == 0 || progress.epoch == configuration.training.epochs
+      progress.epoch % configuration.training.evaluateEvery == 0
+      || progress.epoch == configuration.training.epochs
     var metrics = isEvaluated ? try evaluate() : [:]
     metrics["trainLoss"] = trainLoss
     let record = EpochRecord(
-      epoch: progress.epoch, step: progress.step, learningRate: rate, metrics: metrics, seconds: progress.epochSeconds)
+      epoch: progress.epoch, step: progress.step, learningRate: rate, metrics: metrics,
+      seconds: progress.epochSeconds)
     if isEvaluated { select(record) }
     progress.stepInEpoch = 0
     progress.epochSeconds = 0
     lossSum.setZero()
     let patience = configuration.training.patience
-    if progress.epoch >= configuration.training.epochs || (patience > 0 && progress.stagnation >= patience) { stop() }
+    if progress.epoch >= configuration.training.epochs || (patience > 0 && progress.stagnation >= patience) {
+      stop()
+    }
     for callback in callbacks { try callback.epochEnded(self, record) }
   }
 
@@ -128,11 +136,18 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
 
   // MARK: TrainingSession
 
+  /// Steps of the whole run, if it does not stop early.
   public var stepCount: Int { task.stepsPerEpoch * configuration.training.epochs }
+  /// The loss of the last step; reading it waits for the device.
   public var lossOfLastStep: Double { lastLoss.item }
+  /// The metric that selects the best epoch.
   public var validationMetric: Metric { Task.validationMetric }
+  /// Ends training after the present epoch.
   public func stop() { progress.isFinished = true }
 
+  /// The alignment of the method's signals with backpropagation's on the task's alignment batch, in evaluation
+  /// mode; empty when the method sends no signals.
+  /// - Throws: What the task throws when it reads the batch.
   public func measureAlignment() throws -> [PointAlignment] {
     guard let method = method as? any FeedbackMethod else { return [] }
     let batch = try task.alignmentBatch()

@@ -39,6 +39,6 @@ public protocol TrainingSession: AnyObject {
   var bestWeights: Checkpoint? { get }
   /// The alignment of the method's signals with backpropagation's; empty when the method sends none.
   func measureAlignment() throws -> [PointAlignment]
-  /// Ends training after this epoch.
+  /// Ends training after the present epoch.
   func stop()
 }

@@ -24,7 +24,9 @@ struct AlignCommand: ParsableCommand {
   private func run<Task: TrainingTask>(_ type: Task.Type) throws {
     let alignment = try options.trainer(type).measureAlignment()
     if result.json { return try Console.json(Result(run: options.run, alignment: alignment)) }
-    if alignment.isEmpty { return Console.print("This run's method sends no feedback, so there is nothing to align.") }
+    if alignment.isEmpty {
+      return Console.print("This run's method sends no feedback, so there is nothing to align.")
+    }
     Console.print(alignment.table.plain)
   }
 

@@ -45,7 +45,9 @@ struct BenchStepCommand: ParsableCommand {
   @OptionGroup var result: OutputOptions
 
   func validate() throws {
-    guard rounds >= 1, warmup >= 0 else { throw ValidationError("--rounds must be at least 1, --warmup at least 0") }
+    guard rounds >= 1, warmup >= 0 else {
+      throw ValidationError("--rounds must be at least 1, --warmup at least 0")
+    }
   }
 
   func run() throws {

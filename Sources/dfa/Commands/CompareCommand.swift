@@ -32,14 +32,17 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "The first seed; the others follow it.")
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("A folder for comparison.json, comparison.md and report.html.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A folder for comparison.json, comparison.md and report.html.", valueName: "folder"))
   var output: String?
 
   @OptionGroup var result: OutputOptions
 
   func validate() throws {
     guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
-    guard UInt64.max - UInt64(seeds) >= seed else { throw ValidationError("--seed is too large for \(seeds) seeds") }
+    guard UInt64.max - UInt64(seeds) >= seed else {
+      throw ValidationError("--seed is too large for \(seeds) seeds")
+    }
   }
 
   func run() throws { try run(TaskLookup.task(named: task)) }
@@ -66,8 +69,10 @@ struct CompareCommand: ParsableCommand {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try AtomicFile.write(encoder.encode(comparison), to: folder.appendingPathComponent("comparison.json"))
     try AtomicFile.write(
-      Data((comparison.table(Task.testMetric).markdown + "\n").utf8), to: folder.appendingPathComponent("comparison.md"))
-    var report = ReportDocument(title: "\(comparison.preset): methods compared", plotly: options.machine.plotly)
+      Data((comparison.table(Task.testMetric).markdown + "\n").utf8),
+      to: folder.appendingPathComponent("comparison.md"))
+    var report = ReportDocument(
+      title: "\(comparison.preset): methods compared", plotly: options.machine.plotly)
     comparison.add(to: &report, validation: Task.validationMetric, test: Task.testMetric)
     try report.write(to: folder.appendingPathComponent("report.html"))
   }

@@ -24,7 +24,8 @@ struct DataCommand: ParsableCommand {
 
 /// Where data sets are looked for, and which are meant.
 struct DataOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A folder of data sets, searched before DFA_DATA and the cache.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A folder of data sets, searched before DFA_DATA and the cache.", valueName: "folder"))
   var data: String?
 
   @OptionGroup var result: OutputOptions
@@ -34,7 +35,8 @@ struct DataOptions: ParsableArguments {
 
 /// Lists the data sets and where they are.
 struct DataListCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the data sets and where they are.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the data sets and where they are.")
 
   @OptionGroup var options: DataOptions
 
@@ -42,7 +44,9 @@ struct DataListCommand: ParsableCommand {
     let rows = DatasetCatalog.all.map { DatasetRow($0, options.store) }
     if options.result.json { return try Console.json(["datasets": rows]) }
     let table = Table(
-      columns: [TableColumn("data set"), TableColumn("size", .right), TableColumn("where"), TableColumn("what")],
+      columns: [
+        TableColumn("data set"), TableColumn("size", .right), TableColumn("where"), TableColumn("what"),
+      ],
       rows: rows.map { [$0.name, NumberFormat.bytes($0.bytes), $0.path ?? $0.state, $0.summary] })
     Console.print(table.plain)
   }
@@ -51,7 +55,8 @@ struct DataListCommand: ParsableCommand {
 /// Fetches data sets.
 struct DataFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fetch", abstract: "Fetch data sets from their sources, in order, and verify their checksums.",
+    commandName: "fetch",
+    abstract: "Fetch data sets from their sources, in order, and verify their checksums.",
     discussion: "They go to --data, or else to the cache. Files that are right already are left alone.")
 
   @Argument(help: "The data sets; see \"dfa data list\".")
@@ -63,13 +68,16 @@ struct DataFetchCommand: ParsableCommand {
     let datasets = try names.map(DatasetCatalog.dataset(named:))
     var paths: [String: String] = [:]
     for dataset in datasets {
-      if case .complete(let folder) = options.store.state(of: dataset), options.store.verify(dataset).isEmpty {
+      if case .complete(let folder) = options.store.state(of: dataset), options.store.verify(dataset).isEmpty
+      {
         Console.error("\(dataset.name) is in \(folder.path)")
         paths[dataset.name] = folder.path
         continue
       }
       let bar = ProgressBar(label: "fetch \(dataset.name)", total: max(dataset.byteCount, 1), unit: "byte")
-      let folder = try options.store.fetch(dataset) { bar.update(min($0.bytes, dataset.byteCount), message: $0.source) }
+      let folder = try options.store.fetch(dataset) {
+        bar.update(min($0.bytes, dataset.byteCount), message: $0.source)
+      }
       bar.finish(message: folder.path)
       paths[dataset.name] = folder.path
     }
@@ -99,7 +107,9 @@ struct DataVerifyCommand: ParsableCommand {
       verdicts[dataset.name] = errors.map(\.description)
       firstError = firstError ?? errors.first
       if !options.result.json {
-        Console.print("\(dataset.name): \(errors.isEmpty ? "right" : errors.map(\.description).joined(separator: "\n  "))")
+        Console.print(
+          "\(dataset.name): \(errors.isEmpty ? "right" : errors.map(\.description).joined(separator: "\n  "))"
+        )
       }
     }
     if options.result.json { try Console.json(["problems": verdicts]) }
@@ -109,7 +119,8 @@ struct DataVerifyCommand: ParsableCommand {
 
 /// Prints where a data set is.
 struct DataPathCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "path", abstract: "Print the folder of a data set.")
+  static let configuration = CommandConfiguration(
+    commandName: "path", abstract: "Print the folder of a data set.")
 
   @Argument(help: "The data set; see \"dfa data list\".")
   var name: String

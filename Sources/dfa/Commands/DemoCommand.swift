@@ -46,8 +46,10 @@ struct DemoCommand: ParsableCommand {
         + "error. Shallow: only what lies above the last hidden layer learns.")
     let comparisons = [
       try compare(
-        ImageClassificationTask.self, preset: "mlp-fashion-mnist", assignments: ["training.epochs=\(epochs)"], seeds: 1, &report),
-      try compare(NodeClassificationTask.self, preset: "gcn-citeseer", assignments: [], seeds: seeds, &report),
+        ImageClassificationTask.self, preset: "mlp-fashion-mnist", assignments: ["training.epochs=\(epochs)"],
+        seeds: 1, &report),
+      try compare(
+        NodeClassificationTask.self, preset: "gcn-citeseer", assignments: [], seeds: seeds, &report),
     ]
     let page = folder.appendingPathComponent("report.html")
     try report.write(to: page)
@@ -59,8 +61,11 @@ struct DemoCommand: ParsableCommand {
     _ task: Task.Type, preset: String, assignments: [String], seeds: Int, _ report: inout ReportDocument
   ) throws -> Comparison {
     let experiment = try Experiment(
-      task, preset: preset, assignments: assignments, device: machine.selectedDevice(), datasets: machine.datasets)
-    let comparison = try Comparison(experiment, methods: MethodName.allCases, seeds: (0..<UInt64(seeds)).map { $0 }) {
+      task, preset: preset, assignments: assignments, device: machine.selectedDevice(),
+      datasets: machine.datasets)
+    let comparison = try Comparison(
+      experiment, methods: MethodName.allCases, seeds: (0..<UInt64(seeds)).map { $0 }
+    ) {
       [ProgressReporter(label: "\(preset) \($0.rawValue) seed \($1)")]
     }
     comparison.add(to: &report, validation: Task.validationMetric, test: Task.testMetric)

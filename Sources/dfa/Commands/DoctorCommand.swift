@@ -15,7 +15,8 @@ struct DoctorCommand: ParsableCommand {
         dfa doctor --json
       """)
 
-  @Option(help: ArgumentHelp("A folder of data sets, searched before DFA_DATA and the cache.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A folder of data sets, searched before DFA_DATA and the cache.", valueName: "folder"))
   var data: String?
 
   @OptionGroup var result: OutputOptions
@@ -50,9 +51,13 @@ private struct Examination: Encodable {
     datasets = DatasetCatalog.all.map { DatasetRow($0, store) }
     let lacking = datasets.filter { $0.state != "complete" }.map(\.name)
     var advice: [String] = []
-    if !lacking.isEmpty { advice.append("fetch what you need: dfa data fetch \(lacking.joined(separator: " "))") }
+    if !lacking.isEmpty {
+      advice.append("fetch what you need: dfa data fetch \(lacking.joined(separator: " "))")
+    }
     if cudaDevices == 0 {
-      advice.append("no CUDA device: everything runs on the CPU; with an NVIDIA GPU and driver, run Scripts/bootstrap --cuda and build again")
+      advice.append(
+        "no CUDA device: everything runs on the CPU; with an NVIDIA GPU and driver, run Scripts/bootstrap --cuda and build again"
+      )
     }
     self.advice = advice
   }
@@ -62,9 +67,11 @@ private struct Examination: Encodable {
     let facts = Table(
       columns: [TableColumn("what"), TableColumn("here")],
       rows: [
-        ["dfa", version], ["LibTorch", libtorch], ["CPU", "\(cores) cores, \(instructions), \(threads) threads"],
+        ["dfa", version], ["LibTorch", libtorch],
+        ["CPU", "\(cores) cores, \(instructions), \(threads) threads"],
         ["CUDA", cuda], ["data folders", dataFolders.joined(separator: ", ")],
       ] + datasets.map { ["data set \($0.name)", $0.path ?? $0.state] })
-    return ([facts.plain, ""] + (advice.isEmpty ? ["Nothing is missing."] : advice.map { "- " + $0 })).joined(separator: "\n")
+    return ([facts.plain, ""] + (advice.isEmpty ? ["Nothing is missing."] : advice.map { "- " + $0 })).joined(
+      separator: "\n")
   }
 }

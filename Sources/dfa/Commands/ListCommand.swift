@@ -20,7 +20,8 @@ struct ListCommand: ParsableCommand {
     case tasks, presets, methods, keys
   }
 
-  @Argument(help: "tasks, presets, methods, or keys: the whole configuration of a preset, as --config reads it.")
+  @Argument(
+    help: "tasks, presets, methods, or keys: the whole configuration of a preset, as --config reads it.")
   var subject: Subject
 
   @Option(help: "For keys: the preset.")
@@ -41,11 +42,13 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     switch subject {
     case .tasks:
-      try show(TaskCatalog.tasks.map { ["task": $0.name, "summary": $0.summary] }, columns: ["task", "summary"])
+      try show(
+        TaskCatalog.tasks.map { ["task": $0.name, "summary": $0.summary] }, columns: ["task", "summary"])
     case .presets:
       try show(TaskCatalog.tasks.flatMap { $0.presetRows }, columns: ["preset", "task", "summary"])
     case .methods:
-      try show(MethodName.allCases.map { ["method": $0.rawValue, "title": $0.title] }, columns: ["method", "title"])
+      try show(
+        MethodName.allCases.map { ["method": $0.rawValue, "title": $0.title] }, columns: ["method", "title"])
     case .keys:
       let type = try task.map(TaskLookup.task(named:)) ?? TaskLookup.task(withPreset: preset ?? "")
       try keys(type)

@@ -29,7 +29,8 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The seed of everything random.")
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("The run's folder; runs/PRESET-METHOD-SEED when not given.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The run's folder; runs/PRESET-METHOD-SEED when not given.", valueName: "folder"))
   var output: String?
 
   @Flag(help: "Go on with the run in the folder from its last checkpoint.")
@@ -113,8 +114,10 @@ private struct TrainingSummary: Encodable {
 
   func print(json: Bool) throws {
     if json { return try Console.json(self) }
-    Console.print("epoch \(epoch): " + metrics.sorted { $0.key < $1.key }
-      .map { "\($0.key) \(NumberFormat.general($0.value))" }.joined(separator: ", "))
+    Console.print(
+      "epoch \(epoch): "
+        + metrics.sorted { $0.key < $1.key }
+        .map { "\($0.key) \(NumberFormat.general($0.value))" }.joined(separator: ", "))
     if !alignment.isEmpty { Console.print(alignment.table.plain) }
     Console.print("run: \(run)")
   }

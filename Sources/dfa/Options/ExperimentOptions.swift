@@ -5,7 +5,8 @@ import Foundation
 
 /// What is trained, and where.
 struct ExperimentOptions: ParsableArguments {
-  @Option(help: "A named configuration of the task; see \"dfa list presets\". The task's first when not given.")
+  @Option(
+    help: "A named configuration of the task; see \"dfa list presets\". The task's first when not given.")
   var preset: String?
 
   @Option(help: ArgumentHelp("A YAML file laid over the preset.", valueName: "file"))
@@ -13,7 +14,8 @@ struct ExperimentOptions: ParsableArguments {
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp("A key of the configuration and its value, laid over preset and file.", valueName: "key=value"))
+    help: ArgumentHelp(
+      "A key of the configuration and its value, laid over preset and file.", valueName: "key=value"))
   var assignments: [String] = []
 
   @OptionGroup var machine: MachineOptions
@@ -34,7 +36,8 @@ struct MachineOptions: ParsableArguments {
   @Option(help: "Threads of an operation on the CPU; all cores when not given.")
   var threads: Int?
 
-  @Option(help: ArgumentHelp("A folder of data sets, searched before DFA_DATA and the cache.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A folder of data sets, searched before DFA_DATA and the cache.", valueName: "folder"))
   var data: String?
 
   func validate() throws {

@@ -1,0 +1,54 @@
+import FeedbackAlignment
+import Networks
+import TestSupport
+import Torch
+
+/// A training method with its name for test reports.
+struct NamedMethod: Sendable, CustomStringConvertible {
+  let description: String
+  let trainsBelowPoints: Bool
+  let make: @Sendable () -> any TrainingMethod
+
+  init(
+    _ description: String, trainsBelowPoints: Bool = true,
+    _ make: @escaping @Sendable () -> any TrainingMethod
+  ) {
+    self.description = description
+    self.trainsBelowPoints = trainsBelowPoints
+    self.make = make
+  }
+
+  /// Direct feedback alignment with these settings.
+  static func dfa(_ name: String, _ configuration: FeedbackConfiguration) -> NamedMethod {
+    NamedMethod("dfa, \(name)") { DirectFeedbackAlignment(configuration, seed: 2) }
+  }
+
+  /// Every method, with each way to share, scale and place the feedback.
+  static let all =
+    [
+      NamedMethod("bp") { Backpropagation() },
+      NamedMethod("shallow", trainsBelowPoints: false) { ShallowTraining() },
+      NamedMethod("shallow, block", trainsBelowPoints: false) { ShallowTraining(level: .block) },
+      .dfa("block", FeedbackConfiguration(level: .block)),
+      .dfa("normal", FeedbackConfiguration(distribution: .normal, normalization: .pointAndErrorWidth)),
+    ]
+    + FeedbackConfiguration.Sharing.allCases.flatMap { sharing in
+      FeedbackConfiguration.Normalization.allCases.map { normalization in
+        .dfa(
+          "\(sharing.rawValue), \(normalization.rawValue)",
+          FeedbackConfiguration(normalization: normalization, sharing: sharing))
+      }
+    }
+}
+
+/// A recorder that cuts nothing and notes the tensors that cross points.
+final class Witness: FeedbackRecorder {
+  private(set) var crossed: [(path: String, tensor: Tensor)] = []
+
+  func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
+    crossed.append((point.path, x))
+    return x
+  }
+
+  func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor { y }
+}

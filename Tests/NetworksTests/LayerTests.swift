@@ -1,0 +1,117 @@
+import Foundation
+import Networks
+import TestSupport
+import Testing
+import Torch
+
+@Suite("Layers") struct LayerTests {
+  private let evaluation = Pass(.evaluation, generator: RandomGenerator(seed: 1))
+
+  @Test("Linear keeps what every layer keeps", arguments: [[4, 3], [3], [2, 2, 3]]) func linear(
+    _ shape: [Int]
+  ) {
+    let expected = shape.dropLast() + [5]
+    #expect(
+      checkLayer(inputShape: shape, outputShape: Array(expected), parameters: ["weight", "bias"]) {
+        Linear($0, 3, 5)
+      } == [])
+    #expect(
+      checkLayer(inputShape: shape, outputShape: Array(expected), parameters: ["weight"]) {
+        Linear($0, 3, 5, bias: false)
+      } == [])
+  }
+
+  @Test("Linear: gradient of sum(layer(x)) matches analytic dW, db, dx") func linearGradients() throws {
+    let layer = Linear(ParameterStore(seed: 1).root, 3, 2)
+    let bias = try #require(layer.bias)
+    let x = Tensor([1, 2, 3, 4, 5, 6] as [Float], shape: [2, 3]).requiringGradient()
+    let results = gradients(of: [layer(x).sum()], for: [layer.weight.tensor, bias.tensor, x])
+    #expect(results[0]?.scalars(Float.self) == [5, 7, 9, 5, 7, 9])
+    #expect(results[1]?.scalars(Float.self) == [2, 2])
+    let columns = layer.weight.tensor.detached().sum(0).scalars(Float.self)
+    #expect(results[2]?.scalars(Float.self) == columns + columns)
+  }
+
+  @Test("BatchNorm keeps what every layer keeps", arguments: [[6, 3], [2, 3, 2, 2]]) func batchNorm(
+    _ shape: [Int]
+  ) {
+    #expect(
+      checkLayer(
+        inputShape: shape, outputShape: shape, parameters: ["weight", "bias"],
+        buffers: ["runningMean", "runningVariance"]
+      ) { BatchNorm($0, 3) } == [])
+  }
+
+  @Test("Dropout keeps what every layer keeps", arguments: [0, 0.3, 1]) func dropout(_ probability: Double) {
+    #expect(checkLayer(inputShape: [4, 5], outputShape: [4, 5]) { _ in Dropout(probability) } == [])
+  }
+
+  @Test(
+    "Activations keep what every layer keeps",
+    arguments: [
+      Activation.tanh, .relu, .leakyReLU(slope: 0.1), .leakyReLU(slope: -0.5), .abs, .elu, .sigmoid,
+      .identity,
+    ])
+  func activations(_ activation: Activation) {
+    #expect(checkLayer(inputShape: [2, 4], outputShape: [2, 4]) { _ in activation } == [])
+  }
+
+  @Test("The checker sees a wrong path, shape and gradient, and randomness in evaluation") func checker() {
+    struct Wrong: Layer {
+      let weight: Parameter
+      func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
+        (x * weight.tensor + weight.tensor.detached() * pass.generator.uniform([1])).reshaped([-1])
+      }
+    }
+    let violations = checkLayer(inputShape: [2, 1], outputShape: [2, 1], parameters: ["w"]) {
+      Wrong(weight: $0.parameter("weight", [1], .constant(1)))
+    }
+    #expect(violations.contains { $0.contains("layer/weight") })
+    #expect(violations.contains { $0.contains("the output is [2]") })
+    #expect(violations.contains("evaluation is not deterministic"))
+    #expect(violations.contains { $0.contains("by differences") })
+  }
+
+  @Test("BatchNorm agrees with PyTorch in training and evaluation, in its outputs and its running statistics")
+  func batchNormGolden() throws {
+    let store = ParameterStore(seed: 1)
+    let layer = BatchNorm(store.root, 3)
+    let weight = try #require(store.tensors["weight"])
+    weight.copy(from: Tensor([1, -2, 0.5] as [Float]))
+    store.tensors["bias"]?.copy(from: Tensor([0, 1, -1] as [Float]))
+    for (index, input) in BatchNormGolden.inputs.enumerated() {
+      let pass = Pass(index < 2 ? .training : .evaluation, generator: RandomGenerator(seed: 1))
+      let output = layer(Tensor(input, shape: [4, 3]), pass).detached()
+      let expected = Tensor(BatchNormGolden.outputs[index], shape: [4, 3])
+      #expect(output.greatestDifference(from: expected) < 1e-6)
+    }
+    let mean = try #require(store.tensors["runningMean"])
+    let variance = try #require(store.tensors["runningVariance"])
+    #expect(mean.greatestDifference(from: Tensor(BatchNormGolden.runningMean)) < 1e-6)
+    #expect(variance.greatestDifference(from: Tensor(BatchNormGolden.runningVariance)) < 1e-6)
+  }
+
+  @Test("Dropout is the tensor itself outside training and with probability 0") func dropoutIdentity() {
+    let x = Tensor.ones([3])
+    let training = Pass(.training, generator: RandomGenerator(seed: 1))
+    #expect(Dropout(0.5)(x, evaluation).isSame(as: x))
+    #expect(Dropout(0)(x, training).isSame(as: x))
+    #expect(Set(Dropout(0.75)(Tensor.ones([200]), training).scalars(Float.self)) == [0, 4])
+  }
+
+  @Test("A dropout probability outside 0...1 ends the process", arguments: [-0.1, 1.5])
+  func dropoutProbability(_ probability: Double) async {
+    await #expect(processExitsWith: .failure) { [probability] in _ = Dropout(probability) }
+  }
+
+  @Test("Losses give the numbers of a hand calculation") func losses() {
+    let logits = Tensor([0, 1.0986123, 1, 1], shape: [2, 2])
+    let crossEntropy = CrossEntropyLoss()(logits, Tensor([0, 1])).item
+    // (log 4 + log 2) / 2
+    #expect(abs(crossEntropy - 1.0397207708) < 1e-6)
+    let (x, y) = (Tensor([1, 2] as [Float]), Tensor([2, 4] as [Float]))
+    #expect(MeanSquaredErrorLoss()(x, y).item == 2.5)
+    let loss = BinaryCrossEntropyLoss()(Tensor([0, 100] as [Float]), Tensor([0.5, 1] as [Float]))
+    #expect(abs(loss.item - 0.3465735903) < 1e-6)
+  }
+}
