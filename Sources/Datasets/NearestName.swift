@@ -21,7 +21,7 @@ public func nearest(to name: String, among candidates: [String]) -> String? {
 }
 
 /// The least number of insertions, deletions, replacements and swaps of neighbours from `source` to `target`.
-func editDistance(_ source: [Character], _ target: [Character]) -> Int {
+package func editDistance(_ source: [Character], _ target: [Character]) -> Int {
   var beforeLast: [Int] = []
   var last = Array(0...target.count)
   for (i, letter) in source.enumerated() {

@@ -7,7 +7,12 @@ import Training
 public struct GraphConfiguration: TaskConfiguration {
   /// A citation network.
   public enum Network: String, NamedChoice {
-    case cora, citeseer, pubmed
+    /// Cora: 2,708 papers, 7 classes.
+    case cora
+    /// CiteSeer: 3,327 papers, 6 classes.
+    case citeseer
+    /// PubMed: 19,717 papers, 3 classes.
+    case pubmed
 
     var dataset: Dataset {
       switch self {
@@ -33,9 +38,7 @@ public struct GraphConfiguration: TaskConfiguration {
 
   /// Checks `hidden` and `dropout`.
   public func validate() throws {
-    guard hidden >= 1 else {
-      throw ConfigurationError.value(key: "hidden", reason: "must be at least 1, not \(hidden)")
-    }
+    try require("hidden", (1...greatestWidth).contains(hidden), "must be from 1 to \(greatestWidth), not \(hidden)")
     guard (0..<1).contains(dropout) else {
       throw ConfigurationError.value(
         key: "dropout", reason: "must be at least 0 and less than 1, not \(dropout)")

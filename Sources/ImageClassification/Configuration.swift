@@ -7,7 +7,9 @@ import Training
 public struct ImageConfiguration: TaskConfiguration {
   /// A set of labelled images.
   public enum Images: String, NamedChoice {
+    /// Fashion-MNIST (Xiao et al. 2017): articles of clothing, 28 by 28.
     case fashionMNIST = "fashion-mnist"
+    /// MNIST (LeCun et al. 1998): handwritten digits, 28 by 28.
     case mnist
 
     var dataset: Dataset {
@@ -61,12 +63,11 @@ public struct ImageConfiguration: TaskConfiguration {
 
   /// Checks the sizes and probabilities.
   public func validate() throws {
-    func require(_ key: String, _ condition: Bool, _ reason: String) throws {
-      if !condition { throw ConfigurationError.value(key: key, reason: reason) }
-    }
     try require("trainingImages", trainingImages >= 1, "must be at least 1, not \(trainingImages)")
     try require("validationImages", validationImages >= 1, "must be at least 1, not \(validationImages)")
-    try require("hidden", hidden.allSatisfy { $0 >= 1 }, "must be widths of at least 1, not \(hidden)")
+    try require(
+      "hidden", hidden.allSatisfy { (1...greatestWidth).contains($0) },
+      "must be widths from 1 to \(greatestWidth), not \(hidden)")
     for (key, value) in [("inputDropout", inputDropout), ("dropout", dropout)] {
       try require(key, (0..<1).contains(value), "must be at least 0 and less than 1, not \(value)")
     }

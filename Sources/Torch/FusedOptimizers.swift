@@ -22,7 +22,8 @@ package enum FusedOptimizers {
   /// parameter itself (AdamW).
   package static func adam(
     parameters: [Tensor], gradients: [Tensor], firstMoments: [Tensor], secondMoments: [Tensor],
-    steps: [Tensor], rate: Double, beta1: Double, beta2: Double, weightDecay: Double, epsilon: Double, decoupled: Bool
+    steps: [Tensor], rate: Double, beta1: Double, beta2: Double, weightDecay: Double, epsilon: Double,
+    decoupled: Bool
   ) {
     let status = withHandles(parameters) { parameters in
       withHandles(gradients) { gradients in

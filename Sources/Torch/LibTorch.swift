@@ -14,6 +14,9 @@ public enum LibTorch {
     set { ctorch_set_thread_count(Int32(newValue)) }
   }
 
+  /// The most threads that are of any use; LibTorch ends the process when the system cannot start them all.
+  package static let greatestThreadCount = 1_024
+
   /// Loads `libtorch_cuda` where it is, and starts counting memory; done once, before the first tensor.
   static func initialize() { _ = initialized }
   private static let initialized: Void = ctorch_initialize()

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A tensor operation that LibTorch refused: which one, on what, and why.
 ///
 /// Operations trap with this description. Inside ``withTorchErrors(_:)`` they throw it instead.
@@ -33,9 +35,20 @@ package func fail(_ operation: String, operands: [Tensor] = [], _ message: Strin
   let firstLine =
     message.split(separator: "\n", omittingEmptySubsequences: true).first.map(String.init) ?? message
   let error = TorchError(operation: operation, operands: operands.map(\.summary), message: firstLine)
-  guard let scope = TorchErrorScope.current else { fatalError(error.description) }
+  guard let scope = TorchErrorScope.current else {
+    failureHandler.withLock { $0 }?(error)
+    fatalError(error.description)
+  }
   if scope.first == nil { scope.first = error }
 }
+
+/// Lets a command end with a message of its own, without a trap's trace, when an operation fails outside
+/// ``withTorchErrors(_:)``.
+package func onTorchFailure(_ handler: @escaping @Sendable (TorchError) -> Never) {
+  failureHandler.withLock { $0 = handler }
+}
+
+private let failureHandler = Mutex<(@Sendable (TorchError) -> Never)?>(nil)
 
 /// Holds the first failure of one ``withTorchErrors(_:)``; used by the one task that runs its body.
 final class TorchErrorScope: @unchecked Sendable {

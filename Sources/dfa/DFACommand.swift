@@ -10,16 +10,20 @@ struct DFACommand: ParsableCommand {
     discussion: """
       METHODS
         bp        backpropagation
-        dfa       direct feedback alignment: every layer learns from a random projection of the output error
+        dfa       direct feedback alignment: each layer learns from a fixed
+                  random projection of the output error
         shallow   only what lies above the last hidden layer learns
 
       EXAMPLES
         dfa demo
         dfa compare graph --preset gcn-cora --methods bp,dfa,shallow --seeds 20
-        dfa train image --preset mlp-fashion-mnist --method dfa --set training.epochs=5
+        dfa train image --method dfa --set training.epochs=5
 
       EXIT CODES
-        0 done, 64 the command line or configuration is wrong, 65 data are missing or damaged, 1 anything else.
+        0    done
+        64   the command line or the configuration is wrong
+        65   data are missing or damaged
+        1    anything else
       """,
     version: directFeedbackVersion,
     subcommands: [
@@ -28,6 +32,10 @@ struct DFACommand: ParsableCommand {
     ])
 
   static func main() {
+    onTorchFailure { error in
+      Failure(error)?.report()
+      fatalError("\(error)")
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

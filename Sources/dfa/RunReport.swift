@@ -13,13 +13,11 @@ struct RunReport {
     document = ReportDocument(title: names.joined(separator: ", "), plotly: plotly)
     for (run, name) in zip(runs, names) {
       document.heading(name)
+      let versions = run.header.versions.sorted { $0.key < $1.key }.map { "\($0) \($1)" }
       document.keyValues([
         ("task", run.header.task), ("preset", run.header.preset), ("method", run.header.method.title),
         ("seed", "\(run.header.seed)"), ("device", run.header.device), ("threads", "\(run.header.threads)"),
-        (
-          "versions",
-          run.header.versions.sorted { $0.key < $1.key }.map { "\($0) \($1)" }.joined(separator: ", ")
-        ),
+        ("versions", versions.joined(separator: ", ")),
         ("epochs", "\(run.metrics.last?.epoch ?? 0)"), ("folder", run.folder.url.lastPathComponent),
       ])
     }

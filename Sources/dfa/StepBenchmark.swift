@@ -3,11 +3,14 @@ import Foundation
 import Reports
 
 /// The time of a training step by several methods, measured in turn.
+///
+/// A round is a few steps of each method. The first steps of a turn bring the network back into the caches, as in
+/// training, where no other method runs in between; they are not counted.
 struct StepBenchmark: Encodable {
   /// What was measured of one method.
   struct Method: Encodable {
     let secondsPerStep: Timing
-    /// The median over rounds of this method's time to the first method's.
+    /// The median over rounds of this method's median time to the first method's.
     let ratio: Double
   }
 
@@ -18,18 +21,15 @@ struct StepBenchmark: Encodable {
   let rounds: Int
   let methods: [String: Method]
 
-  init<Task: TrainingTask>(_ experiment: Experiment<Task>, methods: [MethodName], rounds: Int, warmup: Int)
-    throws
-  {
+  init<Task: TrainingTask>(
+    _ experiment: Experiment<Task>, methods: [MethodName], rounds: Int, warmup: Int
+  ) throws {
     let contestants = try methods.map { try Contestant(experiment, $0) }
-    var seconds = methods.map { _ in [Double]() }
+    var turns = methods.map { _ in [[Double]]() }
     for round in 0..<warmup + rounds {
       for (index, contestant) in contestants.enumerated() {
-        let start = DispatchTime.now().uptimeNanoseconds
-        contestant.step()
-        experiment.device.synchronize()
-        let elapsed = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-        if round >= warmup { seconds[index].append(elapsed) }
+        let seconds = (0..<StepBenchmark.stepsInTurn).map { _ in contestant.secondsOfStep() }
+        if round >= warmup { turns[index].append(Array(seconds.dropFirst(StepBenchmark.uncountedSteps))) }
       }
     }
     task = Task.name
@@ -38,11 +38,15 @@ struct StepBenchmark: Encodable {
     threads = LibTorch.threadCount
     self.rounds = rounds
     self.methods = Dictionary(
-      uniqueKeysWithValues: zip(methods, seconds).map { name, times in
-        let ratios = zip(times, seconds[0]).map { $0 / $1 }
-        return (name.rawValue, Method(secondsPerStep: Timing(times), ratio: Timing(ratios).median))
+      uniqueKeysWithValues: zip(methods, turns).map { name, own in
+        let ratios = zip(own, turns[0]).map { Timing($0).median / Timing($1).median }
+        let timing = Timing(own.flatMap { $0 })
+        return (name.rawValue, Method(secondsPerStep: timing, ratio: Timing(ratios).median))
       })
   }
+
+  private static let stepsInTurn = 10
+  private static let uncountedSteps = 2
 
   var table: Table {
     Table(
@@ -63,11 +67,20 @@ struct StepBenchmark: Encodable {
 
 /// A network, a method and an optimizer, ready to step on one batch.
 private struct Contestant {
-  let step: () -> Void
+  private let step: () -> Void
+  private let device: Device
 
   init<Task: TrainingTask>(_ experiment: Experiment<Task>, _ name: MethodName) throws {
     let trainer = try experiment.trainer(name, seed: 0)
     let batch = try trainer.task.batch(epoch: 0, step: 0)
     step = { trainer.step(on: batch) }
+    device = experiment.device
+  }
+
+  func secondsOfStep() -> Double {
+    let start = DispatchTime.now().uptimeNanoseconds
+    step()
+    device.synchronize()
+    return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }
 }

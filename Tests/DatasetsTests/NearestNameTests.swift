@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Datasets
+import Datasets
 
 @Suite struct NearestNameTests {
   private let names = ["cora", "citeseer", "pubmed", "mnist", "fashion-mnist"]

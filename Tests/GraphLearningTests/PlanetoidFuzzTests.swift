@@ -1,7 +1,8 @@
 import Datasets
+import TestSupport
 import Testing
 
-@testable import GraphLearning
+import GraphLearning
 
 /// Damages files in thousands of ways: each must give a value or a `DataError`, and never trap.
 @Suite struct PlanetoidFuzzTests {

@@ -1,7 +1,8 @@
 import Datasets
+import TestSupport
 import Testing
 
-@testable import GraphLearning
+import GraphLearning
 
 @Suite struct PlanetoidReaderTests {
   // MARK: Real data; every number below was computed with NumPy and SciPy from the same files.

@@ -17,9 +17,10 @@ public final class AlignmentProbe: FeedbackRecorder {
 
   private init(level: FeedbackPoint.Level) { self.level = level }
 
-  /// Notes the point.
+  /// Notes the point; where nothing below is trained the graph begins here.
   public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
-    guard point.level.isSent(at: level), point.receivesFeedback, x.requiresGradient else { return x }
+    guard point.level.isSent(at: level), point.receivesFeedback else { return x }
+    let x = x.requiresGradient ? x : x.detached().requiringGradient()
     points.append(Crossing(point: point, tensor: x, occurrence: occurrences[point.path, default: 0]))
     occurrences[point.path, default: 0] += 1
     return x

@@ -1,4 +1,5 @@
 import Networks
+import Torch
 
 /// The fixed random matrices of direct feedback alignment: how they are drawn, scaled, shared and where they
 /// lie.
@@ -55,6 +56,22 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     self.sharing = sharing
     self.level = level
     self.device = device
+  }
+
+  /// Checks that ``device`` names one that this machine has.
+  /// - Throws: `DeviceError`.
+  public func validate() throws {
+    if device != "same" { _ = try Device(named: device) }
+  }
+
+  /// Where the matrices lie when the network lies on a device.
+  /// - Precondition: ``validate()`` does not throw.
+  func place(beside network: Device) -> Device {
+    if device == "same" { return network }
+    guard let place = try? Device(named: device) else {
+      preconditionFailure("feedback.device '\(device)' is not a device of this machine; use 'same'")
+    }
+    return place
   }
 
   /// The divisor of the elements for a point.

@@ -83,7 +83,7 @@ struct FeedbackProjection {
   private mutating func matrix(
     _ path: String, errorWidth: Int, widest: Int, widestOfOutput: Int, device: Device
   ) -> Tensor {
-    let place = configuration.device == "same" ? device : (try? Device(named: configuration.device)) ?? device
+    let place = configuration.place(beside: device)
     if let matrix = matrices[path] {
       precondition(
         matrix.shape[0] == errorWidth && matrix.shape[1] >= widest,

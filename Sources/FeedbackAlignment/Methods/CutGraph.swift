@@ -75,8 +75,12 @@ final class CutGraph: FeedbackRecorder {
     let (loss, above) = try readErrors()
     var result = Gradients(parameters, Array(above.dropFirst(outputs.count)))
     let errors = zip(outputs, above).map { output, error in
-      OutputError(
-        output: output.output, error: error ?? Tensor.zeros(output.below.shape, device: output.below.device))
+      guard let error else {
+        preconditionFailure(
+          "the loss does not depend on what output '\(output.output.path)' handed on; read the error where nothing "
+            + "but the loss follows, after the last feedback point")
+      }
+      return OutputError(output: output.output, error: error)
     }
     let sent = signals(points, errors) ?? points.map { _ in nil }
     let roots = zip(outputs.map(\.below) + points.map(\.tensor), errors.map(\.error) + sent)

@@ -25,15 +25,6 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
   /// The level of the points that receive the error.
   public var level: FeedbackPoint.Level { configuration.level }
 
-  /// The local gradients.
-  public func step(
-    _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor
-  ) rethrows -> TrainingStep {
-    try CutGraph(level: level).step(parameters, generator: generator, loss: loss) { points, errors in
-      signals(at: points, errors)
-    }
-  }
-
   /// `t_i = B_i e`.
   public func signals(at points: [Crossing], _ errors: [OutputError]) -> [Tensor?] {
     feedback.signals(at: points, errors)

@@ -13,3 +13,15 @@ public protocol FeedbackMethod: TrainingMethod {
   /// - Returns: For each point `t_i`, of the shape of the tensor there; nil where the point receives nothing.
   func signals(at points: [Crossing], _ errors: [OutputError]) -> [Tensor?]
 }
+
+extension FeedbackMethod {
+  /// The derivatives of the loss above the outputs and, below a point, of `t_i · h_i`: the graph is cut at the
+  /// points of ``level`` and at the outputs, and what ends there learns from its signal alone.
+  public func step(
+    _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor
+  ) rethrows -> TrainingStep {
+    try CutGraph(level: level).step(parameters, generator: generator, loss: loss) { points, errors in
+      signals(at: points, errors)
+    }
+  }
+}

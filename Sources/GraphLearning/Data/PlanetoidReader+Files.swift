@@ -3,7 +3,7 @@ import Datasets
 extension PlanetoidReader {
   /// The number of nodes and the distinct undirected edges of a pickled dictionary from each node to its
   /// neighbours.
-  static func graph(_ file: DataFile) throws -> (nodes: Int, edges: [(Int32, Int32)]) {
+  package static func graph(_ file: DataFile) throws -> (nodes: Int, edges: [(Int32, Int32)]) {
     let pickle = try Unpickler.load(file)
     let items = try pickle.instance(of: .defaultDictionary, pickle.root, "a graph").object.items
     let nodes = items.count / 2
@@ -39,7 +39,7 @@ extension PlanetoidReader {
   }
 
   /// The class of each row of a pickled one-hot matrix, -1 where a row has none, and the number of classes.
-  static func labels(_ file: DataFile) throws -> (labels: [Int], classes: Int) {
+  package static func labels(_ file: DataFile) throws -> (labels: [Int], classes: Int) {
     let pickle = try Unpickler.load(file)
     let array = try PickledArray(pickle.root, in: pickle, "the classes")
     guard array.shape.count == 2, array.shape[1] > 0 else {
@@ -58,7 +58,7 @@ extension PlanetoidReader {
   }
 
   /// The numbers of a text with one on each line.
-  static func testIndex(_ file: DataFile) throws -> [Int] {
+  package static func testIndex(_ file: DataFile) throws -> [Int] {
     try file.bytes.split(separator: UInt8(ascii: "\n")).map { line in
       guard let number = Int(String(decoding: line, as: UTF8.self)) else {
         throw DataError.malformed(path: file.path, offset: line.startIndex, reason: "this line is no number")

@@ -19,7 +19,9 @@ package enum PlanetoidReader {
   /// `test.index`.
   /// - Parameter validationCount: How many nodes after the training nodes are for validation.
   /// - Throws: What `file` throws, or `DataError.malformed`.
-  static func read(validationCount: Int = 500, file: (String) throws -> DataFile) throws -> PlanetoidData {
+  package static func read(
+    validationCount: Int = 500, file: (String) throws -> DataFile
+  ) throws -> PlanetoidData {
     func require(_ isRight: Bool, _ suffix: String, _ reason: @autoclosure () -> String) throws {
       if !isRight {
         throw DataError.malformed(path: try file(suffix).path, offset: nil, reason: reason())

@@ -3,20 +3,36 @@ import Torch
 
 /// Images of one channel and their classes, on a device.
 public struct LabelledImages: Sendable {
-  /// The pixels.
+  /// A part of a data set; the raw value begins the names of its files.
+  public enum Split: String, Sendable {
+    /// The images to learn from.
+    case training = "train"
+    /// The images to report.
+    case test = "t10k"
+  }
+
+  /// The pixels, from 0 to 255.
   ///
   /// **Shape** `[N, height * width]`, `uint8`
-  let pixels: Tensor
-  /// The classes.
+  public let pixels: Tensor
+  /// The classes, from 0 to 9.
   ///
   /// **Shape** `[N]`, `int64`
-  let labels: Tensor
+  public let labels: Tensor
 
-  /// Reads the IDX files `PREFIX-images-idx3-ubyte.gz` and `PREFIX-labels-idx1-ubyte.gz`.
-  /// - Throws: `DataError` when they are missing, damaged or contradict each other.
-  init(_ dataset: Dataset, prefix: String, from store: DatasetStore, device: Device) throws {
-    let imageFile = try store.read(dataset, "\(prefix)-images-idx3-ubyte.gz")
-    let labelFile = try store.read(dataset, "\(prefix)-labels-idx1-ubyte.gz")
+  /// Reads the two IDX files of a part of MNIST, Fashion-MNIST or another data set of the same files,
+  /// `train-images-idx3-ubyte.gz` and so on.
+  /// - Parameters:
+  ///   - dataset: Such as `DatasetCatalog.fashionMNIST`.
+  ///   - split: Which part.
+  ///   - store: Where data sets are.
+  ///   - device: Where the tensors are to lie.
+  /// - Throws: `DataError` when files are missing, damaged or contradict each other.
+  public init(
+    _ dataset: Dataset, _ split: Split, from store: DatasetStore = DatasetStore(), device: Device = .cpu
+  ) throws {
+    let imageFile = try store.read(dataset, "\(split.rawValue)-images-idx3-ubyte.gz")
+    let labelFile = try store.read(dataset, "\(split.rawValue)-labels-idx1-ubyte.gz")
     let (images, labels) = (try IDXFile(imageFile), try IDXFile(labelFile))
     func require(_ file: DataFile, _ condition: Bool, _ reason: String) throws {
       if !condition { throw DataError.malformed(path: file.path, offset: nil, reason: reason) }
@@ -37,23 +53,28 @@ public struct LabelledImages: Sendable {
     self.labels = labels
   }
 
-  /// N.
-  var count: Int { labels.shape[0] }
+  /// N, the number of images.
+  public var count: Int { labels.shape[0] }
 
-  /// A part of the images.
-  func part(from start: Int, count: Int) -> LabelledImages {
+  /// The `count` images from number `start` on.
+  public func part(from start: Int, count: Int) -> LabelledImages {
     LabelledImages(
       pixels: pixels.narrowed(0, start: start, length: count),
       labels: labels.narrowed(0, start: start, length: count))
   }
 
-  /// The images of these indices.
-  func gathered(_ indices: Tensor) -> LabelledImages {
+  /// The images of these numbers, in their order.
+  ///
+  /// **Shape** `[B]`, `int64`
+  public func gathered(_ indices: Tensor) -> LabelledImages {
     LabelledImages(pixels: pixels.gathered(0, indices), labels: labels.gathered(0, indices))
   }
 
-  /// The pixels as numbers with mean 0 and deviation 1 over the training images.
-  func normalized(mean: Double, deviation: Double) -> Tensor {
+  /// The pixels as `(x / 255 - mean) / deviation`: with mean 0 and deviation 1 when `mean` and `deviation` are
+  /// those of the training images' pixels, of 1.
+  ///
+  /// **Shape** `[N, height * width]`, `float32`
+  public func normalized(mean: Double, deviation: Double) -> Tensor {
     // One multiplication and one addition: x / 255 / deviation - mean / deviation.
     pixels.to(.float32) * (1 / (255 * deviation)) - mean / deviation
   }

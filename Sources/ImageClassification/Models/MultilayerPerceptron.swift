@@ -38,7 +38,7 @@ public struct MultilayerPerceptron {
   ///   - initializer: How weights start; PyTorch's default when nil.
   public init(
     _ scope: Scope, widths: [Int], activation: Activation = .tanh, inputDropout: Double = 0,
-    dropout: Double = 0,     batchNorm: Bool = false, initializer: Initializer? = nil
+    dropout: Double = 0, batchNorm: Bool = false, initializer: Initializer? = nil
   ) {
     precondition(widths.count >= 2, "a perceptron needs a number of inputs and of classes, not \(widths)")
     let output = FeedbackOutput(scope / "logits")

@@ -43,7 +43,7 @@ public final class ImageClassificationTask: TrainingTask {
   public init(_ configuration: ImageConfiguration, _ environment: TaskEnvironment) throws {
     self.configuration = configuration
     let (dataset, device) = (configuration.dataset.dataset, environment.device)
-    let images = try LabelledImages(dataset, prefix: "train", from: environment.datasets, device: device)
+    let images = try LabelledImages(dataset, .training, from: environment.datasets, device: device)
     let used = min(configuration.trainingImages, images.count)
     guard configuration.validationImages < used else {
       throw ConfigurationError.value(
@@ -52,10 +52,10 @@ public final class ImageClassificationTask: TrainingTask {
     }
     training = images.part(from: 0, count: used - configuration.validationImages)
     validation = images.part(from: training.count, count: configuration.validationImages)
-    test = try LabelledImages(dataset, prefix: "t10k", from: environment.datasets, device: device)
+    test = try LabelledImages(dataset, .test, from: environment.datasets, device: device)
     order = BatchOrder(
       count: training.count, batchSize: configuration.training.batchSize,
-      seed: derivedSeed(environment.seed, "order"), device: device)
+      seed: environment.seed, device: device)
     store = environment.parameterStore()
     network = MultilayerPerceptron(
       store.root, widths: [images.pixels.shape[1]] + configuration.hidden + [10],
@@ -73,13 +73,13 @@ public final class ImageClassificationTask: TrainingTask {
   public var stepsPerEpoch: Int { order.stepsPerEpoch }
 
   /// The images of a step.
-  public func batch(epoch: Int, step: Int) -> LabelledImages {
-    training.gathered(order.indices(epoch: epoch, step: step))
+  public func batch(epoch: Int, step: Int) -> ImageBatch {
+    batch(training.gathered(order.indices(epoch: epoch, step: step)))
   }
 
   /// The mean cross-entropy.
-  public func loss(_ batch: LabelledImages, _ pass: Pass) -> Tensor {
-    logits(batch, pass).crossEntropy(batch.labels)
+  public func loss(_ batch: ImageBatch, _ pass: Pass) -> Tensor {
+    network(batch.inputs, pass).crossEntropy(batch.labels)
   }
 
   /// The accuracy and loss on the validation images, and the accuracy on the test images.
@@ -92,23 +92,24 @@ public final class ImageClassificationTask: TrainingTask {
   }
 
   /// The first validation images.
-  public func alignmentBatch() -> LabelledImages {
-    validation.part(from: 0, count: min(1_000, validation.count))
+  public func alignmentBatch() -> ImageBatch {
+    batch(validation.part(from: 0, count: min(1_000, validation.count)))
   }
 
-  private func logits(_ images: LabelledImages, _ pass: Pass) -> Tensor {
+  private func batch(_ images: LabelledImages) -> ImageBatch {
     let (mean, deviation) = configuration.dataset.pixelStatistics
-    return network(images.normalized(mean: mean, deviation: deviation), pass)
+    return ImageBatch(inputs: images.normalized(mean: mean, deviation: deviation), labels: images.labels)
   }
 
   /// The means over all images, a thousand at a time.
   private func measure(_ images: LabelledImages, _ pass: Pass) -> (accuracy: Double, loss: Double) {
     var (correct, loss) = (0.0, 0.0)
     for start in stride(from: 0, to: images.count, by: 1_000) {
-      let part = images.part(from: start, count: min(1_000, images.count - start))
-      let logits = logits(part, pass)
-      correct += accuracy(logits, part.labels) * Double(part.count)
-      loss += logits.crossEntropy(part.labels).item * Double(part.count)
+      let part = batch(images.part(from: start, count: min(1_000, images.count - start)))
+      let logits = network(part.inputs, pass)
+      let count = Double(part.labels.count)
+      correct += accuracy(logits, part.labels) * count
+      loss += logits.crossEntropy(part.labels).item * count
     }
     return (correct / Double(images.count), loss / Double(images.count))
   }

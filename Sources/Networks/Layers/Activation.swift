@@ -5,14 +5,19 @@ import Torch
 /// In configurations it is written as its name: `tanh`, `relu`, `leakyReLU(-0.5)`, `abs`, `elu`, `sigmoid`,
 /// `identity`.
 public enum Activation: Layer, Sendable, Hashable {
+  /// The hyperbolic tangent.
   case tanh
+  /// max(0, x).
   case relu
   /// x where positive, else slope x. The 2019 paper's best row has slope -0.5 (table 2).
   case leakyReLU(slope: Double)
   /// |x| (2019 paper, table 2).
   case abs
+  /// x where positive, else exp(x) - 1.
   case elu
+  /// 1 / (1 + exp(-x)).
   case sigmoid
+  /// x.
   case identity
 
   /// f(x).

@@ -21,8 +21,8 @@ public enum NumberFormat {
   ///   - mean: the mean.
   ///   - deviation: its standard deviation; left out of the text when nil, as for a single run.
   ///   - percent: when true both are shares of one, shown in percent with one decimal: `81.4 ± 0.6`. Else the
-  ///     deviation is shown with two significant digits and the mean with as many decimals: `0.8143 ±
-  ///     0.0060`.
+  ///     deviation is shown with two significant digits and the mean with as many decimals:
+  ///     `0.8143 ± 0.0060`.
   public static func meanAndDeviation(
     _ mean: Double, _ deviation: Double? = nil, percent: Bool = false
   ) -> String {

@@ -18,9 +18,9 @@ public final class RunRecorder: TrainingCallback {
   ///   - checkpointSeconds: The least time between checkpoints, in seconds.
   ///   - progress: Where the run goes on; nil at its beginning.
   /// - Throws: `ReportsError` when a file cannot be opened.
-  public init(_ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil)
-    throws
-  {
+  public init(
+    _ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil
+  ) throws {
     self.folder = folder
     self.checkpointSeconds = checkpointSeconds
     metrics = try JSONLinesWriter(url: folder.metricsFile, truncatingTo: progress?.metricsByteCount ?? 0)
@@ -48,11 +48,16 @@ public final class RunRecorder: TrainingCallback {
   private func writeCheckpoint(_ session: any TrainingSession) throws {
     try metrics.synchronize()
     try events.flush()
+    let checkpoint = session.checkpoint(metricsByteCount: metrics.byteCount)
+    // A run that diverges leaves its last checkpoint that is of any use.
+    if let name = checkpoint.notFinite {
+      throw TrainingError.notFinite(metric: name, epoch: session.progress.epoch)
+    }
     if let best = session.bestWeights, best.progress.epoch != bestEpochWritten {
       try best.write(to: folder.bestCheckpoint)
       bestEpochWritten = best.progress.epoch
     }
-    try session.checkpoint(metricsByteCount: metrics.byteCount).write(to: folder.lastCheckpoint)
+    try checkpoint.write(to: folder.lastCheckpoint)
     lastCheckpoint = .now()
   }
 }

@@ -23,9 +23,13 @@ extension TaskConfiguration {
   func validateAll() throws {
     try training.validate()
     try optimizer.validate()
+    try feedback.validate()
     try validate()
   }
 }
+
+/// The greatest width of a layer: beyond any use, and small enough that sizes of tensors do not overflow.
+package let greatestWidth = 100_000_000
 
 /// Throws unless a value is in range.
 /// - Throws: ``ConfigurationError/value(key:reason:)``.

@@ -63,9 +63,8 @@ public struct Comparison: Codable, Equatable, Sendable {
 
   /// The methods in the order of tables.
   public var orderedMethods: [(name: MethodName, method: Method)] {
-    methods.compactMap { name, method in MethodName(rawValue: name).map { ($0, method) } }.sorted {
-      $0.0 < $1.0
-    }
+    methods.compactMap { name, method in MethodName(rawValue: name).map { ($0, method) } }
+      .sorted { $0.0 < $1.0 }
   }
 }
 

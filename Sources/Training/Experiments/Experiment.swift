@@ -1,7 +1,6 @@
 import Datasets
 import FeedbackAlignment
 import Foundation
-import Networks
 import Torch
 
 /// A task with one configuration for each method, to be trained with any seed.
@@ -66,10 +65,9 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
   ) throws -> Trainer<Task> {
     let environment = TaskEnvironment(seed: record.run.seed, device: device, datasets: datasets)
     let method = record.run.method.make(
-      record.configuration.feedback, seed: derivedSeed(record.run.seed, "method"))
+      record.configuration.feedback, seed: record.run.seed)
     return Trainer(
       try Task(record.configuration, environment), record.configuration, method: method,
-      environment: environment,
-      callbacks: callbacks)
+      environment: environment, callbacks: callbacks)
   }
 }

@@ -49,6 +49,11 @@ public struct Checkpoint {
     try AtomicFile.write(file.data(), to: url)
   }
 
+  /// The first tensor, by name, with NaN or infinity in it.
+  var notFinite: String? {
+    tensors.filter { $1.dtype.isFloatingPoint && !$1.isAllFinite }.keys.min()
+  }
+
   /// The tensors whose names begin with a prefix, without it.
   func part(_ prefix: String) -> [String: Tensor] {
     Dictionary(

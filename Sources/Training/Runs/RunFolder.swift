@@ -1,6 +1,7 @@
 import FeedbackAlignment
 import Foundation
 import Reports
+import Torch
 import Yams
 
 /// The folder of a run: `run.yaml`, `metrics.jsonl`, TensorBoard events, `checkpoints/`, `report.html`.
@@ -29,12 +30,9 @@ public struct RunFolder: Sendable {
   /// Makes the folders and writes `run.yaml`.
   /// - Throws: ``RunError`` when the folder cannot be made, `ReportsError` when it cannot be written.
   public func create<Configuration>(_ record: RunRecord<Configuration>) throws {
-    do {
-      try FileManager.default.createDirectory(at: checkpoints, withIntermediateDirectories: true)
-    } catch {
-      throw RunError.notWritable(url.path)
-    }
-    try AtomicFile.write(Data(YAMLEncoder().encode(record).utf8), to: recordFile)
+    try RunError.createFolder(url)
+    try RunError.createFolder(checkpoints)
+    try AtomicFile.write(Data(readableYAML(record).utf8), to: recordFile)
   }
 
   /// Reads `run.yaml` but for the configuration.
@@ -49,7 +47,16 @@ public struct RunFolder: Sendable {
   public func record<Configuration: TaskConfiguration>(
     _ type: Configuration.Type = Configuration.self
   ) throws -> RunRecord<Configuration> {
-    try read(RunRecord<Configuration>.self)
+    let record = try read(RunRecord<Configuration>.self)
+    do {
+      try record.configuration.validateAll()
+    } catch let error as ConfigurationError {
+      throw RunError.damaged(recordFile.path, error.description)
+    }
+    guard (1...LibTorch.greatestThreadCount).contains(record.run.threads) else {
+      throw RunError.damaged(recordFile.path, "run.threads is \(record.run.threads)")
+    }
+    return record
   }
 
   /// The lines of `metrics.jsonl`.
@@ -59,7 +66,7 @@ public struct RunFolder: Sendable {
     let decoder = JSONDecoder()
     return try text.split(separator: "\n").enumerated().map { number, line in
       guard let record = try? decoder.decode(EpochRecord.self, from: Data(line.utf8)) else {
-        throw RunError.damaged(metricsFile.path, "line \(number + 1) is not a record of an epoch")
+        throw RunError.damaged(metricsFile.path, "line \(number + 1) is not the record of an epoch")
       }
       return record
     }
@@ -88,13 +95,23 @@ public enum RunError: Error, Equatable, CustomStringConvertible, Sendable {
   /// A file of the run does not hold what it should.
   case damaged(String, String)
 
+  /// Makes a folder, and those above it, where they are missing.
+  /// - Throws: ``notWritable(_:)``.
+  package static func createFolder(_ url: URL) throws {
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch {
+      throw RunError.notWritable(url.path)
+    }
+  }
+
   /// What is wrong and what to do.
   public var description: String {
     switch self {
     case .missing(let path): "\(path): holds no run; give the folder that \"dfa train\" wrote"
     case .exists(let path): "\(path): holds a run already; go on with --resume, or choose another --output"
     case .notWritable(let path): "\(path): cannot be written; choose another --output"
-    case .damaged(let path, let reason): "\(path): \(reason)"
+    case .damaged(let path, let reason): "\(path): \(reason); restore the file, or train again with another --output"
     }
   }
 }

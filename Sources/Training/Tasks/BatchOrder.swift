@@ -24,7 +24,7 @@ public final class BatchOrder {
   }
 
   /// Steps in an epoch.
-  public var stepsPerEpoch: Int { (count + batchSize - 1) / batchSize }
+  public var stepsPerEpoch: Int { count / batchSize + (count % batchSize == 0 ? 0 : 1) }
 
   /// The indices of a step's samples.
   ///

@@ -19,7 +19,5 @@ public struct TaskEnvironment: Sendable {
   }
 
   /// A store for the network's parameters.
-  public func parameterStore() -> ParameterStore {
-    ParameterStore(seed: derivedSeed(seed, "parameters"), device: device)
-  }
+  public func parameterStore() -> ParameterStore { ParameterStore(seed: seed, device: device) }
 }

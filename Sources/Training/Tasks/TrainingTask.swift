@@ -18,9 +18,9 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   static var summary: String { get }
   /// The configurations with a name; the first is the default.
   static var presets: [Preset<Configuration>] { get }
-  /// The metric of ``evaluate()`` that selects the best epoch.
+  /// The metric of ``evaluate(_:)`` that selects the best epoch.
   static var validationMetric: Metric { get }
-  /// The metric of ``evaluate()`` that is reported first.
+  /// The metric of ``evaluate(_:)`` that is reported first.
   static var testMetric: Metric { get }
   /// The data sets that a configuration reads.
   static func datasets(_ configuration: Configuration) -> [Dataset]

@@ -13,16 +13,16 @@ private enum Part {
 }
 
 extension Trainer {
-  /// All that is needed to go on: parameters, optimizer, feedback, generator and progress.
+  /// A copy of all that is needed to go on: parameters, optimizer, feedback, generator and progress.
   public func checkpoint(metricsByteCount: Int = 0) -> Checkpoint {
     var progress = progress
     progress.metricsByteCount = metricsByteCount
     progress.learningRate = learningRate.state
     var tensors = weights().tensors
-    for (name, tensor) in optimizer.state { tensors[Part.optimizer + name] = tensor }
+    for (name, tensor) in optimizer.state { tensors[Part.optimizer + name] = tensor.cloned() }
     for (name, tensor) in method.state { tensors[Part.method + name] = tensor }
     tensors[Part.generator] = generator.state
-    tensors[Part.lossSum] = lossSum
+    tensors[Part.lossSum] = lossSum.cloned()
     return Checkpoint(task: Task.name, tensors: tensors, progress: progress)
   }
 
@@ -51,20 +51,50 @@ extension Trainer {
   /// Goes on where a checkpoint was made.
   /// - Throws: ``CheckpointError`` when it is another network's or not complete.
   public func resume(_ checkpoint: Checkpoint, best: Checkpoint?) throws {
-    guard let state = checkpoint.tensors[Part.generator], let sum = checkpoint.tensors[Part.lossSum] else {
-      throw CheckpointError.incomplete(checkpoint.source)
-    }
-    if let (name, _) = checkpoint.tensors.first(where: { $1.dtype.isFloatingPoint && !$1.isAllFinite }) {
+    guard let state = checkpoint.tensors[Part.generator], let sum = checkpoint.tensors[Part.lossSum],
+      sum.shape == [], isPossible(checkpoint.progress)
+    else { throw CheckpointError.incomplete(checkpoint.source) }
+    if let name = checkpoint.notFinite {
       throw CheckpointError.otherNetwork(checkpoint.source, .notFinite(name))
     }
+    // The weights of the best epoch are loaded only to see that they can be.
+    if let best { try loadWeights(best) }
     try loadWeights(checkpoint)
-    optimizer.restore(checkpoint.part(Part.optimizer))
+    let slots = checkpoint.part(Part.optimizer)
+    try check(slots, of: checkpoint.source)
+    optimizer.restore(slots)
     method.restore(checkpoint.part(Part.method))
-    generator.state = state
+    do {
+      try withTorchErrors { generator.state = state }
+    } catch is TorchError {
+      throw CheckpointError.incomplete(checkpoint.source)
+    }
     lossSum.copy(from: sum)
     progress = checkpoint.progress
     learningRate.state = progress.learningRate
     bestWeights = best
+  }
+
+  private func isPossible(_ progress: TrainingProgress) -> Bool {
+    progress.epoch >= 0 && progress.step >= progress.stepInEpoch && progress.metricsByteCount >= 0
+      && (0...task.stepsPerEpoch).contains(progress.stepInEpoch)
+  }
+
+  /// Checks that what an optimizer keeps has the shapes of this network: a number or a tensor for each parameter.
+  private func check(_ slots: [String: Tensor], of source: String) throws {
+    for (name, tensor) in slots.sorted(by: { $0.key < $1.key }) {
+      let path = name.split(separator: "/").dropLast().joined(separator: "/")
+      guard let parameter = task.store.parameters.first(where: { $0.path == path })?.tensor else {
+        throw CheckpointError.otherNetwork(source, .surplus(Part.optimizer + name))
+      }
+      guard tensor.dtype == parameter.dtype, tensor.shape == parameter.shape || tensor.shape == [] else {
+        throw CheckpointError.otherNetwork(
+          source,
+          .shape(
+            Part.optimizer + name, expected: "\(parameter.shape) \(parameter.dtype)",
+            found: "\(tensor.shape) \(tensor.dtype)"))
+      }
+    }
   }
 
   /// Takes over a checkpoint's parameters and feedback matrices, to measure them.

@@ -18,7 +18,8 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   public private(set) var stepSeconds: [Double] = []
 
   private let configuration: Task.Configuration
-  private let callbacks: [any TrainingCallback]
+  /// What watches the training.
+  public var callbacks: [any TrainingCallback]
   let optimizer: any Optimizer
   var learningRate: LearningRate
   let generator: RandomGenerator
@@ -31,8 +32,7 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// A trainer at the beginning of a run.
   public init(
     _ task: Task, _ configuration: Task.Configuration, method: any TrainingMethod,
-    environment: TaskEnvironment,
-    callbacks: [any TrainingCallback] = []
+    environment: TaskEnvironment, callbacks: [any TrainingCallback] = []
   ) {
     self.task = task
     self.method = method
@@ -91,6 +91,10 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
       || progress.epoch == configuration.training.epochs
     var metrics = isEvaluated ? try evaluate() : [:]
     metrics["trainLoss"] = trainLoss
+    let alignmentEvery = configuration.training.alignmentEvery
+    if alignmentEvery > 0, progress.epoch % alignmentEvery == 0 {
+      for point in try measureAlignment() { metrics["alignment/\(point.point)"] = point.mean }
+    }
     let record = EpochRecord(
       epoch: progress.epoch, step: progress.step, learningRate: rate, metrics: metrics,
       seconds: progress.epochSeconds)

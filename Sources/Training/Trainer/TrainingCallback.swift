@@ -1,5 +1,3 @@
-import FeedbackAlignment
-
 /// Watches a training run. Every method does nothing unless a callback says otherwise.
 public protocol TrainingCallback: AnyObject {
   /// Training begins, or goes on from a checkpoint.
@@ -37,8 +35,6 @@ public protocol TrainingSession: AnyObject {
   func checkpoint(metricsByteCount: Int) -> Checkpoint
   /// The weights of the best epoch; nil before the first evaluation.
   var bestWeights: Checkpoint? { get }
-  /// The alignment of the method's signals with backpropagation's; empty when the method sends none.
-  func measureAlignment() throws -> [PointAlignment]
   /// Ends training after the present epoch.
   func stop()
 }

@@ -39,7 +39,9 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var result: OutputOptions
 
   func validate() throws {
-    guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
+    guard (1...10_000).contains(seeds) else {
+      throw ValidationError("--seeds must be from 1 to 10000, not \(seeds)")
+    }
     guard UInt64.max - UInt64(seeds) >= seed else {
       throw ValidationError("--seed is too large for \(seeds) seeds")
     }
@@ -49,22 +51,23 @@ struct CompareCommand: ParsableCommand {
 
   private func run<Task: TrainingTask>(_ type: Task.Type) throws {
     let experiment = try options.experiment(type)
+    let folder = output.map { URL(fileURLWithPath: $0) }
+    if let folder { try RunError.createFolder(folder) }
     let comparison = try Comparison(
       experiment, methods: methods.methods, seeds: (0..<UInt64(seeds)).map { seed + $0 }
     ) { method, seed in
       [ProgressReporter(label: "\(experiment.preset) \(method.rawValue) seed \(seed)")]
     }
-    if let output { try write(comparison, type, to: URL(fileURLWithPath: output)) }
-    if result.json { return try Console.json(comparison) }
-    Console.print(comparison.table(Task.testMetric).plain)
+    // Printed first: what cannot be written is not lost.
+    if result.json {
+      try Console.json(comparison)
+    } else {
+      Console.print(comparison.table(Task.testMetric).plain)
+    }
+    if let folder { try write(comparison, type, to: folder) }
   }
 
   private func write<Task: TrainingTask>(_ comparison: Comparison, _ type: Task.Type, to folder: URL) throws {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw RunError.notWritable(folder.path)
-    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try AtomicFile.write(encoder.encode(comparison), to: folder.appendingPathComponent("comparison.json"))

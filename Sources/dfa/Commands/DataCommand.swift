@@ -36,7 +36,12 @@ struct DataOptions: ParsableArguments {
 /// Lists the data sets and where they are.
 struct DataListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the data sets and where they are.")
+    commandName: "list", abstract: "List the data sets and where they are.",
+    discussion: """
+      EXAMPLES
+        dfa data list
+        dfa data list --data ~/data --json
+      """)
 
   @OptionGroup var options: DataOptions
 
@@ -57,7 +62,13 @@ struct DataFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch",
     abstract: "Fetch data sets from their sources, in order, and verify their checksums.",
-    discussion: "They go to --data, or else to the cache. Files that are right already are left alone.")
+    discussion: """
+      They go to --data, or else to the cache. Files that are right already are left alone.
+
+      EXAMPLES
+        dfa data fetch fashion-mnist citeseer
+        dfa data fetch cora --data ~/data
+      """)
 
   @Argument(help: "The data sets; see \"dfa data list\".")
   var names: [String]
@@ -68,7 +79,8 @@ struct DataFetchCommand: ParsableCommand {
     let datasets = try names.map(DatasetCatalog.dataset(named:))
     var paths: [String: String] = [:]
     for dataset in datasets {
-      if case .complete(let folder) = options.store.state(of: dataset), options.store.verify(dataset).isEmpty
+      if case .complete(let folder) = options.store.state(of: dataset),
+        options.store.verify(dataset).isEmpty
       {
         Console.error("\(dataset.name) is in \(folder.path)")
         paths[dataset.name] = folder.path
@@ -88,7 +100,12 @@ struct DataFetchCommand: ParsableCommand {
 /// Verifies data sets.
 struct DataVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Check the length and SHA-256 of every file of data sets.")
+    commandName: "verify", abstract: "Check the length and SHA-256 of every file of data sets.",
+    discussion: """
+      EXAMPLES
+        dfa data verify
+        dfa data verify cora citeseer
+      """)
 
   @Argument(help: "The data sets; all that are here when not given.")
   var names: [String] = []
@@ -107,9 +124,8 @@ struct DataVerifyCommand: ParsableCommand {
       verdicts[dataset.name] = errors.map(\.description)
       firstError = firstError ?? errors.first
       if !options.result.json {
-        Console.print(
-          "\(dataset.name): \(errors.isEmpty ? "right" : errors.map(\.description).joined(separator: "\n  "))"
-        )
+        let verdict = errors.isEmpty ? "right" : errors.map(\.description).joined(separator: "\n  ")
+        Console.print("\(dataset.name): \(verdict)")
       }
     }
     if options.result.json { try Console.json(["problems": verdicts]) }
@@ -120,7 +136,11 @@ struct DataVerifyCommand: ParsableCommand {
 /// Prints where a data set is.
 struct DataPathCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "path", abstract: "Print the folder of a data set.")
+    commandName: "path", abstract: "Print the folder of a data set.",
+    discussion: """
+      EXAMPLES
+        dfa data path citeseer
+      """)
 
   @Argument(help: "The data set; see \"dfa data list\".")
   var name: String

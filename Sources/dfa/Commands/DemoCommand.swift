@@ -30,16 +30,14 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var result: OutputOptions
 
   func validate() throws {
-    guard epochs >= 1, seeds >= 1 else { throw ValidationError("--epochs and --seeds must be at least 1") }
+    guard (1...10_000).contains(epochs), (1...10_000).contains(seeds) else {
+      throw ValidationError("--epochs and --seeds must be from 1 to 10000")
+    }
   }
 
   func run() throws {
     let folder = URL(fileURLWithPath: output)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw RunError.notWritable(folder.path)
-    }
+    try RunError.createFolder(folder)
     var report = ReportDocument(title: "Training without backpropagation", plotly: machine.plotly)
     report.paragraph(
       "BP: backpropagation. DFA: direct feedback alignment, in which every layer learns from a fixed random projection of the output "

@@ -56,8 +56,8 @@ private struct Examination: Encodable {
     }
     if cudaDevices == 0 {
       advice.append(
-        "no CUDA device: everything runs on the CPU; with an NVIDIA GPU and driver, run Scripts/bootstrap --cuda and build again"
-      )
+        "no CUDA device: everything runs on the CPU; with an NVIDIA GPU and driver, "
+          + "run Scripts/bootstrap --cuda and build again")
     }
     self.advice = advice
   }
@@ -71,7 +71,7 @@ private struct Examination: Encodable {
         ["CPU", "\(cores) cores, \(instructions), \(threads) threads"],
         ["CUDA", cuda], ["data folders", dataFolders.joined(separator: ", ")],
       ] + datasets.map { ["data set \($0.name)", $0.path ?? $0.state] })
-    return ([facts.plain, ""] + (advice.isEmpty ? ["Nothing is missing."] : advice.map { "- " + $0 })).joined(
-      separator: "\n")
+    let remedies = advice.isEmpty ? ["Nothing is missing."] : advice.map { "- " + $0 }
+    return ([facts.plain] + remedies).joined(separator: "\n")
   }
 }

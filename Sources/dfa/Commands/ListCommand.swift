@@ -1,7 +1,6 @@
 import ArgumentParser
 import DirectFeedback
 import Reports
-import Yams
 
 /// Lists what the command knows.
 struct ListCommand: ParsableCommand {
@@ -58,7 +57,7 @@ struct ListCommand: ParsableCommand {
   private func keys<Task: TrainingTask>(_ type: Task.Type) throws {
     let configuration = try Experiment<Task>(preset: preset).configuration(method)
     if result.json { return try Console.json(configuration) }
-    Console.print(try YAMLEncoder().encode(configuration).trimmingSuffix(while: \.isNewline))
+    Console.print(try readableYAML(configuration).trimmingSuffix(while: \.isNewline))
   }
 
   private func show(_ rows: [[String: String]], columns: [String]) throws {

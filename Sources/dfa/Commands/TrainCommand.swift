@@ -63,8 +63,6 @@ struct TrainCommand: ParsableCommand {
       guard begun.configuration == record.configuration, begun.run == record.run else {
         throw ConfigurationError.differs(run: folder.url.path)
       }
-    } else {
-      try folder.create(record)
     }
     try train(type, record, in: folder)
   }
@@ -73,13 +71,16 @@ struct TrainCommand: ParsableCommand {
     _ type: Task.Type, _ record: RunRecord<Task.Configuration>, in folder: RunFolder
   ) throws {
     let checkpoint = try folder.resumable()
-    let recorder = try RunRecorder(
-      folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress)
-    let label = "\(Task.name) \(record.run.preset) \(record.run.method.rawValue) seed \(record.run.seed)"
+    // Nothing is written before data and checkpoint are read.
     let trainer = try Experiment<Task>.trainer(
-      record, device: try Device(named: record.run.device), datasets: options.machine.datasets,
-      callbacks: [ProgressReporter(label: label), recorder])
+      record, device: try Device(named: record.run.device), datasets: options.machine.datasets)
     if let checkpoint { try trainer.resume(checkpoint.last, best: checkpoint.best) }
+    if !folder.exists { try folder.create(record) }
+    let label = "\(Task.name) \(record.run.preset) \(record.run.method.rawValue) seed \(record.run.seed)"
+    trainer.callbacks = [
+      ProgressReporter(label: label),
+      try RunRecorder(folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress),
+    ]
     try trainer.train()
     try RunReport([folder], plotly: options.machine.plotly).write(to: folder.reportFile)
     try TrainingSummary(folder, trainer).print(json: result.json)
@@ -114,10 +115,8 @@ private struct TrainingSummary: Encodable {
 
   func print(json: Bool) throws {
     if json { return try Console.json(self) }
-    Console.print(
-      "epoch \(epoch): "
-        + metrics.sorted { $0.key < $1.key }
-        .map { "\($0.key) \(NumberFormat.general($0.value))" }.joined(separator: ", "))
+    let values = metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(NumberFormat.general($0.value))" }
+    Console.print("epoch \(epoch): \(values.joined(separator: ", "))")
     if !alignment.isEmpty { Console.print(alignment.table.plain) }
     Console.print("run: \(run)")
   }

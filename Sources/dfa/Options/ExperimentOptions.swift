@@ -41,7 +41,9 @@ struct MachineOptions: ParsableArguments {
   var data: String?
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, not \(threads)") }
+    if let threads, !(1...LibTorch.greatestThreadCount).contains(threads) {
+      throw ValidationError("--threads must be from 1 to \(LibTorch.greatestThreadCount), not \(threads)")
+    }
   }
 
   /// Sets the threads and finds the device.
@@ -63,16 +65,32 @@ extension MethodName: ExpressibleByArgument {}
 
 /// A list of methods separated by commas.
 struct MethodList: ExpressibleByArgument {
-  let methods: [MethodName]
+  private let names: [String]
 
-  init?(argument: String) {
-    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let methods = names.compactMap { MethodName(rawValue: String($0)) }
-    guard methods.count == names.count, Set(methods).count == methods.count else { return nil }
-    self.methods = methods
+  init(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
-  init(_ methods: [MethodName]) { self.methods = methods }
+  init(_ methods: [MethodName]) { names = methods.map(\.rawValue) }
 
-  var defaultValueDescription: String { methods.map(\.rawValue).joined(separator: ",") }
+  /// The methods.
+  /// - Throws: `ConfigurationError` when a name is unknown or there twice.
+  var methods: [MethodName] {
+    get throws {
+      let known = MethodName.allCases.map(\.rawValue)
+      let methods = try names.map { name in
+        guard let method = MethodName(rawValue: name) else {
+          throw ConfigurationError.unknown(
+            kind: "method", name: name, nearest: nearest(to: name, among: known), known: known)
+        }
+        return method
+      }
+      guard Set(methods).count == methods.count else {
+        throw ConfigurationError.value(key: "--methods", reason: "must name each method once, not '\(defaultValueDescription)'")
+      }
+      return methods
+    }
+  }
+
+  var defaultValueDescription: String { names.joined(separator: ",") }
 }

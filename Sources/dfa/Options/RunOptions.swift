@@ -13,13 +13,11 @@ struct RunOptions: ParsableArguments {
   var run: String
 
   @Option(help: "Which weights: best (of the best epoch) or last.")
-  var weights: Weights
+  var weights = Weights.last
 
   @OptionGroup var machine: MachineOptions
 
   var folder: RunFolder { RunFolder(URL(fileURLWithPath: run)) }
-
-  init() { weights = .last }
 
   /// A trainer with the run's weights and feedback.
   func trainer<Task: TrainingTask>(_ task: Task.Type) throws -> Trainer<Task> {

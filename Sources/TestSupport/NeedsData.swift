@@ -3,7 +3,7 @@ import Testing
 
 extension Trait where Self == ConditionTrait {
   /// Skips a test, saying so, where this machine does not have `datasets`.
-  static func needsData(_ datasets: Dataset...) -> Self {
+  package static func needsData(_ datasets: Dataset...) -> Self {
     let absent = datasets.filter { (try? DatasetStore().locate($0)) == nil }.map(\.name)
     let names = absent.joined(separator: " ")
     return .enabled(if: absent.isEmpty, "needs data: \(names) (dfa data fetch \(names))")

@@ -1,0 +1,145 @@
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Bad input on the command line") struct BadInputTests {
+  @Test(
+    "A name that is unknown ends with 64 and names the nearest",
+    arguments: [
+      (["train", "grpah"], "unknown task 'grpah'; did you mean 'graph'?"),
+      (["train", "chess"], "unknown task 'chess'; there are image, graph"),
+      (["compare", "imag"], "unknown task 'imag'; did you mean 'image'?"),
+      (["train", "graph", "--preset", "gcn-coar"], "unknown preset 'gcn-coar'; did you mean 'gcn-cora'?"),
+      (["bench", "step", "--preset", "gcn-pubmde"], "unknown preset 'gcn-pubmde'; did you mean 'gcn-pubmed'?"),
+      (["bench", "step", "--preset", "debug"], "'debug' is a preset of image and graph; add --task"),
+      (["list", "keys", "--preset", "mlp"], "unknown preset 'mlp'; did you mean 'mlp-fashion-mnist'?"),
+      (["compare", "graph", "--methods", "bp,dfaa"], "unknown method 'dfaa'; did you mean 'dfa'?"),
+      (["compare", "graph", "--methods", ""], "unknown method ''; there are bp, dfa, shallow"),
+      (["compare", "graph", "--methods", "bp,bp"], "--methods: must name each method once"),
+      (["train", "graph", "--set", "optimizer.lr=1"], "unknown key 'optimizer.lr'"),
+      (["train", "graph", "--set", "optimiser.learningRate=1"], "did you mean 'optimizer'?"),
+      (["data", "fetch", "citesser"], "there is no data set \"citesser\"; did you mean \"citeseer\"?"),
+      (["data", "path", "x"], "\"dfa data list\" names them"),
+    ])
+  func names(_ arguments: [String], _ message: String) throws {
+    try Command(arguments).expectFailure(arguments[0] == "data" ? 65 : 64, message)
+  }
+
+  @Test(
+    "An option that the parser refuses ends with 64",
+    arguments: [
+      (["train", "graph", "--method", "dfaa"], "'dfaa' is invalid for '--method <method>'"),
+      (["train"], "Missing expected argument '<task>'"),
+      (["train", "graph", "--presset", "x"], "Unknown option '--presset'. Did you mean '--preset'?"),
+      (["trian"], "trian"),
+      (["train", "graph", "--seed", "-1"], "--seed"),
+      (["train", "graph", "--checkpoint-seconds=-1"], "--checkpoint-seconds must be at least 0"),
+      (["train", "graph", "--checkpoint-seconds=nan"], "--checkpoint-seconds must be at least 0"),
+      (["train", "graph", "--threads", "0"], "--threads must be from 1 to 1024, not 0"),
+      (["train", "graph", "--threads", "99999999999"], "--threads must be from 1 to 1024"),
+      (["compare", "graph", "--seeds", "0"], "--seeds must be from 1 to 10000, not 0"),
+      (["compare", "graph", "--seeds", "9223372036854775807"], "--seeds must be from 1 to 10000"),
+      (["compare", "graph", "--seed", "18446744073709551615"], "--seed is too large for 1 seeds"),
+      (["bench", "step", "--rounds", "9223372036854775807"], "--rounds must be from 1 to 1000000"),
+      (["bench", "step", "--warmup", "-1"], "warmup"),
+      (["demo", "--epochs", "0"], "--epochs and --seeds must be from 1 to 10000"),
+      (["list", "keys"], "--preset is needed to list keys"),
+      (["list", "nonsense"], "'nonsense' is invalid for '<subject>'"),
+    ])
+  func options(_ arguments: [String], _ message: String) throws {
+    try Command(arguments).expectFailure(64, message)
+  }
+
+  @Test(
+    "A value of the wrong type or out of range ends with 64 and names its key",
+    arguments: [
+      ("graph", "hidden=many", "hidden: must be a whole number, not 'many'"),
+      ("graph", "hidden=", "hidden: must be a whole number, not ''"),
+      ("graph", "hidden=0", "hidden: must be from 1 to 100000000, not 0"),
+      ("graph", "hidden=-16", "hidden: must be from 1 to 100000000, not -16"),
+      ("graph", "hidden=9223372036854775807", "hidden: must be from 1 to 100000000"),
+      ("graph", "dropout=1", "dropout: must be at least 0 and less than 1, not 1.0"),
+      ("graph", "dataset=coar", "dataset: 'coar' is not one of cora, citeseer, pubmed"),
+      ("graph", "feedback.device=abacus", "device 'abacus' is unknown; use auto, cpu, cuda or cuda:N"),
+      ("graph", "optimizer.learningRate=.nan", "optimizer.learningRate: must be positive, not nan"),
+      ("graph", "training.epochs=9223372036854775807", "training.epochs: must be from 1 to 1000000000"),
+      ("graph", "nonsense", "--set nonsense: write KEY=VALUE"),
+      ("graph", "a\"b=1", "is not YAML"),
+      ("image", "hidden=[64, -1]", "hidden: must be widths from 1 to 100000000, not [64, -1]"),
+      ("image", "hidden=[0]", "hidden: must be widths from 1 to 100000000, not [0]"),
+      ("image", "hidden=64", "hidden: must be"),
+      ("image", "trainingImages=-1", "trainingImages: must be at least 1, not -1"),
+      ("image", "validationImages=0", "validationImages: must be at least 1, not 0"),
+      ("image", "training.batchSize=-128", "training.batchSize: must be at least 1, not -128"),
+      ("image", "activation=swish", "activation: 'swish' is not one of abs"),
+    ])
+  func values(_ task: String, _ assignment: String, _ message: String) throws {
+    let scratch = try TemporaryFolder()
+    let run = scratch.file("run")
+    try Command(["train", task, "--set", assignment, "--output", run.path]).expectFailure(64, message)
+    #expect(!FileManager.default.fileExists(atPath: run.path))
+  }
+
+  @Test("A configuration file that is missing, no YAML or of unknown keys ends with 64 and names it") func files() throws {
+    let scratch = try TemporaryFolder()
+    let absent = scratch.file("absent.yaml").path
+    try Command(["train", "graph", "--config", absent]).expectFailure(64, "\(absent): cannot be read")
+    let bad = try scratch.file("bad.yaml", holding: "hidden: [").path
+    try Command(["train", "graph", "--config", bad]).expectFailure(64, "\(bad): is not YAML")
+    let unknown = try scratch.file("unknown.yaml", holding: "training: {epoch: 5}").path
+    try Command(["train", "graph", "--config", unknown]).expectFailure(64, "did you mean 'training.epochs'?")
+  }
+
+  @Test("A device that is not there ends with 64", arguments: ["cuda:99", "cuda:-1", "tpu", "", "cuda:9999999999999999999"])
+  func devices(_ device: String) throws {
+    try Command(["train", "graph", "--device", device]).expectFailure(64, "device '\(device)'")
+  }
+
+  @Test("CUDA without CUDA says what to do instead") func cuda() throws {
+    let environment: [String: String?] = ["CUDA_VISIBLE_DEVICES": ""]
+    for command in [["train", "graph"], ["compare", "graph"], ["bench", "step"], ["demo"]] {
+      try Command(command + ["--device", "cuda"], environment: environment).expectFailure(64, "use --device cpu")
+    }
+  }
+
+  @Test("A folder that holds no run ends with 64", arguments: ["align", "evaluate", "report"])
+  func noRun(_ command: String) throws {
+    let scratch = try TemporaryFolder()
+    try Command([command, scratch.file("absent").path]).expectFailure(64, "holds no run")
+    try Command([command, scratch.url.path]).expectFailure(64, "holds no run")
+  }
+
+  @Test("A folder that cannot be written ends with 64, before anything is trained", .needsData(DatasetCatalog.citeseer))
+  func notWritable() throws {
+    let scratch = try TemporaryFolder()
+    let below = try scratch.file("file", holding: "").appendingPathComponent("run").path
+    let debug = ["graph", "--preset", "debug", "--output", below]
+    try Command(["train"] + debug).expectFailure(64, "\(below): cannot be written; choose another --output")
+    try Command(["compare"] + debug).expectFailure(64, "\(below): cannot be written; choose another --output")
+    try Command(["demo", "--output", below]).expectFailure(64, "\(below): cannot be written")
+  }
+
+  @Test("Standard output that takes nothing ends with 65", arguments: [" > /dev/full", " >&-"])
+  func fullOutput(_ redirection: String) throws {
+    try Command(["list", "tasks"], shell: "\"$@\"\(redirection)").expectFailure(
+      65, "standard output: cannot write")
+  }
+
+  @Test("Standard error that takes nothing ends nothing", .needsData(DatasetCatalog.citeseer)) func fullErrors() throws {
+    let scratch = try TemporaryFolder()
+    let arguments = ["train", "graph", "--preset", "debug", "--output", scratch.file("run").path]
+    #expect(try Command(arguments, shell: "\"$@\" 2> /dev/full").status == 0)
+  }
+
+  @Test(
+    "A network that does not fit the memory ends with 1 and a line, not a trace",
+    .needsData(DatasetCatalog.citeseer))
+  func outOfMemory() throws {
+    let scratch = try TemporaryFolder()
+    let arguments = [
+      "train", "graph", "--preset", "debug", "--output", scratch.file("run").path, "--set", "hidden=100000000",
+    ]
+    try Command(arguments, shell: "ulimit -v 268435456; exec \"$@\"").expectFailure(1, "can't allocate memory")
+  }
+}

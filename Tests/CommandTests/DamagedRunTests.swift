@@ -1,0 +1,148 @@
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+import Torch
+
+@Suite("Runs that are damaged or cut", .needsData(DatasetCatalog.citeseer)) struct DamagedRunTests {
+  private let scratch: TemporaryFolder
+  private let run: URL
+
+  init() throws {
+    scratch = try TemporaryFolder()
+    run = scratch.file("run")
+  }
+
+  private var last: URL { run.appendingPathComponent("checkpoints/last.safetensors") }
+  private var metrics: URL { run.appendingPathComponent("metrics.jsonl") }
+
+  private func arguments(_ more: [String] = [], in folder: URL? = nil) -> [String] {
+    ["train", "graph", "--preset", "debug", "--output", (folder ?? run).path, "--checkpoint-seconds", "0"] + more
+  }
+
+  private func train(_ more: [String] = [], in folder: URL? = nil) throws {
+    let command = try Command(arguments(more, in: folder))
+    #expect(command.status == 0, "\(command.errors)")
+  }
+
+  @Test("A run that is there already is not overwritten") func exists() throws {
+    try train()
+    let before = try Data(contentsOf: last)
+    try Command(arguments()).expectFailure(64, "holds a run already; go on with --resume")
+    #expect(try Data(contentsOf: last) == before)
+  }
+
+  @Test("A run does not go on with another configuration, method or seed") func differs() throws {
+    try train()
+    for other in [["--set", "hidden=8"], ["--method", "bp"], ["--seed", "1"]] {
+      try Command(arguments(["--resume"] + other)).expectFailure(64, "was started with another configuration")
+    }
+  }
+
+  @Test("A damaged checkpoint ends with 65, is named, and stays as it is", arguments: ["resume", "evaluate", "align"])
+  func checkpoint(_ use: String) throws {
+    try train()
+    let (whole, lines) = (try Data(contentsOf: last), try Data(contentsOf: metrics))
+    let other = scratch.file("other")
+    try train(["--set", "hidden=8"], in: other)
+    func poisoned() throws -> Data {
+      var contents = try SafeTensors(whole)
+      let name = "parameters/conv1/weight"
+      contents.tensors[name] = try #require(contents.tensors[name]) * .nan
+      return contents.data()
+    }
+    let cases: [(Data?, String)] = [
+      (nil, use == "resume" ? "" : "cannot be read"), (Data(), "ends after 0 of 8 bytes"),
+      (whole.prefix(whole.count / 2), "ends after \(whole.count / 2) of \(whole.count) bytes"),
+      (Data("no checkpoint".utf8), "is not a safetensors file"),
+      (
+        try Data(contentsOf: other.appendingPathComponent("checkpoints/last.safetensors")),
+        "it is of another network"
+      ),
+      (try poisoned(), "has NaN or infinity in '"),
+    ]
+    for (contents, message) in cases {
+      try? FileManager.default.removeItem(at: last)
+      try contents?.write(to: last)
+      let command = try Command(use == "resume" ? arguments(["--resume"]) : [use, run.path])
+      if message.isEmpty {
+        // Without a checkpoint the run begins again.
+        #expect(command.status == 0)
+        continue
+      }
+      command.expectFailure(65, last.path, message)
+      #expect((try? Data(contentsOf: last)) == contents)
+    }
+    try whole.write(to: last)
+    try lines.write(to: metrics)
+    #expect(try Command(arguments(["--resume"])).status == 0)
+  }
+
+  @Test("A damaged record or line of metrics ends with 65 and is named") func records() throws {
+    try train()
+    let record = run.appendingPathComponent("run.yaml")
+    let text = try String(contentsOf: record, encoding: .utf8)
+    for (good, bad) in [("hidden: 16", "hidden: -16"), ("hidden: 16", "hidden: x"), ("method:", "methods:")] {
+      try #require(text.contains(good))
+      try Data(text.replacing(good, with: bad).utf8).write(to: record)
+      for use in [["evaluate", run.path], arguments(["--resume"])] {
+        try Command(use).expectFailure(65, record.path)
+      }
+    }
+    try Data(text.replacing("task: graph", with: "task: grpah").utf8).write(to: record)
+    try Command(["evaluate", run.path]).expectFailure(64, "unknown task 'grpah'")
+    try Data(text.utf8).write(to: record)
+    try Data("{}\n".utf8).write(to: metrics)
+    try Command(["report", run.path]).expectFailure(65, metrics.path, "line 1 is not the record of an epoch")
+  }
+
+  @Test("A report that cannot be written ends with 65") func report() throws {
+    try train()
+    let below = run.appendingPathComponent("run.yaml/page.html").path
+    try Command(["report", run.path, "--output", below]).expectFailure(65, below, "Not a directory")
+  }
+
+  @Test("A disk that is full ends with 65; what was there before stays, and the run goes on later") func fullDisk() throws {
+    try train()
+    let before = try Data(contentsOf: last)
+    // No file may grow beyond 50 KiB, and a checkpoint is larger; the signal that says so is ignored.
+    let limit = "trap '' XFSZ; ulimit -f 100; exec \"$@\""
+    let resumed = try Command(arguments(["--resume"]), shell: limit)
+    resumed.expectFailure(65, "cannot write", run.appendingPathComponent("checkpoints").path)
+    #expect(try Data(contentsOf: last) == before)
+    let fresh = scratch.file("fresh")
+    try Command(arguments(in: fresh), shell: limit).expectFailure(65, "cannot write")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: fresh.appendingPathComponent("checkpoints").path) == [])
+    try train(["--resume"], in: fresh)
+    let end = try SafeTensors(Data(contentsOf: fresh.appendingPathComponent("checkpoints/last.safetensors")))
+    let expected = try SafeTensors(before)
+    #expect(end.tensors.count == expected.tensors.count)
+    #expect(end.tensors.allSatisfy { expected.tensors[$0]?.equals($1) == true })
+  }
+
+  @Test("A run that diverges ends with 1 and keeps what it had") func diverging() throws {
+    let command = try Command(arguments(["--set", "optimizer.learningRate=1e30"]))
+    command.expectFailure(1, "training diverged; lower optimizer.learningRate")
+    if FileManager.default.fileExists(atPath: last.path) {
+      let kept = try SafeTensors(Data(contentsOf: last))
+      #expect(kept.tensors.allSatisfy { !$1.dtype.isFloatingPoint || $1.isAllFinite })
+    }
+  }
+
+  @Test("A run that was killed ends with the weights of one that was not") func killed() throws {
+    let epochs = ["--set", "training.epochs=40"]
+    let whole = scratch.file("whole")
+    try train(epochs, in: whole)
+    for seconds in [0.4, 0.7, 0.5] {
+      _ = try Command(arguments(epochs + ["--resume"]), killing: seconds)
+    }
+    try train(epochs + ["--resume"])
+    let (found, expected) = (
+      try SafeTensors(Data(contentsOf: last)),
+      try SafeTensors(Data(contentsOf: whole.appendingPathComponent("checkpoints/last.safetensors")))
+    )
+    #expect(found.tensors.count == expected.tensors.count)
+    #expect(found.tensors.allSatisfy { expected.tensors[$0]?.equals($1) == true })
+    #expect(try String(contentsOf: metrics, encoding: .utf8).split(separator: "\n").count == 40)
+  }
+}

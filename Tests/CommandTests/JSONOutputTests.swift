@@ -1,0 +1,103 @@
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("--json prints one object on standard output and nothing else") struct JSONOutputTests {
+  @Test("Of what there is", arguments: ["tasks", "presets", "methods"]) func list(_ subject: String) throws {
+    let table = try Command(["list", subject, "--json"]).object()
+    #expect(table.keys.sorted() == [subject])
+    #expect((table[subject] as? [[String: String]])?.isEmpty == false)
+  }
+
+  @Test("Of a preset's keys, tuned for the method") func keys() throws {
+    func dropout(_ method: String) throws -> Double? {
+      try Command(["list", "keys", "--preset", "gcn-cora", "--method", method, "--json"]).object()["dropout"]
+        as? Double
+    }
+    #expect(try dropout("bp") == 0.5)
+    #expect(try dropout("dfa") == 0.1)
+  }
+
+  @Test("Of the machine") func doctor() throws {
+    let table = try Command(["doctor", "--json"]).object()
+    #expect(
+      table.keys.sorted() == [
+        "advice", "cores", "cudaDevices", "dataFolders", "datasets", "instructions", "libtorch", "threads",
+        "version",
+      ])
+  }
+
+  @Test("Of the data sets") func dataList() throws {
+    let rows = try #require(try Command(["data", "list", "--json"]).object()["datasets"] as? [[String: Any]])
+    #expect(rows.count == DatasetCatalog.all.count)
+    #expect(rows.allSatisfy { $0["name"] != nil && $0["bytes"] != nil && $0["state"] != nil })
+  }
+
+  @Test("Of a data set that is here", .needsData(DatasetCatalog.citeseer)) func dataHere() throws {
+    let path = try DatasetStore().locate(DatasetCatalog.citeseer).path
+    #expect(try Command(["data", "path", "citeseer", "--json"]).object()["path"] as? String == path)
+    let verify = try Command(["data", "verify", "citeseer", "--json"]).object()
+    #expect((verify["problems"] as? [String: [String]])?["citeseer"] == [])
+    let fetch = try Command(["data", "fetch", "citeseer", "--json"])
+    #expect((try fetch.object()["paths"] as? [String: String])?["citeseer"] == path)
+  }
+
+  @Test("Of a run, from training to its report", .needsData(DatasetCatalog.citeseer)) func run() throws {
+    let scratch = try TemporaryFolder()
+    let run = scratch.file("run").path
+    let train = try Command(
+      ["train", "graph", "--preset", "debug", "--set", "training.epochs=3", "--output", run, "--json"])
+    let summary = try train.object()
+    #expect(summary.keys.sorted() == ["alignment", "epoch", "metrics", "run", "steps"])
+    #expect(summary["steps"] as? Int == 3 && train.errors.contains("graph debug dfa seed 0"))
+    let points = try Command(["align", run, "--json"]).object()["alignment"] as? [[String: Any]]
+    #expect(points?.first?.keys.sorted() == ["mean", "point", "rows", "skipped", "std"])
+    for weights in ["last", "best"] {
+      let table = try Command(["evaluate", run, "--weights", weights, "--json"]).object()
+      #expect(table.keys.sorted() == ["metrics", "run", "weights"])
+      let metrics = try #require(table["metrics"] as? [String: Double])
+      #expect(metrics.keys.sorted() == ["testAccuracy", "validationAccuracy", "validationLoss"])
+      if weights == "best" {
+        let best = try #require(summary["metrics"] as? [String: Double])
+        #expect(metrics.allSatisfy { best[$0] == $1 })
+      }
+    }
+    let report = try Command(["report", run, "--json"]).object()["report"] as? String
+    #expect(try String(contentsOfFile: #require(report), encoding: .utf8).contains("</html>"))
+    let again = try Command(
+      ["train", "graph", "--preset", "debug", "--set", "training.epochs=3", "--output", run, "--resume", "--json"])
+    #expect(try again.object()["metrics"] as? [String: Double] == summary["metrics"] as? [String: Double])
+  }
+
+  @Test("Of a comparison, the one that the documentation shows", .needsData(DatasetCatalog.citeseer))
+  func compare() throws {
+    let scratch = try TemporaryFolder()
+    let folder = scratch.file("comparison")
+    let command = try Command([
+      "compare", "graph", "--preset", "debug", "--set", "training.epochs=2", "--methods", "bp,dfa", "--seeds", "2",
+      "--output", folder.path, "--json",
+    ])
+    let table = try command.object()
+    #expect(table.keys.sorted() == ["device", "methods", "preset", "seeds", "task"])
+    let methods = try #require(table["methods"] as? [String: [String: Any]])
+    #expect(methods.keys.sorted() == ["bp", "dfa"])
+    let accuracy = (methods["dfa"]?["metrics"] as? [String: [String: Any]])?["testAccuracy"]
+    #expect(accuracy?.keys.sorted() == ["mean", "std", "values"])
+    #expect((accuracy?["values"] as? [Double])?.count == 2)
+    #expect(methods["bp"]?["alignment"] == nil && methods["dfa"]?["alignment"] != nil)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        == ["comparison.json", "comparison.md", "report.html"])
+  }
+
+  @Test("Of a step's time", .needsData(DatasetCatalog.citeseer)) func bench() throws {
+    let table = try Command([
+      "bench", "step", "--task", "graph", "--preset", "debug", "--methods", "bp,dfa", "--rounds", "2", "--warmup",
+      "0", "--json",
+    ]).object()
+    #expect(table.keys.sorted() == ["device", "methods", "preset", "rounds", "task", "threads"])
+    let methods = try #require(table["methods"] as? [String: [String: Any]])
+    #expect(methods["dfa"]?.keys.sorted() == ["ratio", "secondsPerStep"])
+  }
+}

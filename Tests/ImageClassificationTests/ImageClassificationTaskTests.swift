@@ -1,0 +1,64 @@
+import Datasets
+import FeedbackAlignment
+import ImageClassification
+import Networks
+import TestSupport
+import Testing
+import Torch
+import Training
+
+@Suite("Image classification") struct ImageClassificationTaskTests {
+  @Test("Every task of the family keeps what tasks must keep", .needsData(DatasetCatalog.fashionMNIST))
+  func conforms() throws {
+    let violations = try ImageClassification.tasks.flatMap { try check($0) }
+    #expect(violations == [])
+  }
+
+  private func check<Task: TrainingTask>(_ task: Task.Type) throws -> [String] { try checkTask(task) }
+
+  @Test("Its settings reach the network", .needsData(DatasetCatalog.fashionMNIST))
+  func settings() throws {
+    let settings = [
+      "hidden=[12, 9, 7]", "activation=leakyReLU(-0.5)", "batchNorm=true", "dropout=0.2", "inputDropout=0.1",
+      "initialization=he", "optimizer.kind=adam", "optimizer.learningRate=0.002",
+    ]
+    let violations = try checkTask(ImageClassificationTask.self, assignments: settings)
+    #expect(violations == [])
+    let task = try Experiment<ImageClassificationTask>(preset: "debug", assignments: settings)
+      .trainer(.dfa, seed: 1).task
+    let shapes = Dictionary(uniqueKeysWithValues: task.store.parameters.map { ($0.path, $0.tensor.shape) })
+    #expect(shapes["hidden1/weight"] == [12, 784] && shapes["hidden3/weight"] == [7, 9])
+    #expect(shapes["head/weight"] == [10, 7] && shapes["hidden2/norm/weight"] == [9])
+  }
+
+  @Test("An epoch trains on every image that is not set apart", .needsData(DatasetCatalog.fashionMNIST))
+  func steps() throws {
+    func steps(_ assignments: String...) throws -> Int {
+      try Experiment<ImageClassificationTask>(preset: "debug", assignments: assignments).trainer(.bp, seed: 1)
+        .task.stepsPerEpoch
+    }
+    #expect(try steps() == 24)
+    #expect(try steps("training.batchSize=1000") == 3)
+    #expect(try steps("training.batchSize=9223372036854775807") == 1)
+    #expect(try steps("trainingImages=9223372036854775807", "training.batchSize=1000") == 59)
+    #expect(try steps("trainingImages=1001") == 1)
+  }
+
+  @Test("Setting all images apart is an error", .needsData(DatasetCatalog.fashionMNIST)) func none() {
+    #expect(
+      throws: ConfigurationError.value(
+        key: "validationImages", reason: "must be less than the 1000 training images, not 1000")
+    ) {
+      try Experiment<ImageClassificationTask>(preset: "debug", assignments: ["trainingImages=1000"])
+        .trainer(.bp, seed: 1)
+    }
+  }
+
+  @Test("DFA learns Fashion-MNIST from few images", .needsData(DatasetCatalog.fashionMNIST)) func learns() throws {
+    for method in [MethodName.bp, .dfa] {
+      let trainer = try Experiment<ImageClassificationTask>(preset: "debug").trainer(method, seed: 0)
+      try trainer.train()
+      #expect(try #require(trainer.result?.metrics["testAccuracy"]) > 0.7)
+    }
+  }
+}

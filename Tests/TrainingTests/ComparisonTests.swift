@@ -1,0 +1,96 @@
+import FeedbackAlignment
+import Foundation
+import TestSupport
+import Testing
+import Training
+
+@Suite("Comparing methods") struct ComparisonTests {
+  @Test("The mean and the deviation of a sample are computed by hand") func statistics() {
+    let statistics = Statistics([1, 2, 4])
+    #expect(abs(statistics.mean - 7.0 / 3) < 1e-15)
+    #expect(abs(statistics.std - (7.0 / 3).squareRoot()) < 1e-15)
+    #expect(statistics.values == [1, 2, 4])
+    #expect(Statistics([5]).std == 0 && Statistics([5]).mean == 5)
+    #expect(Statistics([0.8, 0.8, 0.8]).std < 1e-15)
+  }
+
+  @Test("The median is the middle, or the mean of the two in the middle") func timing() {
+    #expect(Timing([3, 1, 2]) == Timing([2, 3, 1]))
+    #expect(Timing([3, 1, 2]).median == 2 && Timing([3, 1, 2]).min == 1 && Timing([3, 1, 2]).max == 3)
+    #expect(Timing([4, 1, 2, 3]).median == 2.5)
+    #expect(Timing([7]).median == 7)
+  }
+
+  @Test("Pooled alignment is that of all rows together") func pooling() {
+    // Rows 0.1, 0.5 and one without a signal; row 0.3 and two without.
+    let first = PointAlignment(point: "p", mean: 0.3, std: (0.08).squareRoot(), rows: 2, skipped: 1)
+    let second = PointAlignment(point: "p", mean: 0.3, std: nil, rows: 1, skipped: 2)
+    let pooled = PointAlignment(pooling: [first, second])
+    #expect(abs((pooled.mean ?? 0) - 0.3) < 1e-15 && abs((pooled.std ?? 0) - 0.2) < 1e-15)
+    #expect(pooled.rows == 3 && pooled.skipped == 3 && pooled.point == "p")
+    // Rows 0, 1 and 0.8, 0.2, 0.5: mean 0.5, squares 0.25 + 0.25 + 0.09 + 0.09 + 0.
+    let apart = PointAlignment(pooling: [
+      PointAlignment(point: "p", mean: 0.5, std: (0.5).squareRoot(), rows: 2, skipped: 0),
+      PointAlignment(point: "p", mean: 0.5, std: 0.3, rows: 3, skipped: 0),
+    ])
+    #expect(abs((apart.std ?? 0) - (0.68 / 4).squareRoot()) < 1e-15)
+    let unlike = PointAlignment(pooling: [
+      PointAlignment(point: "p", mean: 0, std: 0, rows: 2, skipped: 0),
+      PointAlignment(point: "p", mean: 1, std: 0, rows: 2, skipped: 0),
+    ])
+    #expect(unlike.mean == 0.5 && abs((unlike.std ?? 0) - (1.0 / 3).squareRoot()) < 1e-15)
+    let none = PointAlignment(pooling: [PointAlignment(point: "p", mean: nil, std: nil, rows: 0, skipped: 4)])
+    #expect(none.mean == nil && none.std == nil && none.skipped == 4)
+  }
+
+  @Test("Every number is that of the runs, over the same seeds") func numbers() throws {
+    let comparison = try Comparison(Experiment<ToyTask>(), methods: [.dfa, .bp, .shallow], seeds: [3, 8])
+    #expect(comparison.orderedMethods.map(\.name) == [.bp, .dfa, .shallow])
+    for (name, method) in comparison.orderedMethods {
+      let runs = try [UInt64(3), 8].map { seed in
+        let trainer = try toyTrainer(name, seed: seed)
+        try trainer.train()
+        return trainer
+      }
+      let accuracies = runs.compactMap { $0.result?.metrics["testAccuracy"] }
+      #expect(method.metrics["testAccuracy"] == Statistics(accuracies))
+      #expect(method.metrics.keys.sorted() == ["testAccuracy", "trainLoss", "validationAccuracy", "validationLoss"])
+      let alignments = try runs.map { try $0.measureAlignment() }
+      if name == .dfa {
+        #expect(
+          method.alignment == [0, 1].map { index in PointAlignment(pooling: alignments.map { $0[index] }) })
+      } else {
+        #expect(method.alignment == nil)
+      }
+      #expect(method.peakBytes > 0)
+    }
+  }
+
+  @Test("The JSON has the documented keys, and no others") func json() throws {
+    let comparison = try Comparison(Experiment<ToyTask>(preset: "tuned"), methods: [.bp, .dfa], seeds: [0, 1])
+    let data = try JSONEncoder().encode(comparison)
+    let table = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    func keys(_ path: String...) -> [String] {
+      let place = path.reduce(table as Any?) { ($0 as? [String: Any])?[$1] }
+      let first = (place as? [Any])?.first ?? place
+      return (first as? [String: Any])?.keys.sorted() ?? []
+    }
+    #expect(keys() == ["device", "methods", "preset", "seeds", "task"])
+    #expect(keys("methods") == ["bp", "dfa"])
+    #expect(keys("methods", "bp") == ["metrics", "peakBytes", "secondsPerEpoch", "secondsPerStep"])
+    #expect(keys("methods", "dfa") == ["alignment", "metrics", "peakBytes", "secondsPerEpoch", "secondsPerStep"])
+    #expect(keys("methods", "bp", "metrics", "testAccuracy") == ["mean", "std", "values"])
+    #expect(keys("methods", "bp", "secondsPerStep") == ["max", "median", "min"])
+    #expect(keys("methods", "dfa", "alignment") == ["mean", "point", "rows", "skipped", "std"])
+    #expect(table["task"] as? String == "toy" && table["preset"] as? String == "tuned")
+    #expect(table["device"] as? String == "cpu" && table["seeds"] as? [Int] == [0, 1])
+  }
+
+  @Test("The table has a row for each method and a column for each point") func table() throws {
+    let comparison = try Comparison(Experiment<ToyTask>(), methods: MethodName.allCases, seeds: [0])
+    let lines = comparison.table(ToyTask.testMetric).markdown.split(separator: "\n")
+    #expect(lines.count == 5)
+    #expect(lines[0].contains("alignment hidden1") && lines[0].contains("alignment hidden2"))
+    #expect(lines[2].contains("BP") && lines[3].contains("DFA") && lines[4].contains("Shallow"))
+  }
+}

@@ -1,0 +1,52 @@
+import FeedbackAlignment
+import Foundation
+import TestSupport
+import Torch
+import Training
+
+typealias ToyTrainer = Trainer<ToyTask>
+
+/// A trainer of the toy task at the beginning of a run.
+func toyTrainer(
+  _ method: MethodName = .dfa, seed: UInt64 = 1, _ assignments: [String] = [],
+  callbacks: [any TrainingCallback] = []
+) throws -> ToyTrainer {
+  try Experiment<ToyTask>(assignments: assignments).trainer(method, seed: seed, callbacks: callbacks)
+}
+
+/// Ends a run, as a kill would.
+struct Killed: Error, Equatable {}
+
+/// Calls functions; a callback for what a test wants to see or do.
+final class Hook: TrainingCallback {
+  private let step: (any TrainingSession) throws -> Void
+  private let epoch: (any TrainingSession, EpochRecord) throws -> Void
+
+  init(
+    step: @escaping (any TrainingSession) throws -> Void = { _ in },
+    epoch: @escaping (any TrainingSession, EpochRecord) throws -> Void = { _, _ in }
+  ) {
+    (self.step, self.epoch) = (step, epoch)
+  }
+
+  func stepEnded(_ session: any TrainingSession) throws { try step(session) }
+  func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws { try epoch(session, record) }
+}
+
+/// Whether both hold the same tensors, bit for bit.
+func areEqual(_ x: [String: Tensor], _ y: [String: Tensor]) -> Bool {
+  x.keys.sorted() == y.keys.sorted() && x.allSatisfy { y[$0]?.equals($1) == true }
+}
+
+/// A value as JSON text with sorted keys, without what a clock measured.
+func timeless(_ value: some Encodable) throws -> String {
+  func strip(_ object: Any) -> Any {
+    if let table = object as? [String: Any] {
+      return table.filter { !["seconds", "epochSeconds", "metricsByteCount"].contains($0.key) }
+        .mapValues(strip)
+    }
+    return (object as? [Any])?.map(strip) ?? object
+  }
+  let object = strip(try JSONSerialization.jsonObject(with: JSONEncoder().encode(value)))
+  return String(decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
+}

@@ -1,0 +1,150 @@
+import FeedbackAlignment
+import TestSupport
+import Testing
+import Torch
+import Training
+
+@Suite("The trainer") struct TrainerTests {
+  @Test("The toy task keeps what every task must keep") func toy() throws {
+    let violations = try checkTask(ToyTask.self)
+    #expect(violations == [])
+  }
+
+  @Test("Equal seeds give equal weights, bit for bit; unlike seeds do not", arguments: MethodName.allCases)
+  func seeds(_ method: MethodName) throws {
+    func weights(_ seed: UInt64) throws -> [String: Tensor] {
+      let trainer = try toyTrainer(method, seed: seed)
+      try trainer.train()
+      return trainer.checkpoint().tensors
+    }
+    let first = try weights(1)
+    #expect(areEqual(try weights(1), first))
+    #expect(!areEqual(try weights(2), first))
+  }
+
+  @Test("Every method starts from the same weights") func start() throws {
+    let trainers = try MethodName.allCases.map { try toyTrainer($0) }
+    #expect(trainers.allSatisfy { areEqual($0.task.store.tensors, trainers[0].task.store.tensors) })
+  }
+
+  @Test("Epochs, steps and their order are as configured") func counting() throws {
+    let history = HistoryRecorder()
+    var steps: [Int] = []
+    let hook = Hook(step: { steps.append($0.progress.step) })
+    let trainer = try toyTrainer(callbacks: [history, hook])
+    try trainer.train()
+    #expect(steps == Array(1...9))
+    #expect(trainer.stepCount == 9 && trainer.stepSeconds.count == 9)
+    #expect(history.records.map(\.epoch) == [1, 2, 3] && history.records.map(\.step) == [3, 6, 9])
+    #expect(trainer.progress.isFinished)
+  }
+
+  @Test("The training loss is the mean over the epoch's steps") func trainLoss() throws {
+    var losses: [Double] = []
+    let history = HistoryRecorder()
+    try toyTrainer(callbacks: [history, Hook(step: { losses.append($0.lossOfLastStep) })]).train()
+    for (index, record) in history.records.enumerated() {
+      let mean = losses[3 * index..<3 * index + 3].reduce(0, +) / 3
+      #expect(abs((record.metrics["trainLoss"] ?? 0) - mean) < 1e-12)
+    }
+  }
+
+  @Test("Evaluation comes every so many epochs, and after the last") func evaluateEvery() throws {
+    let history = HistoryRecorder()
+    try toyTrainer(.bp, ["training.epochs=5", "training.evaluateEvery=2"], callbacks: [history]).train()
+    #expect(history.records.map { $0.metrics["testAccuracy"] != nil } == [false, true, false, true, true])
+    #expect(history.records.allSatisfy { $0.metrics["trainLoss"] != nil })
+  }
+
+  @Test("Training stops after as many evaluations without a better one as patience says") func patience() throws {
+    let script = "validation=[0.1, 0.5, 0.5, 0.4, 0.3, 0.9]"
+    func epochs(_ patience: Int) throws -> Int {
+      let trainer = try toyTrainer(.bp, [script, "training.epochs=6", "training.patience=\(patience)"])
+      try trainer.train()
+      return trainer.progress.epoch
+    }
+    #expect(try epochs(0) == 6)
+    #expect(try epochs(1) == 3)
+    #expect(try epochs(2) == 4)
+    #expect(try epochs(3) == 5)
+    #expect(try epochs(4) == 6)
+  }
+
+  @Test("The result is the first best epoch, or the last", arguments: [("bestValidation", 2), ("last", 4)])
+  func selection(_ selection: String, _ epoch: Int) throws {
+    let trainer = try toyTrainer(
+      .bp, ["validation=[0.1, 0.5, 0.5, 0.4]", "training.epochs=4", "training.selection=\(selection)"])
+    var weights: [Int: [String: Tensor]] = [:]
+    trainer.callbacks = [
+      Hook(epoch: { session, record in weights[record.epoch] = session.checkpoint(metricsByteCount: 0).tensors })
+    ]
+    try trainer.train()
+    #expect(trainer.result?.epoch == epoch)
+    let best = try #require(trainer.bestWeights)
+    #expect(best.tensors.allSatisfy { weights[2]?[$0]?.equals($1) == true })
+    #expect(trainer.progress.best?.epoch == 2 && trainer.progress.last?.epoch == 4)
+  }
+
+  @Test("A callback can end training after the epoch") func stop() throws {
+    let trainer = try toyTrainer(callbacks: [Hook(step: { if $0.progress.step == 4 { $0.stop() } })])
+    try trainer.train()
+    #expect(trainer.progress.step == 6)
+  }
+
+  @Test("The learning rate follows its schedule, and plateaus of the validation metric lower it") func schedule() throws {
+    func rates(_ assignments: [String]) throws -> [Double] {
+      let history = HistoryRecorder()
+      try toyTrainer(
+        .bp, ["training.epochs=5", "optimizer.learningRate=1"] + assignments, callbacks: [history]
+      ).train()
+      return history.records.map(\.learningRate)
+    }
+    #expect(try rates([]) == [1, 1, 1, 1, 1])
+    #expect(
+      try rates(["optimizer.schedule={kind: step, factor: 0.5, period: 2}"]) == [1, 1, 0.5, 0.5, 0.25])
+    #expect(
+      try rates([
+        "optimizer.schedule={kind: plateau, factor: 0.5, period: 1}", "validation=[0.5, 0.5, 0.4, 0.6, 0.6]",
+      ]) == [1, 1, 1, 0.5, 0.5])
+  }
+
+  @Test("Alignment is measured at every point of a method with feedback, and is empty without") func alignment() throws {
+    #expect(try toyTrainer(.dfa).measureAlignment().map(\.point) == ["hidden1", "hidden2"])
+    #expect(try toyTrainer(.bp).measureAlignment() == [])
+    #expect(try toyTrainer(.shallow).measureAlignment() == [])
+  }
+
+  @Test("Alignment is measured every so many epochs, and that changes nothing that training sees")
+  func measuring() throws {
+    let history = HistoryRecorder()
+    let plain = try toyTrainer()
+    let measured = try toyTrainer(.dfa, ["training.alignmentEvery=2"], callbacks: [history])
+    try plain.train()
+    try measured.train()
+    #expect(areEqual(plain.checkpoint().tensors, measured.checkpoint().tensors))
+    for point in ["alignment/hidden1", "alignment/hidden2"] {
+      #expect(history.records.map { $0.metrics[point] != nil } == [false, true, false])
+    }
+  }
+
+  @Test("A loss that is not finite ends training with an error that says so") func diverging() throws {
+    let history = HistoryRecorder()
+    let trainer = try toyTrainer(.dfa, ["breaksAtStep=4"], callbacks: [history])
+    #expect(throws: TrainingError.notFinite(metric: "trainLoss", epoch: 1)) { try trainer.train() }
+    #expect(history.records.map(\.epoch) == [1])
+    #expect("\(TrainingError.notFinite(metric: "trainLoss", epoch: 1))".contains("epoch 2"))
+  }
+
+  @Test("A checkpoint in memory does not follow the training that goes on") func copies() throws {
+    var early: Checkpoint?
+    var copy: [String: Tensor] = [:]
+    let hook = Hook(step: { session in
+      guard session.progress.step == 4 else { return }
+      let checkpoint = session.checkpoint(metricsByteCount: 0)
+      copy = checkpoint.tensors.mapValues { $0.cloned() }
+      early = checkpoint
+    })
+    try toyTrainer(.dfa, ["optimizer.kind=adam"], callbacks: [hook]).train()
+    #expect(areEqual(try #require(early).tensors, copy))
+  }
+}
