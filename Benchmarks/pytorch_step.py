@@ -82,7 +82,7 @@ def make_optimizer(options, parameters):
     fused = True if options.fused else None  # None: PyTorch's own choice
     if options.optimizer == "adam":
         return torch.optim.Adam(parameters, lr=0.001, fused=fused)
-    return torch.optim.SGD(parameters, lr=0.01, momentum=0.9, fused=fused)
+    return torch.optim.SGD(parameters, lr=0.15, fused=fused)
 
 
 def time_steps(options):
@@ -116,7 +116,7 @@ def parse_options():
     parser.add_argument("--activation", choices=ACTIVATIONS, default="tanh", help="after each hidden layer")
     parser.add_argument("--batch", type=int, default=128, help="samples per step")
     parser.add_argument("--optimizer", choices=["sgd", "adam"], default="sgd",
-                        help="sgd: rate 0.01, momentum 0.9; adam: rate 0.001")
+                        help="sgd: rate 0.15, no momentum; adam: rate 0.001")
     parser.add_argument("--fused", action="store_true", help="the optimizer's fused form")
     parser.add_argument("--steps", type=int, default=100, help="steps measured")
     parser.add_argument("--warmup", type=int, default=20, help="steps before them")

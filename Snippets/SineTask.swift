@@ -6,7 +6,7 @@ struct SineConfiguration: TaskConfiguration {
   /// The width of the two hidden layers; at least 1.
   var hidden = 64
   /// Length and rhythm; the batch is always the whole set.
-  var training = TrainingConfiguration(epochs: 500)
+  var training = TrainingConfiguration(epochs: 1_000)
   /// The optimizer.
   var optimizer = OptimizerConfiguration(.adam, learningRate: 0.005)
   /// The feedback matrices.
@@ -19,10 +19,10 @@ struct SineConfiguration: TaskConfiguration {
   }
 }
 
-/// Regression of `y = sin(x)` on 256 points of [-π, π].
+/// Regression of `y_k = sin(k x)`, k = 1 ... 8, on 256 points of [-π, π].
 final class SineTask: TrainingTask {
   static let name = "sine"
-  static let summary = "fit a sine with a perceptron"
+  static let summary = "fit sines with a perceptron"
   static let presets = [Preset("sine", "two hidden layers of 64 units") { _ in SineConfiguration() }]
   static let validationMetric = Metric("validationError", higherIsBetter: false)
   static let testMetric = Metric("testError", higherIsBetter: false)
@@ -37,7 +37,7 @@ final class SineTask: TrainingTask {
   init(_ configuration: SineConfiguration, _ environment: TaskEnvironment) throws {
     store = environment.parameterStore()
     weightDecay = configuration.optimizer.weightDecay
-    network = MultilayerPerceptron(store.root, widths: [1, configuration.hidden, configuration.hidden, 1])
+    network = MultilayerPerceptron(store.root, widths: [1, configuration.hidden, configuration.hidden, 8])
     x = (Tensor.range(0..<256, dtype: .float32) * (2 * Double.pi / 255) - Double.pi).reshaped([-1, 1])
       .to(environment.device)
   }
@@ -46,7 +46,9 @@ final class SineTask: TrainingTask {
 
   func batch(epoch: Int, step: Int) -> Tensor { x }
 
-  func loss(_ x: Tensor, _ pass: Pass) -> Tensor { network(x, pass).meanSquaredError(x.sin()) }
+  func loss(_ x: Tensor, _ pass: Pass) -> Tensor {
+    network(x, pass).meanSquaredError((x * Tensor.range(1..<9, dtype: .float32, device: x.device)).sin())
+  }
 
   func evaluate(_ pass: Pass) -> [String: Double] {
     let between = x + Double.pi / 255

@@ -8,8 +8,10 @@ public struct IDXFile: Equatable, Sendable {
   /// The elements, as many as the product of the dimensions.
   public let bytes: [UInt8]
 
-  /// Reads `file`.
-  /// - Parameter limit: The largest decompressed size accepted, in bytes.
+  /// Reads a file.
+  /// - Parameters:
+  ///   - file: The content, compressed by gzip or not.
+  ///   - limit: The largest decompressed size accepted, in bytes.
   /// - Throws: ``DataError/malformed(path:offset:reason:)`` if it is no IDX file of unsigned bytes of
   ///   exactly the length that its dimensions demand.
   public init(_ file: DataFile, limit: Int = 1 << 28) throws {

@@ -38,7 +38,8 @@ public struct GraphConfiguration: TaskConfiguration {
 
   /// Checks `hidden` and `dropout`.
   public func validate() throws {
-    try require("hidden", (1...greatestWidth).contains(hidden), "must be from 1 to \(greatestWidth), not \(hidden)")
+    try require(
+      "hidden", (1...greatestWidth).contains(hidden), "must be from 1 to \(greatestWidth), not \(hidden)")
     guard (0..<1).contains(dropout) else {
       throw ConfigurationError.value(
         key: "dropout", reason: "must be at least 0 and less than 1, not \(dropout)")

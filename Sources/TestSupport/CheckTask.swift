@@ -132,7 +132,8 @@ private final class TaskCheck<Task: TrainingTask> {
   }
 
   private func roundTrip(_ trainer: Trainer<Task>, _ method: MethodName) throws {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).safetensors")
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "\(UUID().uuidString).safetensors")
     defer { try? FileManager.default.removeItem(at: file) }
     let checkpoint = trainer.checkpoint()
     try checkpoint.write(to: file)

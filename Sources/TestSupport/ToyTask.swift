@@ -69,8 +69,8 @@ package final class ToyTask: TrainingTask {
     let layers = (1..<widths.count).map { index in
       let scope = root / "hidden\(index)"
       return (
-        Linear(scope, widths[index - 1], widths[index]), BatchNorm(scope / "norm", widths[index]),
-        FeedbackPoint(scope, of: output)
+        Linear(scope, widths[index - 1], widths[index], bias: false),
+        BatchNorm(scope / "norm", widths[index]), FeedbackPoint(scope, of: output)
       )
     }
     let head = Linear(root / "head", widths[widths.count - 1], 3)

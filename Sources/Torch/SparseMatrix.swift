@@ -18,6 +18,8 @@ public struct SparseMatrix: Sendable {
   ///     elements.
   ///   - columnIndices: The column of each element, ascending within a row.
   ///   - values: The elements.
+  ///   - columns: The number of columns.
+  ///   - device: Where the matrix is to lie.
   public init(
     rowStarts: [Int32], columnIndices: [Int32], values: [Float], columns: Int, device: Device = .cpu
   ) {

@@ -11,7 +11,9 @@ import Testing
       (["train", "chess"], "unknown task 'chess'; there are image, graph"),
       (["compare", "imag"], "unknown task 'imag'; did you mean 'image'?"),
       (["train", "graph", "--preset", "gcn-coar"], "unknown preset 'gcn-coar'; did you mean 'gcn-cora'?"),
-      (["bench", "step", "--preset", "gcn-pubmde"], "unknown preset 'gcn-pubmde'; did you mean 'gcn-pubmed'?"),
+      (
+        ["bench", "step", "--preset", "gcn-pubmde"], "unknown preset 'gcn-pubmde'; did you mean 'gcn-pubmed'?"
+      ),
       (["bench", "step", "--preset", "debug"], "'debug' is a preset of image and graph; add --task"),
       (["list", "keys", "--preset", "mlp"], "unknown preset 'mlp'; did you mean 'mlp-fashion-mnist'?"),
       (["compare", "graph", "--methods", "bp,dfaa"], "unknown method 'dfaa'; did you mean 'dfa'?"),
@@ -81,7 +83,8 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: run.path))
   }
 
-  @Test("A configuration file that is missing, no YAML or of unknown keys ends with 64 and names it") func files() throws {
+  @Test("A configuration file that is missing, no YAML or of unknown keys ends with 64 and names it")
+  func files() throws {
     let scratch = try TemporaryFolder()
     let absent = scratch.file("absent.yaml").path
     try Command(["train", "graph", "--config", absent]).expectFailure(64, "\(absent): cannot be read")
@@ -91,7 +94,9 @@ import Testing
     try Command(["train", "graph", "--config", unknown]).expectFailure(64, "did you mean 'training.epochs'?")
   }
 
-  @Test("A device that is not there ends with 64", arguments: ["cuda:99", "cuda:-1", "tpu", "", "cuda:9999999999999999999"])
+  @Test(
+    "A device that is not there ends with 64",
+    arguments: ["cuda:99", "cuda:-1", "tpu", "", "cuda:9999999999999999999"])
   func devices(_ device: String) throws {
     try Command(["train", "graph", "--device", device]).expectFailure(64, "device '\(device)'")
   }
@@ -99,7 +104,8 @@ import Testing
   @Test("CUDA without CUDA says what to do instead") func cuda() throws {
     let environment: [String: String?] = ["CUDA_VISIBLE_DEVICES": ""]
     for command in [["train", "graph"], ["compare", "graph"], ["bench", "step"], ["demo"]] {
-      try Command(command + ["--device", "cuda"], environment: environment).expectFailure(64, "use --device cpu")
+      try Command(command + ["--device", "cuda"], environment: environment).expectFailure(
+        64, "use --device cpu")
     }
   }
 
@@ -110,7 +116,9 @@ import Testing
     try Command([command, scratch.url.path]).expectFailure(64, "holds no run")
   }
 
-  @Test("A folder that cannot be written ends with 64, before anything is trained", .needsData(DatasetCatalog.citeseer))
+  @Test(
+    "A folder that cannot be written ends with 64, before anything is trained",
+    .needsData(DatasetCatalog.citeseer))
   func notWritable() throws {
     let scratch = try TemporaryFolder()
     let below = try scratch.file("file", holding: "").appendingPathComponent("run").path
@@ -126,7 +134,8 @@ import Testing
       65, "standard output: cannot write")
   }
 
-  @Test("Standard error that takes nothing ends nothing", .needsData(DatasetCatalog.citeseer)) func fullErrors() throws {
+  @Test("Standard error that takes nothing ends nothing", .needsData(DatasetCatalog.citeseer))
+  func fullErrors() throws {
     let scratch = try TemporaryFolder()
     let arguments = ["train", "graph", "--preset", "debug", "--output", scratch.file("run").path]
     #expect(try Command(arguments, shell: "\"$@\" 2> /dev/full").status == 0)
@@ -138,8 +147,10 @@ import Testing
   func outOfMemory() throws {
     let scratch = try TemporaryFolder()
     let arguments = [
-      "train", "graph", "--preset", "debug", "--output", scratch.file("run").path, "--set", "hidden=100000000",
+      "train", "graph", "--preset", "debug", "--output", scratch.file("run").path, "--set",
+      "hidden=100000000",
     ]
-    try Command(arguments, shell: "ulimit -v 268435456; exec \"$@\"").expectFailure(1, "can't allocate memory")
+    try Command(arguments, shell: "ulimit -v 268435456; exec \"$@\"").expectFailure(
+      1, "can't allocate memory")
   }
 }

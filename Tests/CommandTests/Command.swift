@@ -69,7 +69,9 @@ struct Command {
   /// The command, which is built beside the tests.
   static let binary: URL = {
     let places = [CommandLine.arguments[0], Bundle.main.bundlePath] + Bundle.allBundles.map(\.bundlePath)
-    let folders = places.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent() }
+    let folders = places.map {
+      URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent()
+    }
     let binaries = folders.map { $0.appendingPathComponent("dfa") }
     return binaries.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? binaries[0]
   }()

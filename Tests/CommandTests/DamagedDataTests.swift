@@ -46,7 +46,8 @@ import Testing
     try damage.apply(to: data.appendingPathComponent(dataset.folder).appendingPathComponent(file))
     let run = scratch.file("run")
     let command = try Command(
-      ["train", task, "--preset", "debug", "--data", data.path, "--output", run.path], environment: withoutData)
+      ["train", task, "--preset", "debug", "--data", data.path, "--output", run.path],
+      environment: withoutData)
     command.expectFailure(65, file, damage.words, "dfa data fetch \(dataset.name)")
     #expect(!FileManager.default.fileExists(atPath: run.path), "a run is begun without data")
   }
@@ -66,7 +67,9 @@ import Testing
   }
 
   @Test("Data that are nowhere end with 65 in every command that reads them") func nowhere() throws {
-    for command in [["train", "graph"], ["compare", "image"], ["bench", "step"], ["demo"], ["data", "path", "cora"]] {
+    for command in [
+      ["train", "graph"], ["compare", "image"], ["bench", "step"], ["demo"], ["data", "path", "cora"],
+    ] {
       let scratch = try TemporaryFolder()
       let output = ["demo", "train"].contains(command[0]) ? ["--output", scratch.file("x").path] : []
       try Command(command + output, environment: withoutData).expectFailure(65, "run \"dfa data fetch")

@@ -17,7 +17,8 @@ import Torch
   private var metrics: URL { run.appendingPathComponent("metrics.jsonl") }
 
   private func arguments(_ more: [String] = [], in folder: URL? = nil) -> [String] {
-    ["train", "graph", "--preset", "debug", "--output", (folder ?? run).path, "--checkpoint-seconds", "0"] + more
+    ["train", "graph", "--preset", "debug", "--output", (folder ?? run).path, "--checkpoint-seconds", "0"]
+      + more
   }
 
   private func train(_ more: [String] = [], in folder: URL? = nil) throws {
@@ -39,7 +40,9 @@ import Torch
     }
   }
 
-  @Test("A damaged checkpoint ends with 65, is named, and stays as it is", arguments: ["resume", "evaluate", "align"])
+  @Test(
+    "A damaged checkpoint ends with 65, is named, and stays as it is",
+    arguments: ["resume", "evaluate", "align"])
   func checkpoint(_ use: String) throws {
     try train()
     let (whole, lines) = (try Data(contentsOf: last), try Data(contentsOf: metrics))
@@ -102,7 +105,8 @@ import Torch
     try Command(["report", run.path, "--output", below]).expectFailure(65, below, "Not a directory")
   }
 
-  @Test("A disk that is full ends with 65; what was there before stays, and the run goes on later") func fullDisk() throws {
+  @Test("A disk that is full ends with 65; what was there before stays, and the run goes on later")
+  func fullDisk() throws {
     try train()
     let before = try Data(contentsOf: last)
     // No file may grow beyond 50 KiB, and a checkpoint is larger; the signal that says so is ignored.
@@ -112,7 +116,9 @@ import Torch
     #expect(try Data(contentsOf: last) == before)
     let fresh = scratch.file("fresh")
     try Command(arguments(in: fresh), shell: limit).expectFailure(65, "cannot write")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: fresh.appendingPathComponent("checkpoints").path) == [])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: fresh.appendingPathComponent("checkpoints").path)
+        == [])
     try train(["--resume"], in: fresh)
     let end = try SafeTensors(Data(contentsOf: fresh.appendingPathComponent("checkpoints/last.safetensors")))
     let expected = try SafeTensors(before)

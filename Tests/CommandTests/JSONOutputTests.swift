@@ -66,7 +66,10 @@ import Testing
     let report = try Command(["report", run, "--json"]).object()["report"] as? String
     #expect(try String(contentsOfFile: #require(report), encoding: .utf8).contains("</html>"))
     let again = try Command(
-      ["train", "graph", "--preset", "debug", "--set", "training.epochs=3", "--output", run, "--resume", "--json"])
+      [
+        "train", "graph", "--preset", "debug", "--set", "training.epochs=3", "--output", run, "--resume",
+        "--json",
+      ])
     #expect(try again.object()["metrics"] as? [String: Double] == summary["metrics"] as? [String: Double])
   }
 
@@ -75,7 +78,8 @@ import Testing
     let scratch = try TemporaryFolder()
     let folder = scratch.file("comparison")
     let command = try Command([
-      "compare", "graph", "--preset", "debug", "--set", "training.epochs=2", "--methods", "bp,dfa", "--seeds", "2",
+      "compare", "graph", "--preset", "debug", "--set", "training.epochs=2", "--methods", "bp,dfa", "--seeds",
+      "2",
       "--output", folder.path, "--json",
     ])
     let table = try command.object()
@@ -93,7 +97,8 @@ import Testing
 
   @Test("Of a step's time", .needsData(DatasetCatalog.citeseer)) func bench() throws {
     let table = try Command([
-      "bench", "step", "--task", "graph", "--preset", "debug", "--methods", "bp,dfa", "--rounds", "2", "--warmup",
+      "bench", "step", "--task", "graph", "--preset", "debug", "--methods", "bp,dfa", "--rounds", "2",
+      "--warmup",
       "0", "--json",
     ]).object()
     #expect(table.keys.sorted() == ["device", "methods", "preset", "rounds", "task", "threads"])

@@ -73,7 +73,8 @@ import Torch
     let smoothed = adjacency.matmul(dense)
     let a1 = smoothed.matmul(t["conv1/weight"]!) + t["conv1/bias"]!
     let h = a1.relu()
-    let logits = (adjacency.matmul(h.matmul(t["conv2/weight"]!)) + t["conv2/bias"]!).cloned().requiringGradient()
+    let logits = (adjacency.matmul(h.matmul(t["conv2/weight"]!)) + t["conv2/bias"]!).cloned()
+      .requiringGradient()
     let error = try #require(gradients(of: [logits.crossEntropy(classes)], for: [logits])[0])
     let signal = error.matmul(feedback) * (a1 .> 0).to(.float32)
     let expected = [

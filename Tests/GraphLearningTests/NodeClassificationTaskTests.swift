@@ -14,7 +14,9 @@ import Training
 
   private func check<Task: TrainingTask>(_ task: Task.Type) throws -> [String] { try checkTask(task) }
 
-  @Test("Presets hold the papers' settings for BP and for DFA", arguments: ["gcn-cora", "gcn-citeseer", "gcn-pubmed"])
+  @Test(
+    "Presets hold the papers' settings for BP and for DFA",
+    arguments: ["gcn-cora", "gcn-citeseer", "gcn-pubmed"])
   func presets(_ name: String) throws {
     let experiment = try Experiment<NodeClassificationTask>(preset: name)
     let (bp, dfa) = (try experiment.configuration(.bp), try experiment.configuration(.dfa))
@@ -28,15 +30,19 @@ import Training
     }
   }
 
-  @Test("Weight decay acts on the first convolution only", .needsData(DatasetCatalog.citeseer)) func decay() throws {
+  @Test("Weight decay acts on the first convolution only", .needsData(DatasetCatalog.citeseer)) func decay()
+    throws
+  {
     let task = try Experiment<NodeClassificationTask>(preset: "gcn-citeseer").trainer(.bp, seed: 1).task
     #expect(task.parameterGroups.map(\.weightDecay) == [5e-4, 0])
     #expect(task.parameterGroups[0].parameters.map(\.path) == ["conv1/weight", "conv1/bias"])
     #expect(task.store.parameters.map(\.tensor.shape) == [[3703, 16], [16], [16, 6], [6]])
   }
 
-  @Test("Alignment is measured at every node that has a label", .needsData(DatasetCatalog.citeseer)) func alignment() throws {
-    let points = try Experiment<NodeClassificationTask>(preset: "debug").trainer(.dfa, seed: 1).measureAlignment()
+  @Test("Alignment is measured at every node that has a label", .needsData(DatasetCatalog.citeseer))
+  func alignment() throws {
+    let points = try Experiment<NodeClassificationTask>(preset: "debug").trainer(.dfa, seed: 1)
+      .measureAlignment()
     #expect(points.map(\.point) == ["conv1"])
     #expect(points[0].rows + points[0].skipped == 3327 && points[0].skipped >= 15)
   }

@@ -54,7 +54,9 @@ import Training
     }
   }
 
-  @Test("DFA learns Fashion-MNIST from few images", .needsData(DatasetCatalog.fashionMNIST)) func learns() throws {
+  @Test("DFA learns Fashion-MNIST from few images", .needsData(DatasetCatalog.fashionMNIST)) func learns()
+    throws
+  {
     for method in [MethodName.bp, .dfa] {
       let trainer = try Experiment<ImageClassificationTask>(preset: "debug").trainer(method, seed: 0)
       try trainer.train()

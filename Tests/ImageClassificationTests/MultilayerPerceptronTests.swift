@@ -16,12 +16,14 @@ import Torch
     #expect(store.buffers.isEmpty)
   }
 
-  @Test("Batch normalisation adds its parameters and running statistics to every hidden layer") func batchNorm() {
+  @Test("Batch normalisation adds its parameters and running statistics to every hidden layer")
+  func batchNorm() {
     let store = ParameterStore(seed: 1)
     _ = MultilayerPerceptron(store.root, widths: [6, 5, 3], batchNorm: true)
     #expect(
       store.parameters.map(\.path) == [
-        "hidden1/weight", "hidden1/bias", "hidden1/norm/weight", "hidden1/norm/bias", "head/weight", "head/bias",
+        "hidden1/weight", "hidden1/bias", "hidden1/norm/weight", "hidden1/norm/bias", "head/weight",
+        "head/bias",
       ])
     #expect(store.buffers.map(\.path) == ["hidden1/norm/runningMean", "hidden1/norm/runningVariance"])
   }

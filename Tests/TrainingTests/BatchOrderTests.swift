@@ -7,7 +7,9 @@ import Training
     (0..<order.stepsPerEpoch).map { order.indices(epoch: epoch, step: $0).scalars(Int.self) }
   }
 
-  @Test("An epoch visits every sample once, in batches of which the last may be short", arguments: [1, 7, 8, 20, 21, .max])
+  @Test(
+    "An epoch visits every sample once, in batches of which the last may be short",
+    arguments: [1, 7, 8, 20, 21, .max])
   func permutation(_ size: Int) {
     let batches = epoch(BatchOrder(count: 20, batchSize: size, seed: 1, device: .cpu), 0)
     #expect(batches.flatMap(\.self).sorted() == Array(0..<20))

@@ -104,7 +104,9 @@ import Training
 
   @Test(
     "Progress that cannot be is incomplete",
-    arguments: [("epoch", -1), ("stepInEpoch", -1), ("stepInEpoch", 4), ("step", -1), ("metricsByteCount", -1)])
+    arguments: [
+      ("epoch", -1), ("stepInEpoch", -1), ("stepInEpoch", 4), ("step", -1), ("metricsByteCount", -1),
+    ])
   func progress(_ key: String, _ value: Int) throws {
     try edit(progress: key, value)
     #expect(error() == .incomplete(file.path))
@@ -116,7 +118,9 @@ import Training
   }
 
   @Test("Another network's weights are refused, and nothing is changed") func otherNetwork() throws {
-    for (hidden, parameter) in [("[9, 6]", "hidden1/weight"), ("[8]", "head/weight"), ("[8, 6, 6]", "hidden3/weight")] {
+    for (hidden, parameter) in [
+      ("[9, 6]", "hidden1/weight"), ("[8]", "head/weight"), ("[8, 6, 6]", "hidden3/weight"),
+    ] {
       guard case .otherNetwork(file.path, let mismatch)? = error(["hidden=\(hidden)"]) else {
         Issue.record("hidden=\(hidden) passes")
         continue

@@ -76,7 +76,8 @@ import Training
     let (_, lines) = try recorded { folder in
       let killed = try toyTrainer()
       killed.callbacks = [
-        try RunRecorder(folder, checkpointSeconds: 0), Hook(step: { if $0.progress.step == 5 { throw Killed() } }),
+        try RunRecorder(folder, checkpointSeconds: 0),
+        Hook(step: { if $0.progress.step == 5 { throw Killed() } }),
       ]
       #expect(throws: Killed()) { try killed.train() }
       let file = try FileHandle(forWritingTo: folder.metricsFile)
@@ -122,7 +123,9 @@ import Training
     #expect("\(error.map { "\($0)" } ?? "")".contains("metrics.jsonl: holds 0 bytes"))
   }
 
-  @Test("A run that diverges keeps its last checkpoint with finite weights, and its metrics") func diverging() throws {
+  @Test("A run that diverges keeps its last checkpoint with finite weights, and its metrics") func diverging()
+    throws
+  {
     let folder = try runFolder()
     let trainer = try toyTrainer(.dfa, ["breaksAtStep=4"])
     trainer.callbacks = [try RunRecorder(folder, checkpointSeconds: 0)]

@@ -48,5 +48,6 @@ func timeless(_ value: some Encodable) throws -> String {
     return (object as? [Any])?.map(strip) ?? object
   }
   let object = strip(try JSONSerialization.jsonObject(with: JSONEncoder().encode(value)))
-  return String(decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
+  return String(
+    decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
 }

@@ -56,7 +56,9 @@ import Training
     #expect(history.records.allSatisfy { $0.metrics["trainLoss"] != nil })
   }
 
-  @Test("Training stops after as many evaluations without a better one as patience says") func patience() throws {
+  @Test("Training stops after as many evaluations without a better one as patience says") func patience()
+    throws
+  {
     let script = "validation=[0.1, 0.5, 0.5, 0.4, 0.3, 0.9]"
     func epochs(_ patience: Int) throws -> Int {
       let trainer = try toyTrainer(.bp, [script, "training.epochs=6", "training.patience=\(patience)"])
@@ -76,7 +78,9 @@ import Training
       .bp, ["validation=[0.1, 0.5, 0.5, 0.4]", "training.epochs=4", "training.selection=\(selection)"])
     var weights: [Int: [String: Tensor]] = [:]
     trainer.callbacks = [
-      Hook(epoch: { session, record in weights[record.epoch] = session.checkpoint(metricsByteCount: 0).tensors })
+      Hook(epoch: { session, record in
+        weights[record.epoch] = session.checkpoint(metricsByteCount: 0).tensors
+      })
     ]
     try trainer.train()
     #expect(trainer.result?.epoch == epoch)
@@ -91,7 +95,8 @@ import Training
     #expect(trainer.progress.step == 6)
   }
 
-  @Test("The learning rate follows its schedule, and plateaus of the validation metric lower it") func schedule() throws {
+  @Test("The learning rate follows its schedule, and plateaus of the validation metric lower it")
+  func schedule() throws {
     func rates(_ assignments: [String]) throws -> [Double] {
       let history = HistoryRecorder()
       try toyTrainer(
@@ -108,7 +113,8 @@ import Training
       ]) == [1, 1, 1, 0.5, 0.5])
   }
 
-  @Test("Alignment is measured at every point of a method with feedback, and is empty without") func alignment() throws {
+  @Test("Alignment is measured at every point of a method with feedback, and is empty without")
+  func alignment() throws {
     #expect(try toyTrainer(.dfa).measureAlignment().map(\.point) == ["hidden1", "hidden2"])
     #expect(try toyTrainer(.bp).measureAlignment() == [])
     #expect(try toyTrainer(.shallow).measureAlignment() == [])

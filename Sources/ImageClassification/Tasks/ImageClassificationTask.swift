@@ -14,8 +14,8 @@ public final class ImageClassificationTask: TrainingTask {
   public static let summary = "classify small images (Fashion-MNIST, MNIST) with a multilayer perceptron"
   /// The configurations with a name.
   public static let presets: [Preset<ImageConfiguration>] = [
-    Preset("mlp-fashion-mnist", "perceptron 784-800-800-800-10 on Fashion-MNIST") { .fashionMNIST($0) },
-    Preset("debug", "a small perceptron on 4,000 images for 2 epochs, in seconds") { .debug($0) },
+    Preset("mlp-fashion-mnist", "perceptron 784-800-800-800-10 on Fashion-MNIST") { _ in .fashionMNIST },
+    Preset("debug", "a small perceptron on 4,000 images for 2 epochs, in seconds") { _ in .debug },
   ]
   /// The accuracy on the training images set apart.
   public static let validationMetric = Metric("validationAccuracy", higherIsBetter: true, isFraction: true)

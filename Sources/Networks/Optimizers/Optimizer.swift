@@ -3,7 +3,9 @@ import Torch
 /// Moves parameters along their gradients, and remembers what it needs from step to step.
 public protocol Optimizer: AnyObject {
   /// Moves every parameter that has a gradient.
-  /// - Parameter rate: The learning rate η of this step.
+  /// - Parameters:
+  ///   - gradients: The gradients of the parameters, in the order of their store.
+  ///   - rate: The learning rate η of this step.
   func update(_ gradients: Gradients, rate: Double)
 
   /// What a checkpoint must keep, by name.

@@ -23,7 +23,7 @@ public final class ProgressBar {
   ///   - label: what is being done, in front of every line.
   ///   - total: how many units the whole work has.
   ///   - start: how many of them were done before, in a run that is resumed.
-  ///   - unit: the word for one unit, whose plural takes an s.
+  ///   - unit: the word for one unit, whose plural takes an s; a `byte` is shown in KiB, MiB and so on.
   ///   - output: where to write; on a terminal with a width of `COLUMNS`, else its own, else 80.
   public convenience init(
     label: String, total: Int, startingAt start: Int = 0, unit: String = "step",

@@ -31,14 +31,17 @@ struct ProgressLine {
 
   /// A line for a log.
   var plain: String {
-    let count = "\(completed)/\(total)"
+    let count =
+      unit == "byte"
+      ? "\(NumberFormat.bytes(completed)) of \(NumberFormat.bytes(total))" : "\(completed)/\(total)"
     return ([label, percent, count] + [rate, message, left].filter { !$0.isEmpty }).joined(separator: "  ")
   }
 
   /// The last line: how much was done in what time.
   var summary: String {
     let count = completed - start
-    let done = "\(count) \(unit)\(count == 1 ? "" : "s") in \(NumberFormat.seconds(elapsed))"
+    let amount = unit == "byte" ? NumberFormat.bytes(count) : "\(count) \(unit)\(count == 1 ? "" : "s")"
+    let done = "\(amount) in \(NumberFormat.seconds(elapsed))"
     return [label, done, rate, message].filter { !$0.isEmpty }.joined(separator: "  ")
   }
 

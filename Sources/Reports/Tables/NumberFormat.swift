@@ -61,12 +61,13 @@ public enum NumberFormat {
     return fixed(size, decimals: 1) + " " + units[units.startIndex]
   }
 
-  /// How fast something goes: `118 steps/s`, and below one a second `3.2 s/step`.
+  /// How fast something goes: `118 steps/s`, and below one a second `3.2 s/step`; for bytes `12.3 MiB/s`.
   ///
   /// - Parameters:
   ///   - perSecond: how many a second.
   ///   - unit: the word for one of them, whose plural takes an s.
   public static func rate(_ perSecond: Double, unit: String) -> String {
+    if unit == "byte", perSecond >= 0, perSecond < 1e18 { return bytes(Int(perSecond)) + "/s" }
     guard perSecond > 0, perSecond < 1 else { return "\(short(perSecond)) \(unit)s/s" }
     return "\(seconds(1 / perSecond))/\(unit)"
   }

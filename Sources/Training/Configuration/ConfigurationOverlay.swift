@@ -75,8 +75,9 @@ package struct ConfigurationOverlay: Sendable {
       } else if case .sequence = layer, case .sequence = tree {
         tree = layer
       } else {
+        let kind = if case .sequence = tree { "a list" } else { "one value" }
         throw ConfigurationError.value(
-          key: path.joined(separator: "."), reason: "must be one value (\(source))")
+          key: path.joined(separator: "."), reason: "must be \(kind) (\(source))")
       }
       return
     }
@@ -106,13 +107,13 @@ package struct ConfigurationOverlay: Sendable {
 
   private static func readable(_ error: DecodingError, in tree: Node) -> ConfigurationError {
     func key(_ context: DecodingError.Context) -> String {
-      context.codingPath.map(\.stringValue).joined(separator: ".")
+      context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
     }
     func value(_ context: DecodingError.Context) -> String {
       let node = context.codingPath.reduce(Optional(tree)) { node, key in
         key.intValue.map { node?[$0] } ?? node?[key.stringValue]
       }
-      return node?.string.map { "'\($0)'" } ?? "a table"
+      return node?.string.map { "'\($0)'" } ?? (node?.sequence == nil ? "a table" : "a list")
     }
     switch error {
     case .typeMismatch(let type, let context):
@@ -133,6 +134,9 @@ package struct ConfigurationOverlay: Sendable {
     case is Double.Type, is Float.Type: "a number"
     case is Bool.Type: "true or false"
     case is String.Type: "a text"
+    case is Node.Sequence.Type: "a list"
+    case is Node.Mapping.Type: "a table"
+    case is Node.Scalar.Type: "one value"
     default: "a \(type)"
     }
   }

@@ -4,11 +4,11 @@ import Networks
 public struct OptimizerConfiguration: Codable, Hashable, Sendable {
   /// The rule.
   public enum Kind: String, NamedChoice {
-    /// ``StochasticGradientDescent``
+    /// `StochasticGradientDescent`.
     case sgd
-    /// ``Adam``
+    /// `Adam`, weight decay being part of the gradient.
     case adam
-    /// ``Adam`` with decoupled weight decay.
+    /// `Adam` with decoupled weight decay.
     case adamw
   }
 

@@ -6,29 +6,21 @@ extension Comparison {
   /// A row for each method: the metric, time, memory, and alignment at each point.
   public func table(_ metric: Metric) -> Table {
     let points = orderedMethods.first { $0.method.alignment != nil }?.method.alignment?.map(\.point) ?? []
-    var table = Table(
-      columns: [
-        TableColumn("method"), TableColumn(metric.name + (metric.isFraction ? " (%)" : ""), .right),
-        TableColumn("s/epoch", .right), TableColumn("ms/step", .right), TableColumn("peak memory", .right),
-      ] + points.map { TableColumn("alignment \($0)", .right) })
-    for (name, method) in orderedMethods {
-      let value = method.metrics[metric.name]
-      let alignment = points.map { point in
-        method.alignment?.first { $0.point == point }?.mean.map { String(format: "%.2f", $0) } ?? "–"
-      }
-      table.append(
-        [
-          name.title,
-          value.map {
-            NumberFormat.meanAndDeviation($0.mean, seeds.count > 1 ? $0.std : nil, percent: metric.isFraction)
-          }
-            ?? "–",
-          NumberFormat.general(method.secondsPerEpoch),
-          NumberFormat.general(method.secondsPerStep.median * 1e3),
-          NumberFormat.bytes(method.peakBytes),
-        ] + alignment)
-    }
-    return table
+    let numbers = [metric.name + (metric.isFraction ? " (%)" : ""), "epoch", "step", "memory"]
+    let alignmentTitle = points.isEmpty ? [] : ["alignment (\(points.joined(separator: ", ")))"]
+    return Table(
+      columns: [TableColumn("method")] + (numbers + alignmentTitle).map { TableColumn($0, .right) },
+      rows: orderedMethods.map { name, method in
+        let value = method.metrics[metric.name].map {
+          NumberFormat.meanAndDeviation($0.mean, seeds.count > 1 ? $0.std : nil, percent: metric.isFraction)
+        }
+        let alignment = method.alignment?.map { $0.mean.map { String(format: "%.2f", $0) } ?? "–" }
+        let row = [
+          name.title, value ?? "–", NumberFormat.seconds(method.secondsPerEpoch),
+          NumberFormat.seconds(method.secondsPerStep.median), NumberFormat.bytes(method.peakBytes),
+        ]
+        return points.isEmpty ? row : row + [alignment?.joined(separator: ", ") ?? "–"]
+      })
   }
 
   /// The mean of a metric by epoch for each method, with the deviation over seeds.
@@ -66,8 +58,9 @@ extension Comparison {
   public func add(to report: inout ReportDocument, validation: Metric, test: Metric) {
     report.heading("\(task) \(preset)")
     report.paragraph(
-      "\(seeds.count) seed\(seeds.count == 1 ? "" : "s") from \(seeds[0]) on \(device); every method starts from the same "
-        + "weights. Alignment is the mean cosine between a method's signal and backpropagation's.")
+      "\(seeds.count) seed\(seeds.count == 1 ? "" : "s") from \(seeds[0]) on \(device); every method starts from "
+        + "the same weights. Time of training in an epoch and of a step, both medians; memory: the most bytes of "
+        + "tensors at once; alignment: the mean cosine between a method's signal and backpropagation's.")
     report.table(table(test))
     for name in ["trainLoss", validation.name, test.name] { report.chart(chart(name)) }
     if let alignmentChart { report.chart(alignmentChart) }

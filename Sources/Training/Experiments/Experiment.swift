@@ -15,6 +15,7 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
   private let overlay: @Sendable (Task.Configuration) throws -> Task.Configuration
 
   /// - Parameters:
+  ///   - task: What is trained.
   ///   - preset: The name of a preset of the task; nil for its first.
   ///   - file: A YAML file laid over the preset.
   ///   - assignments: `key=value` laid over that.

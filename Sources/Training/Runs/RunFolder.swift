@@ -111,7 +111,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible, Sendable {
     case .missing(let path): "\(path): holds no run; give the folder that \"dfa train\" wrote"
     case .exists(let path): "\(path): holds a run already; go on with --resume, or choose another --output"
     case .notWritable(let path): "\(path): cannot be written; choose another --output"
-    case .damaged(let path, let reason): "\(path): \(reason); restore the file, or train again with another --output"
+    case .damaged(let path, let reason):
+      "\(path): \(reason); restore the file, or train again with another --output"
     }
   }
 }

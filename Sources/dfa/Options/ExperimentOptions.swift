@@ -86,7 +86,8 @@ struct MethodList: ExpressibleByArgument {
         return method
       }
       guard Set(methods).count == methods.count else {
-        throw ConfigurationError.value(key: "--methods", reason: "must name each method once, not '\(defaultValueDescription)'")
+        throw ConfigurationError.value(
+          key: "--methods", reason: "must name each method once, not '\(defaultValueDescription)'")
       }
       return methods
     }
