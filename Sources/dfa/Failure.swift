@@ -23,7 +23,10 @@ struct Failure {
     case is TrainingError, is TorchError: code = 1
     default: return nil
     }
-    message = "\(error)"
+    // LibTorch's words for it differ between CPU and CUDA.
+    let isMemory =
+      error is TorchError && ["allocate memory", "out of memory"].contains { "\(error)".contains($0) }
+    message = isMemory ? "\(error); use a smaller network or batch" : "\(error)"
   }
 
   func report() -> Never {

@@ -57,24 +57,17 @@ import Testing
     "A value of the wrong type or out of range ends with 64 and names its key",
     arguments: [
       ("graph", "hidden=many", "hidden: must be a whole number, not 'many'"),
-      ("graph", "hidden=", "hidden: must be a whole number, not ''"),
       ("graph", "hidden=0", "hidden: must be from 1 to 100000000, not 0"),
       ("graph", "hidden=-16", "hidden: must be from 1 to 100000000, not -16"),
       ("graph", "hidden=9223372036854775807", "hidden: must be from 1 to 100000000"),
       ("graph", "dropout=1", "dropout: must be at least 0 and less than 1, not 1.0"),
       ("graph", "dataset=coar", "dataset: 'coar' is not one of cora, citeseer, pubmed"),
       ("graph", "feedback.device=abacus", "device 'abacus' is unknown; use auto, cpu, cuda or cuda:N"),
-      ("graph", "optimizer.learningRate=.nan", "optimizer.learningRate: must be positive, not nan"),
       ("graph", "training.epochs=9223372036854775807", "training.epochs: must be from 1 to 1000000000"),
-      ("graph", "nonsense", "--set nonsense: write KEY=VALUE"),
-      ("graph", "a\"b=1", "is not YAML"),
       ("image", "hidden=[64, -1]", "hidden: must be widths from 1 to 100000000, not [64, -1]"),
       ("image", "hidden=[0]", "hidden: must be widths from 1 to 100000000, not [0]"),
       ("image", "hidden=64", "hidden: must be"),
-      ("image", "trainingImages=-1", "trainingImages: must be at least 1, not -1"),
-      ("image", "validationImages=0", "validationImages: must be at least 1, not 0"),
       ("image", "training.batchSize=-128", "training.batchSize: must be at least 1, not -128"),
-      ("image", "activation=swish", "activation: 'swish' is not one of abs"),
     ])
   func values(_ task: String, _ assignment: String, _ message: String) throws {
     let scratch = try TemporaryFolder()

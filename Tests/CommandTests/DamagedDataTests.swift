@@ -54,7 +54,8 @@ import Testing
 
   @Test(
     "A citation network's file ends with 65, its name and the command that mends it",
-    .needsData(DatasetCatalog.citeseer), arguments: Damage.allCases, ["allx", "graph", "test.index"])
+    .needsData(DatasetCatalog.citeseer),
+    arguments: zip(Damage.allCases, ["allx", "graph", "test.index", "tx", "y"]))
   func citeseer(_ damage: Damage, _ suffix: String) throws {
     try train("graph", DatasetCatalog.citeseer, "ind.citeseer.\(suffix)", damage)
   }

@@ -33,6 +33,7 @@ public final class ProgressReporter: TrainingCallback {
   /// Ends the bar.
   public func ended(_ session: any TrainingSession) throws {
     bar?.update(session.progress.step)
+    bar?.update(session.progress.step)
     bar?.finish(message: "loss \(NumberFormat.general(session.lossOfLastStep))\(metric)")
   }
 }
