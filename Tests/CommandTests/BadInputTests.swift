@@ -144,6 +144,6 @@ import Testing
       "hidden=100000000",
     ]
     try Command(arguments, shell: "ulimit -v 268435456; exec \"$@\"").expectFailure(
-      1, "can't allocate memory")
+      1, "can't allocate memory", "use a smaller network or batch")
   }
 }

@@ -21,6 +21,22 @@ public struct PointAlignment: Codable, Equatable, Sendable {
 }
 
 extension PointAlignment {
+  private enum CodingKeys: String, CodingKey {
+    case point, mean, std, rows, skipped
+  }
+
+  /// Writes every key, with null for a statistic that could not be measured.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(point, forKey: .point)
+    try container.encode(mean, forKey: .mean)
+    try container.encode(std, forKey: .std)
+    try container.encode(rows, forKey: .rows)
+    try container.encode(skipped, forKey: .skipped)
+  }
+}
+
+extension PointAlignment {
   /// The statistics of the rows of several measurements of one point together.
   /// - Precondition: There is a measurement, and all are of one point.
   public init(pooling measurements: [PointAlignment]) {
