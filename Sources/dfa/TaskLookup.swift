@@ -1,4 +1,3 @@
-import Datasets
 import DirectFeedback
 import Foundation
 
@@ -9,8 +8,7 @@ enum TaskLookup {
   static func task(named name: String) throws -> any TrainingTask.Type {
     let known = TaskCatalog.tasks.map { $0.name }
     guard let task = TaskCatalog.tasks.first(where: { $0.name == name }) else {
-      throw ConfigurationError.unknown(
-        kind: "task", name: name, nearest: nearest(to: name, among: known), known: known)
+      throw ConfigurationError.unknown("task", name, among: known)
     }
     return task
   }
@@ -26,8 +24,7 @@ enum TaskLookup {
         reason: "'\(name)' is a preset of \(matches.map { $0.name }.joined(separator: " and ")); add --task")
     }
     let known = TaskCatalog.tasks.flatMap { $0.presetNames }
-    throw ConfigurationError.unknown(
-      kind: "preset", name: name, nearest: nearest(to: name, among: known), known: known)
+    throw ConfigurationError.unknown("preset", name, among: known)
   }
 
   /// The task of a run.

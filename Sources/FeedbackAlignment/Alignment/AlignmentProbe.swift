@@ -13,7 +13,6 @@ public final class AlignmentProbe: FeedbackRecorder {
   private let level: FeedbackPoint.Level
   private var points: [Crossing] = []
   private var outputs: [(output: FeedbackOutput, tensor: Tensor)] = []
-  private var occurrences: [String: Int] = [:]
 
   private init(level: FeedbackPoint.Level) { self.level = level }
 
@@ -21,8 +20,7 @@ public final class AlignmentProbe: FeedbackRecorder {
   public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level), point.receivesFeedback else { return x }
     let x = x.requiresGradient ? x : x.detached().requiringGradient()
-    points.append(Crossing(point: point, tensor: x, occurrence: occurrences[point.path, default: 0]))
-    occurrences[point.path, default: 0] += 1
+    points.note(point, x)
     return x
   }
 

@@ -17,6 +17,14 @@ public struct Crossing {
   }
 }
 
+extension [Crossing] {
+  /// Notes that a pass crosses a point, with how often it had before.
+  mutating func note(_ point: FeedbackPoint, _ tensor: Tensor) {
+    let occurrence = count { $0.point.path == point.path }
+    append(Crossing(point: point, tensor: tensor, occurrence: occurrence))
+  }
+}
+
 /// The error at an output.
 public struct OutputError {
   /// The output.
@@ -38,14 +46,12 @@ final class CutGraph: FeedbackRecorder {
   private let level: FeedbackPoint.Level
   private var points: [Crossing] = []
   private var outputs: [(output: FeedbackOutput, below: Tensor, above: Tensor)] = []
-  private var occurrences: [String: Int] = [:]
 
   init(level: FeedbackPoint.Level) { self.level = level }
 
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level) else { return x }
-    points.append(Crossing(point: point, tensor: x, occurrence: occurrences[point.path, default: 0]))
-    occurrences[point.path, default: 0] += 1
+    points.note(point, x)
     return x.detached()
   }
 

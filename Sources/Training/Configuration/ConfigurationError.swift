@@ -1,4 +1,4 @@
-import FeedbackAlignment
+import Datasets
 
 /// A configuration or a choice that means nothing.
 public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Sendable {
@@ -10,6 +10,11 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Senda
   case malformed(source: String, reason: String)
   /// A configuration that differs from the run's that it should continue.
   case differs(run: String)
+
+  /// There is no such name among those known; names the nearest.
+  package static func unknown(_ kind: String, _ name: String, among known: [String]) -> ConfigurationError {
+    .unknown(kind: kind, name: name, nearest: nearest(to: name, among: known), known: known)
+  }
 
   /// What is wrong and what to do.
   public var description: String {

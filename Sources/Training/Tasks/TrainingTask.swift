@@ -51,8 +51,7 @@ extension TrainingTask {
     let known = presets.map(\.name)
     guard let name else { return presets[0] }
     guard let preset = presets.first(where: { $0.name == name }) else {
-      throw ConfigurationError.unknown(
-        kind: "preset", name: name, nearest: nearest(to: name, among: known), known: known)
+      throw ConfigurationError.unknown("preset", name, among: known)
     }
     return preset
   }

@@ -80,8 +80,7 @@ struct MethodList: ExpressibleByArgument {
       let known = MethodName.allCases.map(\.rawValue)
       let methods = try names.map { name in
         guard let method = MethodName(rawValue: name) else {
-          throw ConfigurationError.unknown(
-            kind: "method", name: name, nearest: nearest(to: name, among: known), known: known)
+          throw ConfigurationError.unknown("method", name, among: known)
         }
         return method
       }
