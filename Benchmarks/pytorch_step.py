@@ -1,148 +1,125 @@
 #!/usr/bin/env python3
-"""Seconds per training step of a perceptron in PyTorch eager, the peer that `dfa bench step` is compared with.
+"""Seconds per training step of a network in PyTorch, the peer that `dfa bench step` is compared with.
 
-Prints one line of JSON: {"method", "median", "min", "max", "steps", "threads", "torch"}, times in seconds.
-Data is random and already in memory; a step is zero_grad, forward, backward and the optimizer's update.
+Prints one line of JSON: {"network", "method", "median", "min", "max", "steps", "threads", "torch", "residentBytes"},
+times in seconds, the process's largest resident memory. Where torch.compile fails it has {"network", "method",
+"error"} instead. Data is random and already in memory; a step is zero_grad, forward, backward and the optimizer's
+update.
 """
 
 import argparse
 import itertools
 import json
+import resource
 import statistics
+import sys
 import time
 import warnings
 
 warnings.filterwarnings("ignore", message="Failed to initialize NumPy")  # which nothing here needs
+warnings.filterwarnings("ignore", message="Sparse ")  # sparse matrices are called beta, and checks of them costly
 
 import torch
-from torch import nn
-from torch.nn import functional
+
+from pytorch import graph, perceptron, radiance, recommenders, transformer
+from pytorch.points import DetachedPoints, Points
+
+NETWORKS = perceptron.CASES | radiance.CASES | transformer.CASES | recommenders.CASES | graph.CASES
+METHODS = {"bp": Points, "bp-compile": Points, "dfa-detached": DetachedPoints}
+BATCHES = 4
 
 
-class DetachedPoint(nn.Module):
-    """The end of a layer for DFA as published implementations do it: the next layer starts from a detached leaf.
-
-    The leaf requires a gradient, so autograd computes the gradient of every layer's input, and nobody reads it.
-    """
-
-    def forward(self, x):
-        self.output = x
-        return x.detach().requires_grad_()
+class CompilationFailed(Exception):
+    pass
 
 
-class Perceptron(nn.Module):
-    """Linear layers with an activation and a point after each but the last."""
+def make_step(options):
+    """A function that trains by one batch."""
+    case = NETWORKS[options.network]
+    points = METHODS[options.method]()
+    network = case.network(points)
+    optimizer = case.optimizer(network.parameters(), fused=True if options.fused else None)  # None: PyTorch's choice
+    batches = itertools.cycle([case.batch() for _ in range(BATCHES)])
 
-    def __init__(self, widths, activation, make_point):
-        super().__init__()
-        self.hidden = nn.ModuleList(nn.Linear(a, b) for a, b in itertools.pairwise(widths[:-1]))
-        self.points = nn.ModuleList(make_point() for _ in self.hidden)
-        self.head = nn.Linear(*widths[-2:])
-        self.activation = activation
+    def loss(inputs, target):
+        return case.loss(network(*inputs), target)
 
-    def forward(self, x):
-        for layer, point in zip(self.hidden, self.points):
-            x = point(self.activation(layer(x)))
-        return self.head(x)
+    if options.method == "bp-compile":
+        loss = compiled(loss, *next(batches))
 
-
-class Backpropagation:
-    make_point = nn.Identity
-
-    def __init__(self, model, widths):
-        pass
-
-    def backward(self, loss, logits):
-        loss.backward()
-
-
-class DetachedDFA:
-    """Direct Feedback Alignment: one shared random projection of the output error, one backward call per point."""
-
-    make_point = DetachedPoint
-
-    def __init__(self, model, widths):
-        self.points = model.points
-        self.feedback = torch.empty(widths[-1], max(widths[1:-1])).uniform_(-1, 1)
-
-    def backward(self, loss, logits):
-        logits.retain_grad()
-        loss.backward()  # the head alone: its input is a leaf
-        projection = logits.grad @ self.feedback
-        for point in self.points:
-            width = point.output.shape[1]
-            point.output.backward(projection[:, :width] / width**0.5)
-
-
-METHODS = {"bp": Backpropagation, "dfa-detached": DetachedDFA}
-ACTIVATIONS = {"tanh": torch.tanh, "relu": torch.relu, "gelu": functional.gelu}
-
-
-def make_optimizer(options, parameters):
-    fused = True if options.fused else None  # None: PyTorch's own choice
-    if options.optimizer == "adam":
-        return torch.optim.Adam(parameters, lr=0.001, fused=fused)
-    return torch.optim.SGD(parameters, lr=0.15, fused=fused)
-
-
-def time_steps(options):
-    """The seconds that each of the measured steps took."""
-    torch.manual_seed(options.seed)
-    method = METHODS[options.method]
-    model = Perceptron(options.widths, ACTIVATIONS[options.activation], method.make_point)
-    training = method(model, options.widths)
-    optimizer = make_optimizer(options, model.parameters())
-    batches = [
-        (torch.rand(options.batch, options.widths[0]), torch.randint(options.widths[-1], (options.batch,)))
-        for _ in range(16)
-    ]
-    seconds = []
-    for x, target in itertools.islice(itertools.cycle(batches), options.warmup + options.steps):
-        start = time.perf_counter()
+    def step():
+        inputs, target = next(batches)
         optimizer.zero_grad(set_to_none=True)
-        logits = model(x)
-        training.backward(functional.cross_entropy(logits, target), logits)
+        points.backward(loss(inputs, target))
         optimizer.step()
+
+    return step
+
+
+def compiled(loss, inputs, target):
+    """The loss through torch.compile, which has compiled the forward and the backward pass by then."""
+    function = torch.compile(loss)
+    try:
+        function(inputs, target).backward()
+    except Exception as error:  # of many types: tracing, code generation, no C++ compiler
+        lines = str(error).strip().splitlines() or [""]
+        raise CompilationFailed(f"torch.compile failed: {type(error).__name__}: {lines[0]}") from error
+    return function
+
+
+def time_steps(step, options):
+    """The seconds that each of the measured steps took."""
+    for _ in range(options.warmup):
+        step()
+    seconds = []
+    while len(seconds) < options.minimum_steps or sum(seconds) < options.seconds:
+        start = time.perf_counter()
+        step()
         seconds.append(time.perf_counter() - start)
-    return seconds[options.warmup :]
+    return seconds
+
+
+def measure(options):
+    try:
+        step = make_step(options)
+    except CompilationFailed as error:
+        print(f"pytorch_step: {options.network}: {error}", file=sys.stderr)
+        return {"error": str(error)}
+    seconds = time_steps(step, options)
+    return {
+        "median": statistics.median(seconds),
+        "min": min(seconds),
+        "max": max(seconds),
+        "steps": len(seconds),
+        "threads": torch.get_num_threads(),
+        "torch": torch.__version__,
+        "residentBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    }
 
 
 def parse_options():
     parser = argparse.ArgumentParser(
         description=__doc__.splitlines()[0], formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--method", choices=METHODS, default="bp", help="training method")
-    parser.add_argument("--widths", default="784,800,800,800,10", help="input, hidden layers, classes",
-                        type=lambda text: [int(width) for width in text.split(",")])
-    parser.add_argument("--activation", choices=ACTIVATIONS, default="tanh", help="after each hidden layer")
-    parser.add_argument("--batch", type=int, default=128, help="samples per step")
-    parser.add_argument("--optimizer", choices=["sgd", "adam"], default="sgd",
-                        help="sgd: rate 0.15, no momentum; adam: rate 0.001")
+    parser.add_argument("--network", choices=NETWORKS, default="mlp-784", help="what is trained")
+    parser.add_argument("--method", choices=METHODS, default="bp",
+                        help="eager BP, BP by torch.compile, or DFA as published implementations do it")
     parser.add_argument("--fused", action="store_true", help="the optimizer's fused form")
-    parser.add_argument("--steps", type=int, default=100, help="steps measured")
-    parser.add_argument("--warmup", type=int, default=20, help="steps before them")
+    parser.add_argument("--seconds", type=float, default=6, help="of measured steps")
+    parser.add_argument("--minimum-steps", type=int, default=5, help="measured, however long they take")
+    parser.add_argument("--warmup", type=int, default=3, help="steps before them")
     parser.add_argument("--threads", type=int, default=2, help="threads of a tensor operation")
     parser.add_argument("--seed", type=int, default=0, help="of weights, feedback and data")
     options = parser.parse_args()
-    if len(options.widths) < 3:
-        parser.error("--widths needs an input, at least one hidden layer, and classes")
-    if options.steps < 1 or options.warmup < 0:
-        parser.error("--steps must be at least 1, --warmup at least 0")
+    if options.threads < 1 or options.minimum_steps < 1 or options.warmup < 0 or not options.seconds >= 0:
+        parser.error("--threads and --minimum-steps must be at least 1, --warmup and --seconds at least 0")
     return options
 
 
 def main():
     options = parse_options()
     torch.set_num_threads(options.threads)
-    seconds = time_steps(options)
-    print(json.dumps({
-        "method": options.method,
-        "median": statistics.median(seconds),
-        "min": min(seconds),
-        "max": max(seconds),
-        "steps": options.steps,
-        "threads": torch.get_num_threads(),
-        "torch": torch.__version__,
-    }))
+    torch.manual_seed(options.seed)
+    print(json.dumps({"network": options.network, "method": options.method, **measure(options)}))
 
 
 if __name__ == "__main__":

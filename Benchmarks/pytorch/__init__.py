@@ -1,0 +1,1 @@
+"""The benchmark networks in PyTorch, a file per family, and the methods that train them."""
