@@ -29,8 +29,8 @@ example: data ## build and run the package in Examples/FashionMNIST
 bench: build ## time a training step by BP and by DFA
 	$(DFA) bench step --preset mlp-fashion-mnist --methods bp,dfa
 
-bench-pytorch: build ## the same beside PyTorch, which goes into .venv
-	Benchmarks/compare_step
+bench-pytorch: build ## the same of every benchmark network beside PyTorch, which goes into .venv
+	Benchmarks/compare
 
 docs: bootstrap ## build the documentation; warnings are errors
 	swift package -c release generate-documentation --enable-experimental-combined-documentation \
