@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Seconds per training step of a network in PyTorch, the peer that `dfa bench step` is compared with.
 
-Prints one line of JSON: {"network", "method", "median", "min", "max", "steps", "threads", "torch", "residentBytes"},
-times in seconds, the process's largest resident memory. Where torch.compile fails it has {"network", "method",
-"error"} instead. Data is random and already in memory; a step is zero_grad, forward, backward and the optimizer's
-update.
+Prints one line of JSON: {"network", "method", "median", "min", "max", "steps", "threads", "torch",
+"residentBytes"}; times in seconds, the memory is the most that the process had. Where torch.compile fails it
+is {"network", "method", "error"}. Data is random and already in memory; a step is zero_grad, forward,
+backward and the optimizer's update.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import time
 import warnings
 
 warnings.filterwarnings("ignore", message="Failed to initialize NumPy")  # which nothing here needs
-warnings.filterwarnings("ignore", message="Sparse ")  # sparse matrices are called beta, and checks of them costly
+warnings.filterwarnings("ignore", message="Sparse ")  # compressed rows are called beta
 
 import torch
 
@@ -38,7 +38,8 @@ def make_step(options):
     case = NETWORKS[options.network]
     points = METHODS[options.method]()
     network = case.network(points)
-    optimizer = case.optimizer(network.parameters(), fused=True if options.fused else None)  # None: PyTorch's choice
+    fused = True if options.fused else None  # None: PyTorch's own choice
+    optimizer = case.optimizer(network.parameters(), fused=fused)
     batches = itertools.cycle([case.batch() for _ in range(BATCHES)])
 
     def loss(inputs, target):

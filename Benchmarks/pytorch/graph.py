@@ -16,8 +16,8 @@ HIDDEN, DROPOUT = 16, 0.5
 class Propagation(torch.autograd.Function):
     """Adjacency times x, both it and its transpose stored as compressed rows.
 
-    torch.sparse.mm would transpose the compressed rows in every backward pass, which takes longer than the product;
-    libraries for graphs keep the transpose as well.
+    torch.sparse.mm would transpose the compressed rows in every backward pass, which takes longer than the
+    product; libraries for graphs keep the transpose as well.
     """
 
     @staticmethod

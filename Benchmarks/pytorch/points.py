@@ -21,9 +21,10 @@ class Points:
 class DetachedPoints(Points):
     """Direct Feedback Alignment as published implementations do it.
 
-    After each point the network goes on from a detached leaf. The leaf requires a gradient, so autograd computes the
-    gradient of every layer's input, and nobody reads it. One random matrix, shared by all points, projects the error;
-    each point has one backward call, with as many columns of the projection as it is wide.
+    After each point the network goes on from a detached leaf. The leaf requires a gradient, so autograd
+    computes the gradient of every layer's input, and nobody reads it. One random matrix, shared by all
+    points, projects the error; each point has one backward call, with as many columns of the projection as it
+    is wide.
     """
 
     def __init__(self):

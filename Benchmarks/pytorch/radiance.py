@@ -38,9 +38,13 @@ class RadianceField(nn.Module):
 
 def case(**shape):
     rows = 16_384
+
+    def batch():
+        return (torch.rand(rows, POINT_WIDTH), torch.rand(rows, DIRECTION_WIDTH)), torch.rand(rows, 4)
+
     return Case(
         network=partial(RadianceField, **shape),
-        batch=lambda: ((torch.rand(rows, POINT_WIDTH), torch.rand(rows, DIRECTION_WIDTH)), torch.rand(rows, 4)),
+        batch=batch,
         loss=functional.mse_loss,
         optimizer=partial(torch.optim.Adam, lr=5e-4),
     )

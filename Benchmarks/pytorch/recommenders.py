@@ -44,7 +44,7 @@ class CrossLayer(nn.Module):
 
 
 class DeepAndCross(nn.Module):
-    """Cross layers beside blocks, with a point after each (but the last cross layer) and after their concatenation."""
+    """Cross layers beside blocks; a point after each but the last cross layer, and after both together."""
 
     def __init__(self, points, crosses, widths):
         super().__init__()

@@ -16,7 +16,7 @@ BATCH, LENGTH = 8, 128
 class Layer(nn.Module):
     """Attention and a perceptron, each with its input added and normalised after.
 
-    There is a point at the end (macro), or also after the first normalisation and inside the perceptron (micro).
+    There is a point at the end (macro), or also after the first normalisation and in the perceptron (micro).
     """
 
     def __init__(self, points, micro):
@@ -46,7 +46,7 @@ class Layer(nn.Module):
 
 
 class LanguageModel(nn.Module):
-    """The error is read below the decoder, which has its true gradient, and so have the embeddings from layer 1."""
+    """The error is read below the decoder, which has its true gradient; the embedding has layer 1's."""
 
     def __init__(self, points, micro):
         super().__init__()
@@ -57,7 +57,8 @@ class LanguageModel(nn.Module):
         nn.init.uniform_(self.embedding.weight, -0.1, 0.1)
         nn.init.uniform_(self.decoder.weight, -0.1, 0.1)
         nn.init.zeros_(self.decoder.bias)
-        angles = torch.arange(LENGTH).outer(torch.exp(torch.arange(0, WIDTH, 2) * (-math.log(10_000) / WIDTH)))
+        frequencies = torch.exp(torch.arange(0, WIDTH, 2) * (-math.log(10_000) / WIDTH))
+        angles = torch.arange(LENGTH).outer(frequencies)
         self.register_buffer("positions", torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1))
 
     def forward(self, tokens):
