@@ -12,8 +12,11 @@ final class SignFeedback: FeedbackMethod {
 
   var level: FeedbackPoint.Level { projection.level }
 
-  func signals(at points: [Crossing], _ errors: [OutputError]) -> [Tensor?] {
-    projection.signals(at: points, errors).map { $0.map { $0.sign() * $0.abs().mean() } }
+  func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
+    let projected = projection.signals(at: points, errors)
+    return FeedbackSignals(count: points.count) { index in
+      projected[index].map { $0.sign() * $0.abs().mean() }
+    }
   }
 
   var state: [String: Tensor] { projection.state }

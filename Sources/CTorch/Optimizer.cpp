@@ -31,6 +31,7 @@ CTorchStatus ctorch_fused_adam(
     double beta2, double weight_decay, double epsilon, bool decoupled) {
   return status([&] {
     c10::NoGradGuard guard;
+    at::_foreach_add_(list(steps, count), 1);
     auto update = [&](auto kernel) {
       kernel(
           list(parameters, count), contiguous(gradients, count), list(first_moments, count), list(second_moments, count),

@@ -17,6 +17,8 @@ struct SparseMatmul : torch::autograd::Function<SparseMatmul> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, const at::Tensor &matrix, const at::Tensor &transposed,
       const at::Tensor &x) {
+    // Sparse products have no half precision.
+    c10::impl::ExcludeDispatchKeyGuard guard{c10::autocast_dispatch_keyset};
     context->saved_data["transposed"] = transposed;
     return at::matmul(matrix, x);
   }
@@ -43,5 +45,5 @@ CTorchTensor *ctorch_sparse_csr(
   });
 }
 CTorchTensor *ctorch_sparse_matmul(const CTorchTensor *matrix, const CTorchTensor *transposed, const CTorchTensor *x) {
-  return tensor([&] { return SparseMatmul::apply(unwrap(matrix), unwrap(transposed), unwrap(x)); });
+  return tensor([&] { return SparseMatmul::apply(unwrap(matrix), unwrap(transposed), unwrap(x).to(unwrap(matrix).scalar_type())); });
 }

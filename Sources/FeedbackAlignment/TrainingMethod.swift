@@ -6,15 +6,12 @@ import Torch
 /// A method sees the network only as a function from a pass to a loss. It sets the pass's recorder, and so
 /// decides what happens at the network's feedback points and outputs.
 public protocol TrainingMethod: AnyObject {
-  /// The gradients of one step.
+  /// Makes the gradients of one batch.
   /// - Parameters:
-  ///   - parameters: The parameters to differentiate by, in the order of their store.
-  ///   - generator: Where random layers draw from.
-  ///   - loss: Runs the network in the pass and returns a scalar.
-  /// - Returns: The loss, off the graph, and the gradients.
-  func step(
-    _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor
-  ) rethrows -> TrainingStep
+  ///   - context: Where the gradients go, and how.
+  ///   - loss: Runs the network in the pass and returns a scalar. A method may call it more than once.
+  /// - Returns: The loss, off the graph; on the network's device, so that reading it is the caller's choice.
+  func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor
 
   /// Tensors that a checkpoint must keep, by name: feedback matrices.
   var state: [String: Tensor] { get }
@@ -23,9 +20,28 @@ public protocol TrainingMethod: AnyObject {
   func restore(_ state: [String: Tensor])
 }
 
+/// What a method needs to know of a step besides the network.
+public struct StepContext {
+  /// Where the gradients go.
+  public let gradients: GradientAccumulator
+  /// Where random layers draw from.
+  public let generator: RandomGenerator
+  /// What is kept of the forward pass.
+  public let memory: ActivationMemory
+
+  /// The context of a step.
+  public init(
+    _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory = .whole
+  ) {
+    self.gradients = gradients
+    self.generator = generator
+    self.memory = memory
+  }
+}
+
 /// What one step yields.
 public struct TrainingStep {
-  /// The loss, off the graph; on the network's device, so that reading it is the caller's choice.
+  /// The loss, off the graph.
   public let loss: Tensor
   /// The gradients.
   public let gradients: Gradients
@@ -36,4 +52,21 @@ extension TrainingMethod {
   public var state: [String: Tensor] { [:] }
   /// Nothing.
   public func restore(_ state: [String: Tensor]) {}
+
+  /// The loss and the gradients of one batch.
+  /// - Parameters:
+  ///   - parameters: The parameters to differentiate by, in the order of their store.
+  ///   - generator: Where random layers draw from.
+  ///   - memory: What is kept of the forward pass.
+  ///   - loss: Runs the network in the pass and returns a scalar.
+  public func step(
+    _ parameters: [Parameter], generator: RandomGenerator, memory: ActivationMemory = .whole,
+    loss: (Pass) throws -> Tensor
+  ) rethrows -> TrainingStep {
+    let gradients = GradientAccumulator(parameters)
+    let loss = try gradients.accumulate {
+      try step(StepContext(gradients, generator: generator, memory: memory), loss: loss)
+    }
+    return TrainingStep(loss: loss, gradients: gradients.take())
+  }
 }

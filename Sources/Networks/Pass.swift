@@ -19,12 +19,19 @@ public struct Pass {
   public let generator: RandomGenerator
   /// Who decides what happens at feedback points and outputs; nobody in plain evaluation.
   package let recorder: (any FeedbackRecorder)?
+  /// Whether the same pass comes again in this step: what the pass moves besides its result, such as running
+  /// statistics, must stay as it is.
+  public let isRehearsal: Bool
 
   /// A pass that a training method watches through `recorder`.
-  public init(_ mode: Mode, generator: RandomGenerator, recorder: (any FeedbackRecorder)? = nil) {
+  public init(
+    _ mode: Mode, generator: RandomGenerator, recorder: (any FeedbackRecorder)? = nil,
+    isRehearsal: Bool = false
+  ) {
     self.mode = mode
     self.generator = generator
     self.recorder = recorder
+    self.isRehearsal = isRehearsal
   }
 
   /// Whether random layers are random.

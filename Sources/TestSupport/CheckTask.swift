@@ -101,7 +101,7 @@ private final class TaskCheck<Task: TrainingTask> {
     let start = try loss(trainer, batch)
     let gradients = try probe(method, batch)
     for step in 0..<steps {
-      let loss = trainer.step(on: batch)
+      let loss = try trainer.step(on: batch)
       expect(loss.isAllFinite, "\(method.rawValue): the loss of step \(step) is \(loss.item)")
     }
     let end = try loss(trainer, batch)

@@ -31,8 +31,10 @@ package final class ToyModel {
   }
 
   /// What a method makes of the present parameters; `seed` is that of dropout.
-  package func step(_ method: any TrainingMethod, seed: UInt64 = 5) -> TrainingStep {
-    method.step(store.parameters, generator: RandomGenerator(seed: seed), loss: network)
+  package func step(
+    _ method: any TrainingMethod, seed: UInt64 = 5, memory: ActivationMemory = .whole
+  ) -> TrainingStep {
+    method.step(store.parameters, generator: RandomGenerator(seed: seed), memory: memory, loss: network)
   }
 
   /// Steps of stochastic gradient descent; each draws its dropout from its number.

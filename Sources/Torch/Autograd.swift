@@ -44,6 +44,41 @@ public func gradients(
   return results.map { $0.map(Tensor.init(owning:)) }
 }
 
+/// The same for inputs that are leaves, each handed over as soon as it is complete, while the traversal goes on.
+///
+/// A leaf may be changed in place when its gradient is handed over; then the gradient can be freed before the
+/// next one is made.
+/// - Parameter receive: Takes the index of an input and its gradient; not called for an input that no root
+///   depends on.
+package func deliverGradients(
+  of roots: [Tensor], with vectors: [Tensor?], for inputs: [Tensor], retainingGraph: Bool,
+  to receive: @escaping (Int, Tensor) -> Void
+) {
+  guard !roots.isEmpty, !inputs.isEmpty else { return }
+  let receiver = GradientReceiver(receive)
+  let status = withHandles(roots) { roots in
+    withHandles(vectors) { vectors in
+      withHandles(inputs) { inputs in
+        ctorch_grad_each(
+          roots, vectors, roots.count, inputs, inputs.count, retainingGraph,
+          { context, index, gradient in
+            guard let context, let gradient else { return }
+            let receiver = Unmanaged<GradientReceiver>.fromOpaque(context).takeUnretainedValue()
+            receiver.receive(index, Tensor(owning: gradient))
+          }, Unmanaged.passUnretained(receiver).toOpaque())
+      }
+    }
+  }
+  withExtendedLifetime(receiver) {}
+  if !status { fail("gradients(of:with:for:)", operands: roots, LibTorch.lastError) }
+}
+
+/// A closure as the shim's context.
+private final class GradientReceiver {
+  let receive: (Int, Tensor) -> Void
+  init(_ receive: @escaping (Int, Tensor) -> Void) { self.receive = receive }
+}
+
 /// Runs `body` without recording a graph.
 public func withoutGradient<Result>(_ body: () throws -> Result) rethrows -> Result {
   let before = ctorch_set_grad_enabled(false)

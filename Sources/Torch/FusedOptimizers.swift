@@ -19,7 +19,7 @@ package enum FusedOptimizers {
   }
 
   /// Adam (Kingma and Ba 2015) with bias correction; `decoupled` subtracts the weight decay from the
-  /// parameter itself (AdamW).
+  /// parameter itself (AdamW). Adds one to `steps`, a scalar for each parameter.
   package static func adam(
     parameters: [Tensor], gradients: [Tensor], firstMoments: [Tensor], secondMoments: [Tensor],
     steps: [Tensor], rate: Double, beta1: Double, beta2: Double, weightDecay: Double, epsilon: Double,

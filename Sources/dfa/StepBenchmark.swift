@@ -28,7 +28,7 @@ struct StepBenchmark: Encodable {
     var turns = methods.map { _ in [[Double]]() }
     for round in 0..<warmup + rounds {
       for (index, contestant) in contestants.enumerated() {
-        let seconds = (0..<StepBenchmark.stepsInTurn).map { _ in contestant.secondsOfStep() }
+        let seconds = try (0..<StepBenchmark.stepsInTurn).map { _ in try contestant.secondsOfStep() }
         if round >= warmup { turns[index].append(Array(seconds.dropFirst(StepBenchmark.uncountedSteps))) }
       }
     }
@@ -67,19 +67,19 @@ struct StepBenchmark: Encodable {
 
 /// A network, a method and an optimizer, ready to step on one batch.
 private struct Contestant {
-  private let step: () -> Void
+  private let step: () throws -> Void
   private let device: Device
 
   init<Task: TrainingTask>(_ experiment: Experiment<Task>, _ name: MethodName) throws {
     let trainer = try experiment.trainer(name, seed: 0)
     let batch = try trainer.task.batch(epoch: 0, step: 0)
-    step = { trainer.step(on: batch) }
+    step = { try trainer.step(on: batch) }
     device = experiment.device
   }
 
-  func secondsOfStep() -> Double {
+  func secondsOfStep() throws -> Double {
     let start = DispatchTime.now().uptimeNanoseconds
-    step()
+    try step()
     device.synchronize()
     return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }

@@ -14,7 +14,7 @@ import Torch
   ) -> Crossing {
     let point = FeedbackPoint(
       scope / path, of: output, receivesFeedback: receivesFeedback, rowDimensions: rowDimensions)
-    return Crossing(point: point, tensor: .zeros(shape), occurrence: occurrence)
+    return Crossing(point: point, shape: shape, occurrence: occurrence)
   }
 
   private func method(
@@ -167,9 +167,10 @@ import Torch
       let scope = ParameterStore(seed: 1).root
       let output = FeedbackOutput(scope / "y")
       let crossing = Crossing(
-        point: FeedbackPoint(scope / "h", of: output), tensor: .zeros([5, 8]), occurrence: 0)
-      _ = DirectFeedbackAlignment(seed: 1).signals(
-        at: [crossing], [OutputError(output: output, error: .ones([2, 3]))])
+        point: FeedbackPoint(scope / "h", of: output), shape: [5, 8], occurrence: 0)
+      _ =
+        DirectFeedbackAlignment(seed: 1).signals(
+          at: [crossing], [OutputError(output: output, error: .ones([2, 3]))])[0]
     }
   }
 
@@ -178,7 +179,7 @@ import Torch
       let scope = ParameterStore(seed: 1).root
       let output = FeedbackOutput(scope / "y")
       let crossing = Crossing(
-        point: FeedbackPoint(scope / "h", of: output), tensor: .zeros([2, 8]), occurrence: 0)
+        point: FeedbackPoint(scope / "h", of: output), shape: [2, 8], occurrence: 0)
       _ = DirectFeedbackAlignment(seed: 1).signals(at: [crossing], [])
     }
   }

@@ -45,10 +45,12 @@ import Torch
     #expect(model.step(method).loss.isAllFinite)
   }
 
-  @Test("Running statistics move once in a step, as in a plain forward pass", arguments: NamedMethod.all)
-  func statistics(_ method: NamedMethod) {
+  @Test(
+    "Running statistics move once in a step, as in a plain forward pass",
+    arguments: NamedMethod.all, ActivationMemory.allCases)
+  func statistics(_ method: NamedMethod, _ memory: ActivationMemory) {
     let (model, plain) = (ToyModel(.noisy), ToyModel(.noisy))
-    _ = model.step(method.make(), seed: 5)
+    _ = model.step(method.make(), seed: 5, memory: memory)
     _ = plain.loss(Pass(.training, generator: RandomGenerator(seed: 5)))
     #expect(model["norm/runningMean"].equals(plain["norm/runningMean"]))
     #expect(model["norm/runningVariance"].equals(plain["norm/runningVariance"]))

@@ -44,6 +44,26 @@ import Training
     #expect(try steps("trainingImages=1001") == 1)
   }
 
+  @Test(
+    "A step in micro-batches moves the weights as one of the whole batch",
+    .needsData(DatasetCatalog.fashionMNIST), arguments: MethodName.allCases)
+  func microBatches(_ method: MethodName) throws {
+    func step(_ settings: [String]) throws -> (weights: [String: Tensor], loss: Double) {
+      let trainer = try Experiment<ImageClassificationTask>(preset: "debug", assignments: settings)
+        .trainer(method, seed: 1)
+      let loss = try trainer.step(on: trainer.task.batch(epoch: 0, step: 0)).item
+      return (trainer.task.store.tensors, loss)
+    }
+    let whole = try step([])
+    for settings in [[], ["training.update=fused"], ["training.memory=replay"]] {
+      let parts = try step(["training.microBatches=3"] + settings)
+      #expect(abs(parts.loss - whole.loss) < 1e-5 * whole.loss)
+      for (path, weight) in whole.weights {
+        #expect(try #require(parts.weights[path]).relativeDifference(from: weight) < 1e-5, "\(path)")
+      }
+    }
+  }
+
   @Test("Setting all images apart is an error", .needsData(DatasetCatalog.fashionMNIST)) func none() {
     #expect(
       throws: ConfigurationError.value(

@@ -20,9 +20,9 @@ import Training
 
   @Test(
     "Cut after any step, it ends as if it had not been, bit for bit", arguments: MethodName.allCases,
-    ["sgd", "adam", "adamw"])
-  func everyStep(_ method: MethodName, _ optimizer: String) throws {
-    let assignments = Self.assignments(optimizer)
+    [["sgd"], ["adam"], ["adamw"], ["adam", "training.update=fused", "training.memory=replay"]])
+  func everyStep(_ method: MethodName, _ settings: [String]) throws {
+    let assignments = Self.assignments(settings[0]) + settings.dropFirst()
     let whole = try toyTrainer(method, assignments)
     try whole.train()
     let expected = whole.checkpoint()

@@ -22,6 +22,52 @@ import Training
     #expect(!areEqual(try weights(2), first))
   }
 
+  @Test(
+    "Replay and fused updates leave every tensor of a run as it is, bit for bit",
+    arguments: MethodName.allCases,
+    [
+      ["training.memory=replay"], ["training.update=fused"],
+      ["training.memory=replay", "training.update=fused"],
+    ])
+  func equalSteps(_ method: MethodName, _ settings: [String]) throws {
+    let (plain, other) = (try toyTrainer(method), try toyTrainer(method, settings))
+    try plain.train()
+    try other.train()
+    #expect(areEqual(other.checkpoint().tensors, plain.checkpoint().tensors))
+  }
+
+  @Test("A run in bfloat16 keeps everything in single precision, and its loss falls as in float32")
+  func bfloat16() throws {
+    let losses = try ["float32", "bfloat16"].map { precision in
+      let trainer = try toyTrainer(.dfa, ["training.precision=\(precision)", "training.epochs=20"])
+      try trainer.train()
+      let tensors = trainer.checkpoint().tensors
+      #expect(tensors.filter { $0.key.contains("/") }.allSatisfy { $1.dtype == .float32 })
+      return try #require(trainer.result?.metrics["trainLoss"])
+    }
+    #expect(losses[0] != losses[1])
+    #expect(abs(losses[0] - losses[1]) < 0.1 * losses[0])
+  }
+
+  @Test("A task whose batches cannot be split refuses micro-batches") func cannotSplit() throws {
+    let trainer = try toyTrainer(.dfa, ["training.microBatches=2"])
+    let reason = "must be 1: the batches of task 'toy' cannot be split"
+    #expect(throws: ConfigurationError.value(key: "training.microBatches", reason: reason)) {
+      try trainer.train()
+    }
+  }
+
+  @Test("A batch is split into parts that differ by one at most, with their share of the loss")
+  func splitting() {
+    for (count, parts) in [(10, 3), (9, 3), (2, 5), (1, 1)] {
+      let split = MicroBatch.split(count, into: parts) { $0 }
+      #expect(split.count == min(count, parts))
+      #expect(split.flatMap { Array($0.batch) } == Array(0..<count))
+      #expect(split.allSatisfy { $0.weight == Double($0.batch.count) / Double(count) })
+      #expect((split.map(\.batch.count).max() ?? 0) - (split.map(\.batch.count).min() ?? 0) <= 1)
+    }
+  }
+
   @Test("Every method starts from the same weights") func start() throws {
     let trainers = try MethodName.allCases.map { try toyTrainer($0) }
     #expect(trainers.allSatisfy { areEqual($0.task.store.tensors, trainers[0].task.store.tensors) })

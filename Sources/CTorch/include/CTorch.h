@@ -153,6 +153,17 @@ bool ctorch_set_grad_enabled(bool enabled);
 CTorchStatus ctorch_grad(
     CTorchTensor *const *roots, CTorchTensor *const *vectors, intptr_t root_count, CTorchTensor *const *inputs,
     intptr_t input_count, bool retain_graph, CTorchTensor **gradients);
+/// Takes the gradient of inputs[index], which the receiver owns.
+typedef void (*CTorchReceiver)(void *context, intptr_t index, CTorchTensor *gradient);
+/// As ctorch_grad, for inputs that are leaves, but hands each gradient over as soon as it is complete, while the traversal
+/// goes on. A leaf that has been handed over may be changed in place: no later node of the traversal reads it, or LibTorch
+/// reports the change as an error.
+CTorchStatus ctorch_grad_each(
+    CTorchTensor *const *roots, CTorchTensor *const *vectors, intptr_t root_count, CTorchTensor *const *inputs,
+    intptr_t input_count, bool retain_graph, CTorchReceiver receive, void *context);
+/// Turns automatic casts of matrix products and convolutions to `dtype` on or off for this thread; returns whether they
+/// were on. Casts are not cached, so that a parameter changed in place is never read from a stale copy.
+bool ctorch_set_autocast(CTorchDevice device, bool enabled, int8_t dtype);
 
 // MARK: Optimizers (Optimizer.cpp)
 
@@ -160,6 +171,7 @@ CTorchStatus ctorch_grad(
 CTorchStatus ctorch_fused_sgd(
     CTorchTensor *const *parameters, CTorchTensor *const *gradients, CTorchTensor *const *momenta, intptr_t count,
     double rate, double momentum, double weight_decay, bool nesterov);
+/// Counts the step in `steps` (a scalar for each parameter) first.
 CTorchStatus ctorch_fused_adam(
     CTorchTensor *const *parameters, CTorchTensor *const *gradients, CTorchTensor *const *first_moments,
     CTorchTensor *const *second_moments, CTorchTensor *const *steps, intptr_t count, double rate, double beta1,

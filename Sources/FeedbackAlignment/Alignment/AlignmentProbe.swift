@@ -12,6 +12,7 @@ import Torch
 public final class AlignmentProbe: FeedbackRecorder {
   private let level: FeedbackPoint.Level
   private var points: [Crossing] = []
+  private var tensors: [Tensor] = []
   private var outputs: [(output: FeedbackOutput, tensor: Tensor)] = []
 
   private init(level: FeedbackPoint.Level) { self.level = level }
@@ -21,6 +22,7 @@ public final class AlignmentProbe: FeedbackRecorder {
     guard point.level.isSent(at: level), point.receivesFeedback else { return x }
     let x = x.requiresGradient ? x : x.detached().requiringGradient()
     points.note(point, x)
+    tensors.append(x)
     return x
   }
 
@@ -43,7 +45,7 @@ public final class AlignmentProbe: FeedbackRecorder {
   ) rethrows -> [PointAlignment] {
     let probe = AlignmentProbe(level: method.level)
     let loss = try loss(Pass(mode, generator: generator, recorder: probe))
-    let derivatives = gradients(of: [loss], for: probe.outputs.map(\.tensor) + probe.points.map(\.tensor))
+    let derivatives = gradients(of: [loss], for: probe.outputs.map(\.tensor) + probe.tensors)
     let errors = zip(probe.outputs, derivatives).map { output, error in
       OutputError(
         output: output.output, error: error ?? Tensor.zeros(output.tensor.shape, device: output.tensor.device)

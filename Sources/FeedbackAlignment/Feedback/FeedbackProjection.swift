@@ -17,13 +17,13 @@ struct FeedbackProjection {
     self.seed = seed
   }
 
-  mutating func signals(at points: [Crossing], _ errors: [OutputError]) -> [Tensor?] {
+  mutating func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
     let readings = Dictionary(grouping: errors, by: \.output.path)
     let targets = points.filter(\.point.receivesFeedback)
     let widest = widths(of: targets) { matrixPath($0.point) }
     let widestOfOutput = widths(of: targets, by: \.point.output)
     var projections: [String: Tensor] = [:]
-    return points.map { crossing in
+    let received: [(projection: Tensor, errorWidth: Int)?] = points.map { crossing in
       guard crossing.point.receivesFeedback else { return nil }
       let path = matrixPath(crossing.point)
       let reading = crossing.reading(in: readings)
@@ -34,7 +34,10 @@ struct FeedbackProjection {
           reading.error, to: widest[path] ?? 0, widestOfOutput: widestOfOutput[crossing.point.output] ?? 0,
           path)
       projections[key] = projection
-      return signal(projection, at: crossing, errorWidth: reading.error.width, widest: projection.shape[1])
+      return (projection, reading.error.width)
+    }
+    return FeedbackSignals(count: points.count) { [self] index in
+      received[index].map { signal($0.projection, at: points[index], errorWidth: $0.errorWidth) }
     }
   }
 
@@ -51,11 +54,10 @@ struct FeedbackProjection {
   }
 
   /// The part of a projection that a point receives, scaled for its width, in the shape of its tensor.
-  private func signal(_ projection: Tensor, at crossing: Crossing, errorWidth: Int, widest: Int) -> Tensor {
-    let width = crossing.width
-    let errorRows = projection.shape[0]
-    let shape = crossing.tensor.shape
-    let rows = crossing.tensor.count / max(width, 1)
+  private func signal(_ projection: Tensor, at crossing: Crossing, errorWidth: Int) -> Tensor {
+    let (width, shape) = (crossing.width, crossing.shape)
+    let (errorRows, widest) = (projection.shape[0], projection.shape[1])
+    let rows = shape.reduce(1, *) / max(width, 1)
     precondition(
       errorRows > 0 && rows % errorRows == 0,
       "feedback point '\(crossing.point.path)' has \(rows) rows, which is no multiple of the error's \(errorRows)"
@@ -106,9 +108,6 @@ struct FeedbackProjection {
 }
 
 extension Crossing {
-  /// The number of elements of one row.
-  var width: Int { tensor.shape.dropFirst(point.rowDimensions).reduce(1, *) }
-
   /// The error that the point receives: of the same call of the network, or the only one.
   fileprivate func reading(in readings: [String: [OutputError]]) -> (error: OutputError, index: Int) {
     let errors = readings[point.output] ?? []
@@ -121,9 +120,4 @@ extension Crossing {
       "'\(point.path)' was crossed more often than its output '\(point.output)' was read")
     return (errors[index], index)
   }
-}
-
-extension OutputError {
-  /// The number of elements of one row.
-  var width: Int { error.shape.dropFirst(output.rowDimensions).reduce(1, *) }
 }

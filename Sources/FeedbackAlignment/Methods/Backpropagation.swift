@@ -9,12 +9,9 @@ public final class Backpropagation: TrainingMethod {
   public init() {}
 
   /// The derivatives of the loss.
-  public func step(
-    _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor
-  ) rethrows -> TrainingStep {
-    let loss = try loss(Pass(.training, generator: generator))
-    return TrainingStep(
-      loss: loss.detached(),
-      gradients: Gradients(parameters, gradients(of: [loss], for: parameters.map(\.tensor))))
+  public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
+    let loss = try loss(Pass(.training, generator: context.generator))
+    context.gradients.traverse([loss], [nil])
+    return loss.detached()
   }
 }

@@ -26,7 +26,7 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
   public var level: FeedbackPoint.Level { configuration.level }
 
   /// `t_i = B_i e`.
-  public func signals(at points: [Crossing], _ errors: [OutputError]) -> [Tensor?] {
+  public func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
     feedback.signals(at: points, errors)
   }
 

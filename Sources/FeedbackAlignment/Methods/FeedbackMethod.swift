@@ -11,17 +11,16 @@ public protocol FeedbackMethod: TrainingMethod {
   ///   - points: The points crossed in the pass, in order.
   ///   - errors: The errors read in the pass, in order.
   /// - Returns: For each point `t_i`, of the shape of the tensor there; nil where the point receives nothing.
-  func signals(at points: [Crossing], _ errors: [OutputError]) -> [Tensor?]
+  func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals
 }
 
 extension FeedbackMethod {
   /// The derivatives of the loss above the outputs and, below a point, of `t_i · h_i`: the graph is cut at the
   /// points of ``level`` and at the outputs, and what ends there learns from its signal alone.
-  public func step(
-    _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor
-  ) rethrows -> TrainingStep {
-    try CutGraph(level: level).step(parameters, generator: generator, loss: loss) { points, errors in
-      signals(at: points, errors)
+  public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
+    switch context.memory {
+    case .whole: try CutGraph(level: level).step(context, loss: loss, signals: signals(at:_:))
+    case .replay: try ReplayedGraph(level: level).step(context, loss: loss, signals: signals(at:_:))
     }
   }
 }

@@ -13,9 +13,10 @@ public final class ShallowTraining: TrainingMethod {
   public init(level: FeedbackPoint.Level = .layer) { self.level = level }
 
   /// The derivatives of the loss by what lies above the points.
-  public func step(
-    _ parameters: [Parameter], generator: RandomGenerator, loss: (Pass) throws -> Tensor
-  ) rethrows -> TrainingStep {
-    try CutGraph(level: level).step(parameters, generator: generator, loss: loss) { _, _ in nil }
+  public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
+    switch context.memory {
+    case .whole: try CutGraph(level: level).step(context, loss: loss) { _, _ in nil }
+    case .replay: try ReplayedGraph(level: level).step(context, loss: loss) { _, _ in nil }
+    }
   }
 }

@@ -77,6 +77,15 @@ public final class ImageClassificationTask: TrainingTask {
     batch(training.gathered(order.indices(epoch: epoch, step: step)))
   }
 
+  /// Parts of the images.
+  public func microBatches(of batch: ImageBatch, count: Int) -> [MicroBatch<ImageBatch>] {
+    MicroBatch.split(batch.labels.count, into: count) { range in
+      ImageBatch(
+        inputs: batch.inputs.narrowed(0, start: range.lowerBound, length: range.count),
+        labels: batch.labels.narrowed(0, start: range.lowerBound, length: range.count))
+    }
+  }
+
   /// The mean cross-entropy.
   public func loss(_ batch: ImageBatch, _ pass: Pass) -> Tensor {
     network(batch.inputs, pass).crossEntropy(batch.labels)

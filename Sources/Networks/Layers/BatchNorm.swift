@@ -21,8 +21,9 @@ public struct BatchNorm: Layer {
 
   /// `x` normalised.
   public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
+    // In a rehearsal the statistics stay: the same pass comes again and moves them then.
     x.batchNorm(
-      weight: weight.tensor, bias: bias.tensor, runningMean: runningMean.tensor,
-      runningVariance: runningVariance.tensor, training: pass.isTraining)
+      weight: weight.tensor, bias: bias.tensor, runningMean: pass.isRehearsal ? nil : runningMean.tensor,
+      runningVariance: pass.isRehearsal ? nil : runningVariance.tensor, training: pass.isTraining)
   }
 }

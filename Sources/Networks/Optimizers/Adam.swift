@@ -4,7 +4,7 @@ import Torch
 /// bias-corrected m̂, v̂ and g including the weight decay `λ p`, or with λ decoupled from g (AdamW,
 /// Loshchilov and Hutter 2019).
 public final class Adam: Optimizer {
-  private let groups: [ParameterGroup]
+  private let groups: ParameterGroups
   private let beta1: Double
   private let beta2: Double
   private let epsilon: Double
@@ -21,7 +21,7 @@ public final class Adam: Optimizer {
     _ groups: [ParameterGroup], beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
     decoupled: Bool = false
   ) {
-    self.groups = groups
+    self.groups = ParameterGroups(groups)
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
@@ -30,18 +30,13 @@ public final class Adam: Optimizer {
 
   /// Moves every parameter that has a gradient.
   public func update(_ gradients: Gradients, rate: Double) {
-    let index = gradients.index
-    for group in groups {
-      let pairs = group.pairs(gradients, index)
-      guard !pairs.isEmpty else { continue }
-      let steps = pairs.map { slots.scalar("step", for: $0.parameter) }
-      for step in steps { step.add(Adam.one(on: step.device)) }
+    groups.forEach(gradients) { group, pairs in
       FusedOptimizers.adam(
         parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient),
         firstMoments: pairs.map { slots.tensor("mean", like: $0.parameter) },
-        secondMoments: pairs.map { slots.tensor("square", like: $0.parameter) }, steps: steps,
-        rate: rate * group.rateScale, beta1: beta1, beta2: beta2, weightDecay: group.weightDecay,
-        epsilon: epsilon, decoupled: decoupled)
+        secondMoments: pairs.map { slots.tensor("square", like: $0.parameter) },
+        steps: pairs.map { slots.scalar("step", for: $0.parameter) }, rate: rate * group.rateScale,
+        beta1: beta1, beta2: beta2, weightDecay: group.weightDecay, epsilon: epsilon, decoupled: decoupled)
     }
   }
 
@@ -50,6 +45,4 @@ public final class Adam: Optimizer {
 
   /// Takes over the moments and steps.
   public func restore(_ state: [String: Tensor]) { slots.restore(state, on: groups.device) }
-
-  private static func one(on device: Device) -> Tensor { Tensor.ones([], device: device) }
 }

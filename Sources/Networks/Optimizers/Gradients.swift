@@ -5,7 +5,7 @@ public struct Gradients {
   /// The parameters, in the order of their store.
   public let parameters: [Parameter]
   /// For each parameter its gradient; nil leaves the parameter as it is, bit for bit.
-  public private(set) var tensors: [Tensor?]
+  public let tensors: [Tensor?]
 
   /// One gradient, or nil, for each parameter.
   public init(_ parameters: [Parameter], _ tensors: [Tensor?]) {
@@ -17,13 +17,5 @@ public struct Gradients {
   /// The gradient of a parameter.
   public subscript(path: String) -> Tensor? {
     parameters.firstIndex { $0.path == path }.flatMap { tensors[$0] }
-  }
-
-  /// Adds other gradients of the same parameters.
-  public mutating func add(_ other: [Tensor?]) {
-    for index in tensors.indices {
-      guard let addend = other[index] else { continue }
-      tensors[index] = tensors[index].map { $0 + addend } ?? addend
-    }
   }
 }

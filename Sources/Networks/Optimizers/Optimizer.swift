@@ -30,23 +30,6 @@ public struct ParameterGroup {
     self.weightDecay = weightDecay
     self.rateScale = rateScale
   }
-
-  /// The parameters that have a gradient, with it.
-  func pairs(
-    _ gradients: Gradients, _ index: [ObjectIdentifier: Int]
-  ) -> [(parameter: Parameter, gradient: Tensor)] {
-    parameters.compactMap { parameter in
-      index[ObjectIdentifier(parameter)].flatMap { gradients.tensors[$0] }.map { (parameter, $0) }
-    }
-  }
-}
-
-extension Gradients {
-  /// The place of each parameter.
-  var index: [ObjectIdentifier: Int] {
-    Dictionary(
-      uniqueKeysWithValues: parameters.enumerated().map { (ObjectIdentifier($0.element), $0.offset) })
-  }
 }
 
 /// Tensors that an optimizer keeps for each parameter, made as zeros when first asked for.

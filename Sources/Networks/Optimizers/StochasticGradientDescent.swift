@@ -2,7 +2,7 @@ import Torch
 
 /// Stochastic gradient descent with momentum: `m ← μ m + g + λ p; p ← p - η m`.
 public final class StochasticGradientDescent: Optimizer {
-  private let groups: [ParameterGroup]
+  private let groups: ParameterGroups
   private let momentum: Double
   private let nesterov: Bool
   private var slots = OptimizerSlots()
@@ -12,17 +12,14 @@ public final class StochasticGradientDescent: Optimizer {
   ///   - momentum: μ in [0, 1).
   ///   - nesterov: Whether to look ahead: `p ← p - η (g + λ p + μ m)`.
   public init(_ groups: [ParameterGroup], momentum: Double = 0, nesterov: Bool = false) {
-    self.groups = groups
+    self.groups = ParameterGroups(groups)
     self.momentum = momentum
     self.nesterov = nesterov
   }
 
   /// Moves every parameter that has a gradient.
   public func update(_ gradients: Gradients, rate: Double) {
-    let index = gradients.index
-    for group in groups {
-      let pairs = group.pairs(gradients, index)
-      guard !pairs.isEmpty else { continue }
+    groups.forEach(gradients) { group, pairs in
       FusedOptimizers.sgd(
         parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient),
         momenta: momentum == 0 ? [] : pairs.map { slots.tensor("momentum", like: $0.parameter) },
@@ -35,11 +32,4 @@ public final class StochasticGradientDescent: Optimizer {
 
   /// Takes over the momenta.
   public func restore(_ state: [String: Tensor]) { slots.restore(state, on: groups.device) }
-}
-
-extension [ParameterGroup] {
-  /// Where the parameter lies that a slot's name begins with.
-  func device(_ slot: String) -> Device {
-    lazy.flatMap(\.parameters).first { slot.hasPrefix($0.path + "/") }?.tensor.device ?? .cpu
-  }
 }

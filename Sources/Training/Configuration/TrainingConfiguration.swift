@@ -1,3 +1,4 @@
+import FeedbackAlignment
 import Networks
 
 /// Length and rhythm of training.
@@ -10,10 +11,28 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     case last
   }
 
+  /// When parameters move.
+  public enum Update: String, NamedChoice {
+    /// All at once, when every gradient has been made.
+    case together
+    /// Each as soon as its gradient is complete, which is then freed; the results are the same.
+    case fused
+  }
+
   /// Passes over the training data; at least 1.
   public var epochs: Int
   /// Samples in a step; at least 1. Tasks that train on everything at once ignore it.
   public var batchSize: Int
+  /// Parts of a batch that are run one after the other, their gradients added up before the update; at least 1.
+  /// The step is that of the whole batch, but for layers that look at the batch as a whole (batch
+  /// normalisation), with the activations of one part.
+  public var microBatches: Int
+  /// What is kept of the forward pass, by methods that need not keep it all.
+  public var memory: ActivationMemory
+  /// When parameters move.
+  public var update: Update
+  /// What the network computes in.
+  public var precision: Precision
   /// Epochs between evaluations; at least 1.
   public var evaluateEvery: Int
   /// Epochs between measurements of alignment, kept as the metrics `alignment/POINT`; 0 measures none while training.
@@ -25,11 +44,16 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
 
   /// Length and rhythm.
   public init(
-    epochs: Int, batchSize: Int = 128, evaluateEvery: Int = 1, alignmentEvery: Int = 0,
-    patience: Int = 0, selection: Selection = .bestValidation
+    epochs: Int, batchSize: Int = 128, microBatches: Int = 1, memory: ActivationMemory = .whole,
+    update: Update = .together, precision: Precision = .float32, evaluateEvery: Int = 1,
+    alignmentEvery: Int = 0, patience: Int = 0, selection: Selection = .bestValidation
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
+    self.microBatches = microBatches
+    self.memory = memory
+    self.update = update
+    self.precision = precision
     self.evaluateEvery = evaluateEvery
     self.alignmentEvery = alignmentEvery
     self.patience = patience
@@ -40,6 +64,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     try require(
       "training.epochs", (1...1_000_000_000).contains(epochs), "must be from 1 to 1000000000, not \(epochs)")
     try require("training.batchSize", batchSize >= 1, "must be at least 1, not \(batchSize)")
+    try require("training.microBatches", microBatches >= 1, "must be at least 1, not \(microBatches)")
     try require("training.evaluateEvery", evaluateEvery >= 1, "must be at least 1, not \(evaluateEvery)")
     try require("training.alignmentEvery", alignmentEvery >= 0, "must be at least 0, not \(alignmentEvery)")
     try require("training.patience", patience >= 0, "must be at least 0, not \(patience)")

@@ -36,6 +36,9 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   var stepsPerEpoch: Int { get }
   /// The batch of a step; the same whenever it is asked for.
   func batch(epoch: Int, step: Int) throws -> Batch
+  /// The parts of a batch, for steps in micro-batches; the default refuses.
+  /// - Throws: ``ConfigurationError`` when the task's batches cannot be split.
+  func microBatches(of batch: Batch, count: Int) throws -> [MicroBatch<Batch>]
   /// Runs the network on a batch and returns the scalar loss.
   func loss(_ batch: Batch, _ pass: Pass) -> Tensor
   /// The metrics of the present weights, by name. Called without a graph.
@@ -45,6 +48,12 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
 }
 
 extension TrainingTask {
+  /// Refuses.
+  public func microBatches(of batch: Batch, count: Int) throws -> [MicroBatch<Batch>] {
+    throw ConfigurationError.value(
+      key: "training.microBatches", reason: "must be 1: the batches of task '\(Self.name)' cannot be split")
+  }
+
   /// The preset of a name.
   /// - Throws: ``ConfigurationError/unknown(kind:name:nearest:known:)``.
   package static func preset(named name: String?) throws -> Preset<Configuration> {

@@ -26,6 +26,9 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// The sum of the losses of the present epoch's steps.
   let lossSum: Tensor
   private var lastLoss = Tensor(0)
+  /// The learning rate of the present step.
+  private var rateOfStep = 0.0
+  private lazy var gradients = makeGradients()
   /// The weights of the best epoch; nil before the first evaluation.
   public internal(set) var bestWeights: Checkpoint?
 
@@ -61,7 +64,7 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// One step: gradients by the method, an update by the optimizer.
   private func step() throws {
     let start = DispatchTime.now().uptimeNanoseconds
-    lastLoss = step(on: try task.batch(epoch: progress.epoch, step: progress.stepInEpoch))
+    lastLoss = try step(on: task.batch(epoch: progress.epoch, step: progress.stepInEpoch))
     lossSum.add(lastLoss)
     progress.stepInEpoch += 1
     progress.step += 1
@@ -72,11 +75,35 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
 
   /// Moves the parameters along the gradients of a batch.
   /// - Returns: The loss, on the network's device.
+  /// - Throws: ``ConfigurationError`` when the batch is to be split and cannot be.
   @discardableResult
-  public func step(on batch: Task.Batch) -> Tensor {
-    let step = method.step(task.store.parameters, generator: generator) { task.loss(batch, $0) }
-    optimizer.update(step.gradients, rate: learningRate.rate(epoch: progress.epoch, step: progress.step))
-    return step.loss
+  public func step(on batch: Task.Batch) throws -> Tensor {
+    rateOfStep = learningRate.rate(epoch: progress.epoch, step: progress.step)
+    guard configuration.training.microBatches > 1 else { return step(on: MicroBatch(batch, weight: 1)) }
+    let parts = try task.microBatches(of: batch, count: configuration.training.microBatches)
+    return parts.indices.map { step(on: parts[$0], isLast: $0 == parts.count - 1) }.reduce(Tensor(0), +)
+  }
+
+  /// Adds the gradients of a part of a batch, and updates the parameters after the last.
+  private func step(on part: MicroBatch<Task.Batch>, isLast: Bool = true) -> Tensor {
+    let context = StepContext(gradients, generator: generator, memory: configuration.training.memory)
+    let loss = gradients.accumulate(isFinal: isLast) {
+      method.step(context) { pass in
+        let loss = configuration.training.precision.run(on: task.store.device) { task.loss(part.batch, pass) }
+        return part.weight == 1 ? loss : loss * part.weight
+      }
+    }
+    if isLast, configuration.training.update == .together {
+      optimizer.update(gradients.take(), rate: rateOfStep)
+    }
+    return loss
+  }
+
+  private func makeGradients() -> GradientAccumulator {
+    guard configuration.training.update == .fused else { return GradientAccumulator(task.store.parameters) }
+    return GradientAccumulator(task.store.parameters) { [unowned self] parameter, gradient in
+      optimizer.update(Gradients([parameter], [gradient]), rate: rateOfStep)
+    }
   }
 
   private func finishEpoch() throws {

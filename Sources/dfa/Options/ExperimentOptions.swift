@@ -18,12 +18,26 @@ struct ExperimentOptions: ParsableArguments {
       "A key of the configuration and its value, laid over preset and file.", valueName: "key=value"))
   var assignments: [String] = []
 
+  @Option(help: "What a step keeps of the forward pass: whole or replay; short for --set training.memory=...")
+  var memory: ActivationMemory?
+
+  @Option(help: "When parameters move: together or fused; short for --set training.update=...")
+  var update: TrainingConfiguration.Update?
+
+  @Option(help: "What networks compute in: float32 or bfloat16; short for --set training.precision=...")
+  var precision: Precision?
+
   @OptionGroup var machine: MachineOptions
 
   /// The experiment for a task.
   func experiment<Task: TrainingTask>(_ task: Task.Type) throws -> Experiment<Task> {
-    try Experiment(
-      task, preset: preset, file: config.map { URL(fileURLWithPath: $0) }, assignments: assignments,
+    let chosen = [
+      memory.map { "training.memory=\($0.rawValue)" }, update.map { "training.update=\($0.rawValue)" },
+      precision.map { "training.precision=\($0.rawValue)" },
+    ]
+    return try Experiment(
+      task, preset: preset, file: config.map { URL(fileURLWithPath: $0) },
+      assignments: assignments + chosen.compactMap(\.self),
       device: machine.selectedDevice(), datasets: machine.datasets)
   }
 }
@@ -62,6 +76,9 @@ struct OutputOptions: ParsableArguments {
 }
 
 extension MethodName: ExpressibleByArgument {}
+extension ActivationMemory: ExpressibleByArgument {}
+extension TrainingConfiguration.Update: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
 
 /// A list of methods separated by commas.
 struct MethodList: ExpressibleByArgument {

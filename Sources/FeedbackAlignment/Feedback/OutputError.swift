@@ -1,0 +1,37 @@
+import Networks
+import Torch
+
+/// The error at an output.
+public struct OutputError {
+  /// The output.
+  public let output: FeedbackOutput
+  /// The derivative of the loss by the tensor at the output, of its shape.
+  public let error: Tensor
+
+  package init(output: FeedbackOutput, error: Tensor) {
+    self.output = output
+    self.error = error
+  }
+
+  /// The error that a traversal of the loss has read at an output.
+  /// - Precondition: The loss depends on what the output handed on.
+  init(output: FeedbackOutput, read error: Tensor?) {
+    guard let error else {
+      preconditionFailure(
+        "the loss does not depend on what output '\(output.path)' handed on; read the error where nothing but the "
+          + "loss follows, after the last feedback point")
+    }
+    self.init(output: output, error: error)
+  }
+
+  /// The number of elements of one row.
+  var width: Int { error.shape.dropFirst(output.rowDimensions).reduce(1, *) }
+}
+
+extension Tensor {
+  /// A leaf with the numbers of an output's tensor, at which the error can be read.
+  func atOutput() -> Tensor { detached().atLeastSinglePrecision().requiringGradient() }
+
+  /// The tensor in single precision if it was in half: errors are read, and projected, in no less.
+  func atLeastSinglePrecision() -> Tensor { dtype.byteCount < 4 ? to(.float32) : self }
+}

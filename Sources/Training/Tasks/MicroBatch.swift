@@ -1,0 +1,26 @@
+/// A part of a batch.
+public struct MicroBatch<Batch> {
+  /// The samples.
+  public let batch: Batch
+  /// The part's share of the batch's loss: its samples by the batch's, where the loss is a mean over samples.
+  public let weight: Double
+
+  /// A part.
+  public init(_ batch: Batch, weight: Double) {
+    self.batch = batch
+    self.weight = weight
+  }
+
+  /// Cuts a number of samples into parts that differ by one at most.
+  /// - Parameters:
+  ///   - count: The samples of the batch.
+  ///   - parts: How many parts; more than there are samples make one part of each.
+  ///   - part: The samples of a range.
+  package static func split(_ count: Int, into parts: Int, _ part: (Range<Int>) -> Batch) -> [MicroBatch] {
+    let parts = max(1, min(parts, count))
+    return (0..<parts).map { index in
+      let range = index * count / parts..<(index + 1) * count / parts
+      return MicroBatch(part(range), weight: Double(range.count) / Double(max(count, 1)))
+    }
+  }
+}
