@@ -43,5 +43,11 @@ CTorchTensor *ctorch_sparse_csr(
   });
 }
 CTorchTensor *ctorch_sparse_matmul(const CTorchTensor *matrix, const CTorchTensor *transposed, const CTorchTensor *x) {
-  return tensor([&] { return SparseMatmul::apply(unwrap(matrix), unwrap(transposed), unwrap(x)); });
+  return tensor([&] {
+    if (transposed == nullptr) {
+      c10::NoGradGuard guard;
+      return at::matmul(unwrap(matrix), unwrap(x));
+    }
+    return SparseMatmul::apply(unwrap(matrix), unwrap(transposed), unwrap(x));
+  });
 }
