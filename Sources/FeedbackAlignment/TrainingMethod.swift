@@ -20,7 +20,8 @@ public protocol TrainingMethod: AnyObject {
   var state: [String: Tensor] { get }
 
   /// Takes over the tensors of a checkpoint of the same method and network.
-  func restore(_ state: [String: Tensor])
+  /// - Throws: ``FeedbackMatrixError`` when they are not what the method keeps.
+  func restore(_ state: [String: Tensor]) throws
 }
 
 /// What one step yields.
@@ -35,5 +36,5 @@ extension TrainingMethod {
   /// Nothing.
   public var state: [String: Tensor] { [:] }
   /// Nothing.
-  public func restore(_ state: [String: Tensor]) {}
+  public func restore(_ state: [String: Tensor]) throws {}
 }
