@@ -10,7 +10,7 @@ public enum FeedbackKind: Hashable, Sendable {
   /// the others are 0 (Crafton et al. 2019).
   case sparse(density: Double)
   /// Orthonormal rows, or columns where the error is wider than the point, from the QR decomposition of a normal
-  /// matrix, scaled.
+  /// matrix, scaled. Of a shared matrix only the widest point's is whole.
   case orthogonal
   /// Blocks of n columns, n being the power of two at or above the error's width: the first rows of `diag(s) H_n`
   /// with the Sylvester-Hadamard matrix `H_n` and random signs s for each block. The rows of a block are

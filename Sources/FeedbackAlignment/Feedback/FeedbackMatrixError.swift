@@ -7,6 +7,13 @@ public struct FeedbackMatrixError: Error, Equatable, CustomStringConvertible, Se
   /// What the configuration asks for.
   public let expected: String
 
+  /// An error of one tensor.
+  public init(path: String, found: String, expected: String) {
+    self.path = path
+    self.found = found
+    self.expected = expected
+  }
+
   /// What is there and what should be.
   public var description: String {
     "has the feedback matrix '\(path)' of \(found) where there must be \(expected)"

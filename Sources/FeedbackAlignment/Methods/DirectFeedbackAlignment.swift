@@ -15,7 +15,7 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
   private var feedback: FeedbackProjection
 
   /// - Parameters:
-  ///   - configuration: The distribution, normalisation, sharing and place of the feedback matrices.
+  ///   - configuration: Kind, storage, distribution, normalisation, sharing and place of the feedback matrices.
   ///   - seed: What the matrices are drawn from.
   public init(_ configuration: FeedbackConfiguration = FeedbackConfiguration(), seed: UInt64) {
     self.configuration = configuration

@@ -15,7 +15,7 @@ package struct FeedbackDraw: Sendable {
   /// Where the matrix lies and is multiplied.
   let device: Device
   /// The bytes of a block of columns as `float32`: small enough for a processor's caches.
-  var blockBytes = 8 << 20
+  package var blockBytes = 8 << 20
 
   /// A matrix of a seed.
   package init(
