@@ -21,7 +21,7 @@ final class SignFeedback: FeedbackMethod {
 
   var state: [String: Tensor] { projection.state }
 
-  func restore(_ state: [String: Tensor]) { projection.restore(state) }
+  func restore(_ state: [String: Tensor]) throws { try projection.restore(state) }
 }
 // snippet.hide
 

@@ -45,5 +45,12 @@ CTorchTensor *ctorch_sparse_csr(
   });
 }
 CTorchTensor *ctorch_sparse_matmul(const CTorchTensor *matrix, const CTorchTensor *transposed, const CTorchTensor *x) {
-  return tensor([&] { return SparseMatmul::apply(unwrap(matrix), unwrap(transposed), unwrap(x).to(unwrap(matrix).scalar_type())); });
+  return tensor([&] {
+    if (transposed == nullptr) {
+      c10::NoGradGuard guard;
+      return at::matmul(unwrap(matrix), unwrap(x));
+    }
+    auto rows = unwrap(x).to(unwrap(matrix).scalar_type());
+    return SparseMatmul::apply(unwrap(matrix), unwrap(transposed), rows);
+  });
 }

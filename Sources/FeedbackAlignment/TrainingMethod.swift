@@ -17,7 +17,8 @@ public protocol TrainingMethod: AnyObject {
   var state: [String: Tensor] { get }
 
   /// Takes over the tensors of a checkpoint of the same method and network.
-  func restore(_ state: [String: Tensor])
+  /// - Throws: ``FeedbackMatrixError`` when they are not what the method keeps.
+  func restore(_ state: [String: Tensor]) throws
 }
 
 /// What a method needs to know of a step besides the network.
@@ -51,7 +52,7 @@ extension TrainingMethod {
   /// Nothing.
   public var state: [String: Tensor] { [:] }
   /// Nothing.
-  public func restore(_ state: [String: Tensor]) {}
+  public func restore(_ state: [String: Tensor]) throws {}
 
   /// The loss and the gradients of one batch.
   /// - Parameters:

@@ -1,6 +1,7 @@
 /// The type of a tensor's elements; the raw value is LibTorch's code.
 public enum DType: Int8, Sendable, CaseIterable {
   case uint8 = 0
+  case int8 = 1
   case int32 = 3
   case int64 = 4
   case float16 = 5
@@ -12,7 +13,7 @@ public enum DType: Int8, Sendable, CaseIterable {
   /// Bytes of one element.
   public var byteCount: Int {
     switch self {
-    case .uint8, .bool: 1
+    case .uint8, .int8, .bool: 1
     case .float16, .bfloat16: 2
     case .int32, .float32: 4
     case .int64, .float64: 8
@@ -23,7 +24,7 @@ public enum DType: Int8, Sendable, CaseIterable {
   public var isFloatingPoint: Bool {
     switch self {
     case .float16, .bfloat16, .float32, .float64: true
-    case .uint8, .bool, .int32, .int64: false
+    case .uint8, .int8, .bool, .int32, .int64: false
     }
   }
 }

@@ -187,8 +187,8 @@ private enum Entry: Codable {
 
 extension DType {
   fileprivate static let safeTensorsNames: [DType: String] = [
-    .uint8: "U8", .int32: "I32", .int64: "I64", .float16: "F16", .float32: "F32", .float64: "F64",
-    .bool: "BOOL", .bfloat16: "BF16",
+    .uint8: "U8", .int8: "I8", .int32: "I32", .int64: "I64", .float16: "F16", .float32: "F32",
+    .float64: "F64", .bool: "BOOL", .bfloat16: "BF16",
   ]
   fileprivate var safeTensorsName: String { DType.safeTensorsNames[self] ?? "U8" }
   fileprivate init?(safeTensors name: String) {

@@ -10,7 +10,7 @@ public struct SparseMatrix: Sendable {
   /// The number of columns.
   public let columns: Int
   private let matrix: Tensor
-  private let transposedMatrix: Tensor
+  private let transposedMatrix: Tensor?
 
   /// A matrix from compressed rows.
   /// - Parameters:
@@ -49,13 +49,26 @@ public struct SparseMatrix: Sendable {
     transposedMatrix = SparseMatrix.tensor(starts, rowIndices, transposedValues, columns, rows, device)
   }
 
+  /// A matrix without its transpose, through which no gradients flow, from tensors of compressed rows.
+  /// - Parameters:
+  ///   - rowStarts: Where each row begins, as `int32`; `[rows + 1]`.
+  ///   - columnIndices: The column of each element, ascending within a row, as `int32`.
+  ///   - values: The elements.
+  ///   - columns: The number of columns.
+  package init(constant rowStarts: Tensor, columnIndices: Tensor, values: Tensor, columns: Int) {
+    rows = max(rowStarts.count - 1, 0)
+    self.columns = columns
+    matrix = SparseMatrix.tensor(rowStarts, columnIndices, values, rows, columns)
+    transposedMatrix = nil
+  }
+
   /// The product with a dense tensor: gradients flow to `x`.
   ///
   /// **Shape** `[columns, D]` to `[rows, D]`
   public func matmul(_ x: Tensor) -> Tensor {
     withExtendedLifetime(self) {
       x.call(as: "SparseMatrix.matmul(_:)") {
-        ctorch_sparse_matmul(matrix.handle, transposedMatrix.handle, $0)
+        ctorch_sparse_matmul(matrix.handle, transposedMatrix?.handle, $0)
       }
     }
   }
@@ -63,10 +76,14 @@ public struct SparseMatrix: Sendable {
   private static func tensor(
     _ starts: [Int32], _ indices: [Int32], _ values: [Float], _ rows: Int, _ columns: Int, _ device: Device
   ) -> Tensor {
-    let (starts, indices, values) = (
-      Tensor(starts).to(device), Tensor(indices).to(device), Tensor(values).to(device)
-    )
-    return withExtendedLifetime((starts, indices, values)) {
+    tensor(
+      Tensor(starts).to(device), Tensor(indices).to(device), Tensor(values).to(device), rows, columns)
+  }
+
+  private static func tensor(
+    _ starts: Tensor, _ indices: Tensor, _ values: Tensor, _ rows: Int, _ columns: Int
+  ) -> Tensor {
+    withExtendedLifetime((starts, indices, values)) {
       Tensor.made(
         ctorch_sparse_csr(starts.handle, indices.handle, values.handle, rows, columns),
         by: "SparseMatrix.init", from: [starts, indices, values])

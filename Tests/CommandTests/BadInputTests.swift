@@ -19,6 +19,15 @@ import Testing
       (["compare", "graph", "--methods", "bp,dfaa"], "unknown method 'dfaa'; did you mean 'dfa'?"),
       (["compare", "graph", "--methods", ""], "unknown method ''; there are bp, dfa, shallow"),
       (["compare", "graph", "--methods", "bp,bp"], "--methods: must name each method once"),
+      (
+        ["bench", "projection", "--kinds", "dense,sgin"],
+        "--kinds: 'sgin' is not one of dense, sparse(DENSITY)"
+      ),
+      (["bench", "projection", "--kinds", "sign:disk"], "--kinds: 'sign:disk' is not one of"),
+      (
+        ["bench", "projection", "--kinds", "orthogonal:regenerated"],
+        "--kinds: an orthogonal matrix cannot be regenerated"
+      ),
       (["train", "graph", "--set", "optimizer.lr=1"], "unknown key 'optimizer.lr'"),
       (["train", "graph", "--set", "optimiser.learningRate=1"], "did you mean 'optimizer'?"),
       (["data", "fetch", "citesser"], "there is no data set \"citesser\"; did you mean \"citeseer\"?"),
@@ -45,6 +54,11 @@ import Testing
       (["compare", "graph", "--seed", "18446744073709551615"], "--seed is too large for 1 seeds"),
       (["bench", "step", "--rounds", "9223372036854775807"], "--rounds must be from 1 to 1000000"),
       (["bench", "step", "--warmup", "-1"], "warmup"),
+      (
+        ["bench", "projection", "--width", "0"],
+        "--error-width, --width and --rows must be from 1 to 100000000"
+      ),
+      (["bench", "projection", "--threads", "0"], "--threads must be from 1 to 1024, not 0"),
       (["demo", "--epochs", "0"], "--epochs and --seeds must be from 1 to 10000"),
       (["list", "keys"], "--preset is needed to list keys"),
       (["list", "nonsense"], "'nonsense' is invalid for '<subject>'"),
@@ -62,6 +76,11 @@ import Testing
       ("graph", "hidden=9223372036854775807", "hidden: must be from 1 to 100000000"),
       ("graph", "dropout=1", "dropout: must be at least 0 and less than 1, not 1.0"),
       ("graph", "dataset=coar", "dataset: 'coar' is not one of cora, citeseer, pubmed"),
+      ("graph", "feedback.kind=toeplitz", "feedback.kind: 'toeplitz' is not one of dense, sparse(DENSITY)"),
+      (
+        "graph", "feedback={kind: orthogonal, storage: regenerated}",
+        "feedback.storage: an orthogonal matrix cannot be regenerated"
+      ),
       ("graph", "feedback.device=abacus", "device 'abacus' is unknown; use auto, cpu, cuda or cuda:N"),
       ("graph", "training.epochs=9223372036854775807", "training.epochs: must be from 1 to 1000000000"),
       ("image", "hidden=[64, -1]", "hidden: must be widths from 1 to 100000000, not [64, -1]"),

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("What --help says") struct HelpTests {
   static let commands = [
-    "", "train", "compare", "align", "evaluate", "report", "bench", "bench step", "list", "data", "data list",
+    "", "train", "compare", "align", "evaluate", "report", "bench", "bench step", "bench projection", "list",
+    "data", "data list",
     "data fetch", "data verify", "data path", "doctor", "demo",
   ]
 

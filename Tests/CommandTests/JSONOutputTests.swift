@@ -19,6 +19,25 @@ import Testing
     #expect(try dropout("dfa") == 0.1)
   }
 
+  @Test("Of projections, with every kind of matrix") func projections() throws {
+    let kinds =
+      "dense,dense:regenerated,sparse(0.5),sparse(0.5):regenerated,orthogonal,hadamard,sign:regenerated"
+    let table = try Command(
+      ["bench", "projection", "--error-width", "10", "--width", "500", "--kinds", kinds, "--json"]
+    ).object()
+    #expect(
+      table.keys.sorted() == [
+        "errorWidth", "projections", "rows", "threads", "vgg16IndependentBytes", "vgg16SharedBytes", "width",
+      ])
+    // The 55 GB and 13 GB of the 2019 paper.
+    #expect(table["vgg16IndependentBytes"] as? Int == 54_222_848_000)
+    #expect(table["vgg16SharedBytes"] as? Int == 12_845_056_000)
+    let rows = try #require(table["projections"] as? [[String: Any]])
+    #expect(rows.compactMap { $0["kind"] as? String }.count == 7)
+    #expect(rows[0]["storedBytes"] as? Int == 20_000 && rows[1]["storedBytes"] as? Int == 0)
+    #expect(rows.allSatisfy { ($0["peakBytes"] as? Int ?? 0) >= 8 * 500 * 4 })
+  }
+
   @Test("Of the machine") func doctor() throws {
     let table = try Command(["doctor", "--json"]).object()
     #expect(

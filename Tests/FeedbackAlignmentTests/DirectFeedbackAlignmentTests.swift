@@ -241,7 +241,7 @@ import Torch
     let step = model.step(method)
     let file = try SafeTensors(SafeTensors(tensors: method.state).data())
     let other = DirectFeedbackAlignment(FeedbackConfiguration(sharing: sharing), seed: 99)
-    other.restore(file.tensors)
+    try other.restore(file.tensors)
     #expect(areEqual(model.step(other).gradients.tensors, step.gradients.tensors))
     #expect(other.state.keys == method.state.keys)
   }

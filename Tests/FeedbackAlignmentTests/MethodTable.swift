@@ -23,7 +23,7 @@ struct NamedMethod: Sendable, CustomStringConvertible {
     NamedMethod("dfa, \(name)") { DirectFeedbackAlignment(configuration, seed: 2) }
   }
 
-  /// Every method, with each way to share, scale and place the feedback.
+  /// Every method, with each way to share, scale and place the feedback, and each kind of matrix.
   static let all =
     [
       NamedMethod("bp") { Backpropagation() },
@@ -38,6 +38,12 @@ struct NamedMethod: Sendable, CustomStringConvertible {
           "\(sharing.rawValue), \(normalization.rawValue)",
           FeedbackConfiguration(normalization: normalization, sharing: sharing))
       }
+    }
+    + [FeedbackKind.sparse(density: 0.5), .orthogonal, .hadamard, .sign].map { kind in
+      .dfa("\(kind)", FeedbackConfiguration(kind: kind))
+    }
+    + [FeedbackKind.dense, .sparse(density: 0.5), .hadamard, .sign].map { kind in
+      .dfa("\(kind), regenerated", FeedbackConfiguration(kind: kind, storage: .regenerated))
     }
 }
 

@@ -156,6 +156,33 @@ import Training
     #expect(error() == .otherNetwork(file.path, .surplus("optimizer/tail/weight/mean")))
   }
 
+  @Test("A feedback matrix that is damaged or of another kind is refused by its name") func feedback() throws
+  {
+    try edit { $0.tensors["method/logits"] = Tensor.zeros([24]) }
+    #expect(
+      error()
+        == .feedback(
+          file.path,
+          FeedbackMatrixError(
+            path: "logits", found: "[24] float32",
+            expected: "finite numbers of shape [error width, point width]")))
+    try edit { $0.tensors["method/logits"] = Tensor.zeros([3, 8]) }
+    #expect(error() == nil)
+    #expect(
+      error(["feedback.kind=sign"])
+        == .feedback(
+          file.path,
+          FeedbackMatrixError(
+            path: "logits", found: "[3, 8] float32",
+            expected: "int8 signs of shape [error width, point width]")))
+    #expect(
+      error(["feedback.storage=regenerated"])
+        == .feedback(
+          file.path,
+          FeedbackMatrixError(
+            path: "logits", found: "[3, 8] float32", expected: "none, because it is regenerated")))
+  }
+
   @Test("The best epoch's weights are checked when a run goes on") func best() throws {
     let other = try toyTrainer(.dfa, ["hidden=[5, 5]"])
     try other.train()
@@ -198,7 +225,9 @@ import Training
   @Test("Every error names the file and says what to do") func messages() {
     let errors: [CheckpointError] = [
       .missing("/x"), .damaged("/x", .truncated(bytes: 3, expected: 8)), .incomplete("/x"),
-      .otherNetwork("/x", .notFinite("w")), .otherTask("/x", found: "a", expected: "b"),
+      .otherNetwork("/x", .notFinite("w")),
+      .feedback("/x", FeedbackMatrixError(path: "y", found: "[3]", expected: "[3, 8]")),
+      .otherTask("/x", found: "a", expected: "b"),
     ]
     for error in errors {
       #expect("\(error)".hasPrefix("/x: ") && "\(error)".contains("train"))

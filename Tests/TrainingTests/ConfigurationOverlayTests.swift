@@ -54,11 +54,13 @@ import Training
   @Test("Values of every type are read") func types() throws {
     let result = try laid(
       "hidden=[64,64]", "optimizer.kind=adam", "optimizer.learningRate=5e-4", "activation=leakyReLU(-0.5)",
-      "feedback.distribution=normal", "validation=[1, 0.5]", "training.selection=last",
+      "feedback.distribution=normal", "feedback.kind=sparse(0.25)", "feedback.storage=regenerated",
+      "validation=[1, 0.5]", "training.selection=last",
       "optimizer.schedule.kind=plateau")
     #expect(result.hidden == [64, 64] && result.validation == [1, 0.5])
     #expect(result.optimizer.kind == .adam && result.optimizer.learningRate == 5e-4)
     #expect(result.activation == .leakyReLU(slope: -0.5))
+    #expect(result.feedback.kind == .sparse(density: 0.25) && result.feedback.storage == .regenerated)
     #expect(result.feedback.distribution == .normal && result.training.selection == .last)
     #expect(result.optimizer.schedule.kind == .plateau)
     #expect(try laid("hidden=[]").hidden == [])
@@ -96,6 +98,17 @@ import Training
       (
         "activation=swish",
         "activation: 'swish' is not one of abs, elu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh"
+      ),
+      (
+        "feedback.kind=sparse(2)",
+        "feedback.kind: 'sparse(2)' is not one of dense, sparse(DENSITY) with a density in (0, 1], orthogonal, "
+          + "hadamard, sign"
+      ),
+      ("feedback.storage=disk", "feedback.storage: 'disk' is not one of stored, regenerated"),
+      (
+        "feedback={kind: orthogonal, storage: regenerated}",
+        "feedback.storage: an orthogonal matrix cannot be regenerated, because its elements depend on all others; "
+          + "use stored, or feedback.kind=hadamard"
       ),
       (
         "training=5",

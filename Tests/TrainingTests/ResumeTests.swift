@@ -53,6 +53,28 @@ import Training
     }
   }
 
+  @Test(
+    "… whatever the feedback matrices are made of",
+    arguments: [
+      "kind: sparse(0.5)", "kind: orthogonal", "kind: hadamard", "kind: sign", "storage: regenerated",
+      "{kind: sparse(0.5), storage: regenerated}", "{kind: hadamard, storage: regenerated}",
+      "{kind: sign, storage: regenerated}",
+    ])
+  func everyKind(_ feedback: String) throws {
+    let assignments = ["feedback=\(feedback.hasPrefix("{") ? feedback : "{\(feedback)}")"]
+    let whole = try toyTrainer(.dfa, assignments)
+    try whole.train()
+    let file = scratch.file("last.safetensors")
+    let killed = try toyTrainer(.dfa, assignments)
+    killed.callbacks = [Hook(step: { if $0.progress.step == 2 { throw Killed() } })]
+    #expect(throws: Killed()) { try killed.train() }
+    try killed.checkpoint().write(to: file)
+    let resumed = try toyTrainer(.dfa, assignments)
+    try resumed.resume(Checkpoint(contentsOf: file), best: nil)
+    try resumed.train()
+    #expect(areEqual(resumed.checkpoint().tensors, whole.checkpoint().tensors))
+  }
+
   @Test("Cut between the end of an epoch and its record, it writes the record again", arguments: [1, 2, 3])
   func metrics(_ epoch: Int) throws {
     let (expected, lines) = try recorded { _ in }

@@ -139,7 +139,8 @@ CTorchTensor *ctorch_binary_cross_entropy_with_logits(const CTorchTensor *logits
 CTorchTensor *ctorch_sparse_csr(
     const CTorchTensor *row_starts, const CTorchTensor *columns, const CTorchTensor *values, intptr_t rows,
     intptr_t column_count);
-/// matrix @ x, whose derivative with respect to x is transposed @ gradient; `transposed` must be the transpose of `matrix`.
+/// matrix @ x, whose derivative with respect to x is transposed @ gradient; `transposed` must be the transpose of
+/// `matrix`, or NULL where no derivative will be asked for.
 CTorchTensor *ctorch_sparse_matmul(const CTorchTensor *matrix, const CTorchTensor *transposed, const CTorchTensor *x);
 
 // MARK: Autograd (Autograd.cpp)
@@ -192,6 +193,21 @@ CTorchTensor *ctorch_normal(
 CTorchTensor *ctorch_permutation(intptr_t count, CTorchDevice device, CTorchGenerator *generator);
 /// A tensor like `x` that holds 1 / (1 - probability) with probability 1 - `probability`, else 0.
 CTorchTensor *ctorch_dropout_mask(const CTorchTensor *x, double probability, CTorchGenerator *generator);
+
+// MARK: Feedback matrices (Feedback.cpp)
+
+/// The four words that Philox4x32-10 makes of a counter (four words) and a key (two words).
+void ctorch_philox(const uint32_t *counter, const uint32_t *key, uint32_t *words);
+/// The elements [first_row ..< first_row + rows, first_column ..< first_column + columns] of an endless matrix, float on
+/// the CPU, each decided by the seed and its place alone: uniform in [-1, 1) (distribution 0), standard normal (1) or
+/// signs (2), kept with a probability (signs are all kept) and else 0, times `scale`.
+CTorchTensor *ctorch_counter_block(
+    uint64_t seed, int8_t distribution, double scale, double density, intptr_t first_row, intptr_t rows,
+    intptr_t first_column, intptr_t columns);
+/// The last dimension, a power of two, times the Sylvester-Hadamard matrix, whose elements are 1 and -1.
+CTorchTensor *ctorch_walsh_hadamard(const CTorchTensor *x);
+/// The Q of the QR decomposition in which the diagonal of R is positive; `x` has at least as many rows as columns.
+CTorchTensor *ctorch_orthonormal_columns(const CTorchTensor *x);
 
 // MARK: The machine (Machine.cpp)
 

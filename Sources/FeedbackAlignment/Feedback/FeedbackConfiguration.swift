@@ -34,7 +34,20 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     case independent
   }
 
-  /// What the elements are drawn from.
+  /// What stays in memory.
+  public enum Storage: String, NamedChoice {
+    /// The matrix, drawn once.
+    case stored
+    /// Nothing: the matrix is drawn again for each projection, a block of columns at a time, always the same.
+    case regenerated
+  }
+
+  /// What the matrices are made of.
+  public var kind: FeedbackKind
+  /// What of them stays in memory.
+  public var storage: Storage
+  /// What the elements of dense and sparse matrices are drawn from; those of other kinds have its root mean
+  /// square.
   public var distribution: Distribution
   /// What they are divided by.
   public var normalization: Normalization
@@ -47,10 +60,13 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
 
   /// The 2020 paper's settings unless told otherwise.
   public init(
+    kind: FeedbackKind = .dense, storage: Storage = .stored,
     distribution: Distribution = .uniform, normalization: Normalization = .pointWidth,
     sharing: Sharing = .shared,
     level: FeedbackPoint.Level = .layer, device: String = "same"
   ) {
+    self.kind = kind
+    self.storage = storage
     self.distribution = distribution
     self.normalization = normalization
     self.sharing = sharing
@@ -58,9 +74,18 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     self.device = device
   }
 
-  /// Checks that ``device`` names one that this machine has.
-  /// - Throws: `DeviceError`.
+  /// Checks that ``kind`` and ``storage`` go together and that ``device`` names one that this machine has.
+  /// - Throws: ``FeedbackConfigurationError``, `DeviceError`.
   public func validate() throws {
+    if kind == .orthogonal, storage == .regenerated {
+      throw FeedbackConfigurationError(
+        key: "storage",
+        reason: "an orthogonal matrix cannot be regenerated, because its elements depend on all others; "
+          + "use stored, or feedback.kind=hadamard")
+    }
+    if case .sparse(let density) = kind, !(density > 0 && density <= 1) {
+      throw FeedbackConfigurationError(key: "kind", reason: "a density must be in (0, 1], not \(density)")
+    }
     if device != "same" { _ = try Device(named: device) }
   }
 

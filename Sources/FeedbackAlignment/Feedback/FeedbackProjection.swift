@@ -8,7 +8,10 @@ import Torch
 struct FeedbackProjection {
   /// The matrices that have been drawn, divided as for the widest point, `[error width, widest point]`, by
   /// the path of the output (shared) or of the point (independent).
-  var matrices: [String: Tensor] = [:]
+  private var matrices: [String: any FeedbackMatrix] = [:]
+  /// The tensors of matrices that a checkpoint or a caller gave, by path and part, until a projection shows the
+  /// widths that they must fit.
+  private var given: [String: Tensor] = [:]
   private let configuration: FeedbackConfiguration
   private let seed: UInt64
 
@@ -41,6 +44,32 @@ struct FeedbackProjection {
     }
   }
 
+  /// What a checkpoint keeps of the matrices, by path and part.
+  var state: [String: Tensor] {
+    matrices.reduce(into: given) { state, item in
+      for (part, tensor) in item.value.tensors { state[item.key + part] = tensor }
+    }
+  }
+
+  /// Takes over the matrices of a checkpoint.
+  /// - Throws: ``FeedbackMatrixError`` when they are of another kind, or damaged.
+  mutating func restore(_ state: [String: Tensor]) throws {
+    if configuration.storage == .regenerated, let (path, tensor) = state.min(by: { $0.key < $1.key }) {
+      throw FeedbackMatrixError(
+        path: path, found: "\(tensor.shape) \(tensor.dtype)", expected: "none, because it is regenerated")
+    }
+    try configuration.kind.check(state)
+    matrices = [:]
+    given = state
+  }
+
+  /// Puts a dense matrix in the place of the random one.
+  mutating func setMatrix(_ matrix: Tensor, for path: String) {
+    matrices[path] = nil
+    for part in configuration.kind.parts { given[path + part] = nil }
+    given[path] = matrix
+  }
+
   /// e B for the widest point.
   ///
   /// **Shape** `[rows, widest]`
@@ -50,7 +79,7 @@ struct FeedbackProjection {
     let rows = error.error.reshaped([-1, error.width])
     let matrix = matrix(
       path, errorWidth: error.width, widest: widest, widestOfOutput: widestOfOutput, device: rows.device)
-    return rows.to(matrix.device).matmul(matrix).to(rows.device)
+    return matrix.project(rows.to(matrix.dtype, matrix.device)).to(rows.dtype, rows.device)
   }
 
   /// The part of a projection that a point receives, scaled for its width, in the shape of its tensor.
@@ -84,26 +113,41 @@ struct FeedbackProjection {
 
   private mutating func matrix(
     _ path: String, errorWidth: Int, widest: Int, widestOfOutput: Int, device: Device
-  ) -> Tensor {
-    let place = configuration.place(beside: device)
+  ) -> any FeedbackMatrix {
     if let matrix = matrices[path] {
-      precondition(
-        matrix.shape[0] == errorWidth && matrix.shape[1] >= widest,
-        "the feedback matrix of '\(path)' is \(matrix.shape), but the error is \(errorWidth) and a point \(widest) wide; "
-          + "the widths of a network must not change while it trains")
-      if matrix.device != place { matrices[path] = matrix.to(place) }
-      return matrices[path] ?? matrix
+      if matrix.errorWidth == errorWidth, matrix.width >= widest { return matrix }
+      misfit(path, "[\(matrix.errorWidth), \(matrix.width)]", errorWidth: errorWidth, widest: widest)
     }
-    let generator = RandomGenerator(seed: derivedSeed(seed, "feedback/" + path))
-    let drawn =
-      switch configuration.distribution {
-      case .uniform: generator.uniform([errorWidth, widest], from: -1, to: 1)
-      case .normal: generator.normal([errorWidth, widest])
-      }
-    let divisor = configuration.divisor(width: widest, widest: widestOfOutput, errorWidth: errorWidth)
-    let matrix = (drawn / divisor).to(place)
+    let draw = FeedbackDraw(
+      seed: derivedSeed(seed, "feedback/" + path), configuration.distribution, errorWidth: errorWidth,
+      width: widest,
+      divisor: configuration.divisor(width: widest, widest: widestOfOutput, errorWidth: errorWidth),
+      device: configuration.place(beside: device))
+    let matrix =
+      restored(path, draw) ?? configuration.kind.matrix(draw, configuration.storage)
     matrices[path] = matrix
     return matrix
+  }
+
+  /// The matrix that a checkpoint or a caller gave for a path, taken out of ``given``.
+  private mutating func restored(_ path: String, _ draw: FeedbackDraw) -> (any FeedbackMatrix)? {
+    let kind = configuration.kind
+    var parts: [String: Tensor] = [:]
+    for part in Set(kind.parts + [""]) { parts[part] = given.removeValue(forKey: path + part) }
+    guard let first = parts.values.first else { return nil }
+    let matrix = kind.matrix(restoring: parts, draw)
+    if matrix == nil {
+      misfit(path, "\(first.shape)", errorWidth: draw.errorWidth, widest: draw.width)
+    }
+    return matrix
+  }
+
+  /// Reports a matrix that does not fit the network.
+  private func misfit(_ path: String, _ found: String, errorWidth: Int, widest: Int) {
+    fail(
+      "feedback matrix of '\(path)'",
+      "the matrix is \(found), but the error is \(errorWidth) and a point \(widest) wide; give the matrix of "
+        + "this network, whose widths must not change while it trains")
   }
 }
 

@@ -15,7 +15,7 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
   private var feedback: FeedbackProjection
 
   /// - Parameters:
-  ///   - configuration: The distribution, normalisation, sharing and place of the feedback matrices.
+  ///   - configuration: Kind, storage, distribution, normalisation, sharing and place of the feedback matrices.
   ///   - seed: What the matrices are drawn from.
   public init(_ configuration: FeedbackConfiguration = FeedbackConfiguration(), seed: UInt64) {
     self.configuration = configuration
@@ -30,15 +30,19 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
     feedback.signals(at: points, errors)
   }
 
-  /// The feedback matrices that have been drawn, by output (shared) or point (independent).
-  public var state: [String: Tensor] { feedback.matrices }
+  /// The feedback matrices that are stored, by output (shared) or point (independent): dense and orthogonal ones
+  /// as they multiply, sign matrices and Hadamard ones as their signs in `int8`, sparse ones as the compressed
+  /// rows of their transpose, in three parts. Regenerated ones are not among them.
+  public var state: [String: Tensor] { feedback.state }
 
-  /// Takes over feedback matrices.
-  public func restore(_ state: [String: Tensor]) { feedback.matrices = state }
+  /// Takes over feedback matrices. That they fit the widths of the network is seen in the first projection.
+  /// - Throws: ``FeedbackMatrixError`` when they are not of the configuration's kind.
+  public func restore(_ state: [String: Tensor]) throws { try feedback.restore(state) }
 
   /// Puts a feedback matrix in the place of the random one, as for identities with weights.
   /// - Parameters:
-  ///   - matrix: The matrix as it multiplies the error of the widest point; `[error width, widest point]`.
+  ///   - matrix: The matrix as it multiplies the error of the widest point, whatever the configuration's kind;
+  ///     `[error width, widest point]`.
   ///   - path: The path of the output, or of the point where matrices are independent.
-  public func setMatrix(_ matrix: Tensor, for path: String) { feedback.matrices[path] = matrix }
+  public func setMatrix(_ matrix: Tensor, for path: String) { feedback.setMatrix(matrix, for: path) }
 }

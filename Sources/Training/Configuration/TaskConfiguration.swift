@@ -23,7 +23,11 @@ extension TaskConfiguration {
   func validateAll() throws {
     try training.validate()
     try optimizer.validate()
-    try feedback.validate()
+    do {
+      try feedback.validate()
+    } catch let error as FeedbackConfigurationError {
+      throw ConfigurationError.value(key: "feedback.\(error.key)", reason: error.reason)
+    }
     try validate()
   }
 }

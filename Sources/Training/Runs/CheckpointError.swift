@@ -1,3 +1,4 @@
+import FeedbackAlignment
 import Networks
 import Torch
 
@@ -11,6 +12,8 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible, Sendable
   case incomplete(String)
   /// The weights are another network's, or not finite.
   case otherNetwork(String, ParameterMismatch)
+  /// The feedback matrices are not of the configuration's kind, or damaged.
+  case feedback(String, FeedbackMatrixError)
   /// The weights are another task's.
   case otherTask(String, found: String, expected: String)
 
@@ -22,6 +25,7 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible, Sendable
     case .damaged(let path, let error): "\(path): \(error); \(remedy)"
     case .incomplete(let path): "\(path): is not a checkpoint of a run; \(remedy)"
     case .otherNetwork(let path, let mismatch): "\(path): \(mismatch); \(remedy)"
+    case .feedback(let path, let error): "\(path): \(error); \(remedy)"
     case .otherTask(let path, let found, let expected):
       "\(path): is a checkpoint of task '\(found)', not '\(expected)'; \(remedy)"
     }

@@ -63,7 +63,7 @@ extension Trainer {
     let slots = checkpoint.part(Part.optimizer)
     try check(slots, of: checkpoint.source)
     optimizer.restore(slots)
-    method.restore(checkpoint.part(Part.method))
+    try restoreFeedback(checkpoint)
     do {
       try withTorchErrors { generator.state = state }
     } catch is TorchError {
@@ -101,6 +101,14 @@ extension Trainer {
   /// - Throws: ``CheckpointError`` when they are another network's.
   public func loadForMeasuring(_ checkpoint: Checkpoint) throws {
     try loadWeights(checkpoint)
-    method.restore(checkpoint.part(Part.method))
+    try restoreFeedback(checkpoint)
+  }
+
+  private func restoreFeedback(_ checkpoint: Checkpoint) throws {
+    do {
+      try method.restore(checkpoint.part(Part.method))
+    } catch let error as FeedbackMatrixError {
+      throw CheckpointError.feedback(checkpoint.source, error)
+    }
   }
 }

@@ -12,7 +12,7 @@ struct BenchCommand: ParsableCommand {
       EXAMPLES
         dfa bench step --preset mlp-fashion-mnist --methods bp,dfa
       """,
-    subcommands: [BenchStepCommand.self])
+    subcommands: [BenchStepCommand.self, BenchProjectionCommand.self])
 }
 
 /// Times a training step by several methods, interleaved in one process.

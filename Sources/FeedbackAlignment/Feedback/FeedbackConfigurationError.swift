@@ -1,0 +1,10 @@
+/// A setting of the feedback that cannot be.
+public struct FeedbackConfigurationError: Error, Equatable, CustomStringConvertible, Sendable {
+  /// The property of ``FeedbackConfiguration``.
+  public let key: String
+  /// What is wrong with its value and what to do.
+  public let reason: String
+
+  /// The key, what is wrong and what to do.
+  public var description: String { "feedback.\(key): \(reason)" }
+}

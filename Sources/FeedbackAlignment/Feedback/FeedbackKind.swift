@@ -1,0 +1,72 @@
+/// What a feedback matrix is made of.
+///
+/// In configurations it is written as its name: `dense`, `sparse(0.1)`, `orthogonal`, `hadamard`, `sign`.
+/// All kinds have elements of the same root mean square, that of the distribution, so that the signal keeps
+/// its size when the kind changes.
+public enum FeedbackKind: Hashable, Sendable {
+  /// Independent elements of the distribution (Nøkland 2016; both papers).
+  case dense
+  /// Independent elements, each kept with the probability `density`, in (0, 1], and divided by its square root;
+  /// the others are 0 (Crafton et al. 2019).
+  case sparse(density: Double)
+  /// Orthonormal rows, or columns where the error is wider than the point, from the QR decomposition of a normal
+  /// matrix, scaled. Of a shared matrix only the widest point's is whole.
+  case orthogonal
+  /// Blocks of n columns, n being the power of two at or above the error's width: the first rows of `diag(s) H_n`
+  /// with the Sylvester-Hadamard matrix `H_n` and random signs s for each block. The rows of a block are
+  /// orthogonal, and a projection takes n log n additions for a block and row.
+  case hadamard
+  /// Independent signs, scaled.
+  case sign
+}
+
+extension FeedbackKind: Codable, LosslessStringConvertible {
+  private static let plain: [String: FeedbackKind] = [
+    "dense": .dense, "sparse": .sparse(density: 0.1), "orthogonal": .orthogonal, "hadamard": .hadamard,
+    "sign": .sign,
+  ]
+
+  /// The kind of this name; `sparse` alone has the density 0.1.
+  public init?(_ name: String) {
+    if let plain = FeedbackKind.plain[name] {
+      self = plain
+    } else if name.hasPrefix("sparse("), name.hasSuffix(")"),
+      let density = Double(name.dropFirst("sparse(".count).dropLast()), density > 0, density <= 1
+    {
+      self = .sparse(density: density)
+    } else {
+      return nil
+    }
+  }
+
+  /// The name.
+  public var description: String {
+    switch self {
+    case .dense: "dense"
+    case .sparse(let density): "sparse(\(density))"
+    case .orthogonal: "orthogonal"
+    case .hadamard: "hadamard"
+    case .sign: "sign"
+    }
+  }
+
+  /// What names there are.
+  package static let names = "dense, sparse(DENSITY) with a density in (0, 1], orthogonal, hadamard, sign"
+
+  /// Reads the name.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    guard let kind = FeedbackKind(name) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "'\(name)' is not one of \(FeedbackKind.names)")
+    }
+    self = kind
+  }
+
+  /// Writes the name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
