@@ -75,7 +75,9 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   @discardableResult
   public func step(on batch: Task.Batch) -> Tensor {
     let step = method.step(task.store.parameters, generator: generator) { task.loss(batch, $0) }
-    optimizer.update(step.gradients, rate: learningRate.rate(epoch: progress.epoch, step: progress.step))
+    withRegion("optimizer") {
+      optimizer.update(step.gradients, rate: learningRate.rate(epoch: progress.epoch, step: progress.step))
+    }
     return step.loss
   }
 
