@@ -24,6 +24,8 @@ let package = Package(
     .target(
       name: "CTorch",
       cxxSettings: [
+        // LibTorch is built with it, and some of its classes have other members without.
+        .define("NDEBUG"),
         .unsafeFlags([
           "-isystem\(libtorch)/include", "-isystem\(libtorch)/include/torch/csrc/api/include", "-O2",
         ])
@@ -50,10 +52,11 @@ let package = Package(
     .target(name: "ImageClassification", dependencies: ["Training"]),
     .target(name: "GraphLearning", dependencies: ["Training"]),
     .target(name: "DirectFeedback", dependencies: ["ImageClassification", "GraphLearning"]),
+    .target(name: "Benchmarking", dependencies: ["DirectFeedback"]),
     .executableTarget(
       name: "dfa",
       dependencies: [
-        "DirectFeedback", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DirectFeedback", "Benchmarking", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Training"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch", "TestSupport"]),
@@ -64,6 +67,7 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
     .testTarget(name: "ImageClassificationTests", dependencies: ["ImageClassification", "TestSupport"]),
     .testTarget(name: "GraphLearningTests", dependencies: ["GraphLearning", "TestSupport"]),
+    .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["dfa", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx20

@@ -36,6 +36,13 @@ CTorchTensor *ctorch_max_pool2d(const CTorchTensor *x, intptr_t size, intptr_t s
 CTorchTensor *ctorch_embedding(const CTorchTensor *weight, const CTorchTensor *indices) {
   return tensor([&] { return at::embedding(unwrap(weight), unwrap(indices)); });
 }
+CTorchTensor *ctorch_attention(
+    const CTorchTensor *query, const CTorchTensor *key, const CTorchTensor *value, bool is_causal) {
+  return tensor([&] {
+    return at::scaled_dot_product_attention(
+        unwrap(query), unwrap(key), unwrap(value), /*attn_mask=*/{}, /*dropout_p=*/0, is_causal);
+  });
+}
 CTorchTensor *ctorch_cross_entropy(const CTorchTensor *logits, const CTorchTensor *targets) {
   return tensor([&] { return at::cross_entropy_loss(unwrap(logits), unwrap(targets)); });
 }

@@ -61,17 +61,15 @@ public final class GradientAccumulator {
   /// One traversal of the graph: adds the gradients of the parameters to the sums.
   /// - Parameters:
   ///   - roots: Where it starts.
-  ///   - vectors: What each root receives; nil, for a scalar, means 1.
+  ///   - vectors: What each root receives, of its shape and type.
   ///   - inputs: Further leaves to differentiate by.
   ///   - retainingGraph: Whether the graph is kept for another traversal.
   /// - Returns: The gradients of `inputs`.
   @discardableResult
   func traverse(
-    _ roots: [Tensor], _ vectors: [Tensor?], reading inputs: [Tensor] = [], retainingGraph: Bool = false
+    _ roots: [GraphEdge], _ vectors: [Tensor], reading inputs: [Tensor] = [], retainingGraph: Bool = false
   ) -> [Tensor?] {
     defer { traversal += 1 }
-    // A signal is made in single precision, whatever the network computes in.
-    let vectors = zip(roots, vectors).map { root, vector in vector?.to(root.dtype) }
     guard let lastTraversals, receive != nil, isFinal else {
       let all = gradients(of: roots, with: vectors, for: inputs + leaves, retainingGraph: retainingGraph)
       for (index, gradient) in all.dropFirst(inputs.count).enumerated() {
@@ -91,6 +89,15 @@ public final class GradientAccumulator {
       }
     }
     return read
+  }
+
+  /// The traversal that starts at the loss, whose graph is the loss's alone.
+  @discardableResult
+  func traverse(loss: Tensor, reading inputs: [Tensor] = [], retainingGraph: Bool = false) -> [Tensor?] {
+    guard let root = GraphEdge(of: loss) else { return inputs.map { _ in nil } }
+    return traverse(
+      [root], [Tensor.ones(loss.shape, dtype: loss.dtype, device: loss.device)], reading: inputs,
+      retainingGraph: retainingGraph)
   }
 
   private func add(_ gradient: Tensor, at index: Int) {

@@ -26,21 +26,43 @@ extension Tensor {
 public func gradients(
   of roots: [Tensor], with vectors: [Tensor?]? = nil, for inputs: [Tensor], retainingGraph: Bool = false
 ) -> [Tensor?] {
-  guard !roots.isEmpty, !inputs.isEmpty else { return inputs.map { _ in nil } }
   let vectors = vectors ?? roots.map { _ in nil }
   guard vectors.count == roots.count else {
     fail("gradients(of:with:for:)", operands: roots, "\(vectors.count) vectors for \(roots.count) roots")
     return inputs.map { _ in nil }
   }
+  var edges: [GraphEdge] = []
+  for (root, vector) in zip(roots, vectors) {
+    guard let edge = GraphEdge(of: root), vector != nil || root.count == 1 else {
+      let reason =
+        root.requiresGradient
+        ? "a root that is not a scalar needs a vector" : "a root is not on a graph that leads to an input"
+      fail("gradients(of:with:for:)", operands: [root], reason)
+      return inputs.map { _ in nil }
+    }
+    edges.append(edge)
+  }
+  let seeds = zip(roots, vectors).map { root, vector in
+    vector ?? Tensor.ones(root.shape, dtype: root.dtype, device: root.device)
+  }
+  return gradients(of: edges, with: seeds, for: inputs, retainingGraph: retainingGraph)
+}
+
+/// The same from places in the graph whose tensors are no longer needed.
+package func gradients(
+  of roots: [GraphEdge], with vectors: [Tensor], for inputs: [Tensor], retainingGraph: Bool = false
+) -> [Tensor?] {
   var results = [OpaquePointer?](repeating: nil, count: inputs.count)
-  let status = withHandles(roots) { roots in
+  guard !roots.isEmpty, !inputs.isEmpty else { return inputs.map { _ in nil } }
+  let status = withExtendedLifetime(roots) {
     withHandles(vectors) { vectors in
       withHandles(inputs) { inputs in
-        ctorch_grad(roots, vectors, roots.count, inputs, inputs.count, retainingGraph, &results)
+        ctorch_grad(
+          roots.map(\.handle), vectors, roots.count, inputs, inputs.count, retainingGraph, &results)
       }
     }
   }
-  if !status { fail("gradients(of:with:for:)", operands: roots, LibTorch.lastError) }
+  if !status { fail("gradients(of:with:for:)", operands: vectors, LibTorch.lastError) }
   return results.map { $0.map(Tensor.init(owning:)) }
 }
 
@@ -51,16 +73,16 @@ public func gradients(
 /// - Parameter receive: Takes the index of an input and its gradient; not called for an input that no root
 ///   depends on.
 package func deliverGradients(
-  of roots: [Tensor], with vectors: [Tensor?], for inputs: [Tensor], retainingGraph: Bool,
+  of roots: [GraphEdge], with vectors: [Tensor], for inputs: [Tensor], retainingGraph: Bool,
   to receive: @escaping (Int, Tensor) -> Void
 ) {
   guard !roots.isEmpty, !inputs.isEmpty else { return }
   let receiver = GradientReceiver(receive)
-  let status = withHandles(roots) { roots in
+  let status = withExtendedLifetime((roots, receiver)) {
     withHandles(vectors) { vectors in
       withHandles(inputs) { inputs in
         ctorch_grad_each(
-          roots, vectors, roots.count, inputs, inputs.count, retainingGraph,
+          roots.map(\.handle), vectors, roots.count, inputs, inputs.count, retainingGraph,
           { context, index, gradient in
             guard let context, let gradient else { return }
             let receiver = Unmanaged<GradientReceiver>.fromOpaque(context).takeUnretainedValue()
@@ -69,8 +91,7 @@ package func deliverGradients(
       }
     }
   }
-  withExtendedLifetime(receiver) {}
-  if !status { fail("gradients(of:with:for:)", operands: roots, LibTorch.lastError) }
+  if !status { fail("gradients(of:with:for:)", operands: vectors, LibTorch.lastError) }
 }
 
 /// A closure as the shim's context.

@@ -63,6 +63,19 @@ extension Tensor {
   /// **Shape** `[V, D]` with indices `[...]` to `[..., D]`
   public func embedding(_ indices: Tensor) -> Tensor { call(with: indices, ctorch_embedding) }
 
+  /// softmax(q kᵀ / sqrt(E)) v of these queries q, by a fused kernel that keeps no matrix of weights.
+  ///
+  /// **Shape** queries `[..., L, E]`, keys `[..., S, E]`, values `[..., S, V]` to `[..., L, V]`
+  /// - Parameters:
+  ///   - keys: k.
+  ///   - values: v.
+  ///   - isCausal: Whether query i sees the keys 0 ... i only.
+  public func attention(keys: Tensor, values: Tensor, isCausal: Bool = false) -> Tensor {
+    withExtendedLifetime(values) {
+      call(with: keys) { ctorch_attention($0, $1, values.handle, isCausal) }
+    }
+  }
+
   /// Zero with probability `probability`, else x / (1 - probability), drawn from `generator`.
   public func dropout(_ probability: Double, _ generator: RandomGenerator) -> Tensor {
     let mask = call { handle in

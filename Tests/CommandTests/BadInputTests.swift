@@ -14,6 +14,12 @@ import Testing
       (
         ["bench", "step", "--preset", "gcn-pubmde"], "unknown preset 'gcn-pubmde'; did you mean 'gcn-pubmed'?"
       ),
+      (
+        ["bench", "step", "--network", "nerf-8x265"],
+        "unknown network 'nerf-8x265'; did you mean 'nerf-8x256'?"
+      ),
+      (["bench", "profile", "--network", "mlp-784", "--method", "dfaa"], "did you mean 'dfa'?"),
+      (["bench", "step", "--network", "mlp-784", "--methods", "bp+x"], "unknown option of a method 'x'"),
       (["bench", "step", "--preset", "debug"], "'debug' is a preset of image and graph; add --task"),
       (["list", "keys", "--preset", "mlp"], "unknown preset 'mlp'; did you mean 'mlp-fashion-mnist'?"),
       (["compare", "graph", "--methods", "bp,dfaa"], "unknown method 'dfaa'; did you mean 'dfa'?"),
@@ -59,6 +65,15 @@ import Testing
         "--error-width, --width and --rows must be from 1 to 100000000"
       ),
       (["bench", "projection", "--threads", "0"], "--threads must be from 1 to 1024, not 0"),
+        ["bench", "step", "--network", "mlp-784", "--batch", "0"],
+        "--batch must be from 1 to 100000000, not 0"
+      ),
+      (["bench", "step", "--network", "mlp-784", "--depth", "3"], "--depth and --width are of mlp-deep"),
+      (["bench", "step", "--network", "mlp-784", "--preset", "gcn-cora"], "are not for presets"),
+      (["bench", "memory", "--depths", "4,"], "--depths must be numbers from 1 to 10000"),
+      (["bench", "memory", "--width", "0"], "--width must be from 1 to 100000000, not 0"),
+      (["bench", "profile", "--steps", "0"], "--steps must be from 1 to 100000, not 0"),
+      (["bench", "endurance", "--every", "0"], "--every must be from 1 to 1000000000, not 0"),
       (["demo", "--epochs", "0"], "--epochs and --seeds must be from 1 to 10000"),
       (["list", "keys"], "--preset is needed to list keys"),
       (["list", "nonsense"], "'nonsense' is invalid for '<subject>'"),

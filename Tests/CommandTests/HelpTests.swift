@@ -3,9 +3,9 @@ import Testing
 
 @Suite("What --help says") struct HelpTests {
   static let commands = [
-    "", "train", "compare", "align", "evaluate", "report", "bench", "bench step", "bench projection", "list",
-    "data", "data list",
-    "data fetch", "data verify", "data path", "doctor", "demo",
+    "", "train", "compare", "align", "evaluate", "report", "bench", "bench step", "bench memory",
+    "bench profile", "bench endurance", "bench projection", "list", "data", "data list", "data fetch", "data verify", "data path",
+    "doctor", "demo",
   ]
 
   /// The texts, recorded anew when `DFA_RECORD` is set.

@@ -120,8 +120,82 @@ import Testing
       "--warmup",
       "0", "--json",
     ]).object()
-    #expect(table.keys.sorted() == ["device", "methods", "preset", "rounds", "task", "threads"])
+    #expect(
+      table.keys.sorted() == ["device", "methods", "peakGflops", "preset", "rounds", "task", "threads"])
     let methods = try #require(table["methods"] as? [String: [String: Any]])
-    #expect(methods["dfa"]?.keys.sorted() == ["ratio", "secondsPerStep"])
+    #expect(methods["dfa"]?.keys.sorted() == stepKeys)
+  }
+
+  private let stepKeys = [
+    "activationBytes", "gflops", "limit", "multiplyAccumulates", "peakBytes", "peakShare",
+    "ratio", "ratioQuartiles", "secondsPerStep",
+  ]
+
+  @Test("Of a benchmark network's step") func benchNetwork() throws {
+    let table = try Command([
+      "bench", "step", "--network", "mlp-784", "--batch", "2", "--methods", "bp,dfa,shallow", "--rounds", "1",
+      "--warmup", "0", "--json",
+    ]).object()
+    #expect(table.keys.sorted() == ["device", "methods", "network", "peakGflops", "rounds", "threads"])
+    #expect(table["network"] as? String == "mlp-784")
+    let methods = try #require(table["methods"] as? [String: [String: Any]])
+    #expect(methods.keys.sorted() == ["bp", "dfa", "shallow"])
+    #expect(methods["bp"]?.keys.sorted() == stepKeys && methods["bp"]?["ratio"] as? Double == 1)
+    let seconds = methods["dfa"]?["secondsPerStep"] as? [String: Double]
+    #expect(seconds?.keys.sorted() == ["max", "median", "min"])
+  }
+
+  @Test("Of a deep perceptron's step") func benchDeep() throws {
+    let table = try Command([
+      "bench", "step", "--depth", "3", "--width", "8", "--batch", "2", "--methods", "bp", "--rounds", "1",
+      "--warmup", "0", "--json",
+    ]).object()
+    #expect(table["network"] as? String == "mlp-deep")
+    let method = (table["methods"] as? [String: [String: Any]])?["bp"]
+    // 2 x (3 x (3·64 + 80) - 64)
+    #expect(method?["multiplyAccumulates"] as? Int == 2 * (3 * 272 - 64))
+  }
+
+  @Test("Of memory against depth, with its page") func benchMemory() throws {
+    let scratch = try TemporaryFolder()
+    let page = scratch.file("memory.html")
+    let table = try Command([
+      "bench", "memory", "--depths", "1,3", "--width", "64", "--batch", "32", "--output", page.path, "--json",
+    ]).object()
+    #expect(table.keys.sorted() == ["batch", "depths", "device", "methods", "width"])
+    let methods = try #require(table["methods"] as? [String: [String: Any]])
+    #expect(methods["dfa"]?.keys.sorted() == ["activationBytes", "bytesPerLayer"])
+    let bytes = try #require(methods["bp"]?["activationBytes"] as? [Int])
+    #expect(bytes.count == 2 && bytes[0] < bytes[1])
+    #expect(try String(contentsOf: page, encoding: .utf8).contains("</html>"))
+  }
+
+  @Test("Of a profile") func benchProfile() throws {
+    let table = try Command([
+      "bench", "profile", "--network", "mlp-small", "--method", "dfa", "--steps", "2", "--json",
+    ]).object()
+    #expect(
+      table.keys.sorted() == [
+        "device", "method", "network", "parts", "productShare", "secondsPerStep", "steps", "threads",
+      ])
+    let parts = try #require(table["parts"] as? [String: [String: Double]])
+    #expect(
+      parts.keys.sorted() == [
+        "forwardProducts", "inputGradientProducts", "loss", "optimizer", "otherBackward", "otherForward",
+        "projection", "rest", "weightGradientProducts",
+      ])
+    #expect(parts["inputGradientProducts"]?["seconds"] == 0)
+  }
+
+  @Test("Of endurance, with a line for each sample on standard error") func benchEndurance() throws {
+    let command = try Command(["bench", "endurance", "--steps", "25", "--every", "10", "--json"])
+    let table = try command.object()
+    #expect(
+      table.keys.sorted() == [
+        "aliveBytes", "device", "method", "network", "residentBytes", "samples", "steps",
+      ])
+    #expect((table["aliveBytes"] as? [String: Int])?.keys.sorted() == ["first", "growth", "last", "max"])
+    #expect((table["samples"] as? [[String: Any]])?.compactMap { $0["step"] as? Int } == [10, 20, 25])
+    #expect(command.errors.split(separator: "\n").count == 3)
   }
 }

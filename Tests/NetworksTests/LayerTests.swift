@@ -42,6 +42,61 @@ import Torch
       ) { BatchNorm($0, 3) } == [])
   }
 
+  @Test("LayerNorm keeps what every layer keeps", arguments: [[4, 3], [2, 2, 3]]) func layerNorm(
+    _ shape: [Int]
+  ) {
+    #expect(
+      checkLayer(inputShape: shape, outputShape: shape, parameters: ["weight", "bias"]) { LayerNorm($0, 3) }
+        == [])
+  }
+
+  @Test("MultiHeadAttention keeps what every layer keeps", arguments: [false, true])
+  func attention(isCausal: Bool) {
+    #expect(
+      checkLayer(
+        inputShape: [2, 3, 4], outputShape: [2, 3, 4],
+        parameters: ["in/weight", "in/bias", "out/weight", "out/bias"]
+      ) { MultiHeadAttention($0, 4, heads: 2, isCausal: isCausal) } == [])
+  }
+
+  @Test("Causal attention does not see what follows") func causality() {
+    let layer = MultiHeadAttention(ParameterStore(seed: 1).root, 4, heads: 2, isCausal: true)
+    let x = RandomGenerator(seed: 2).normal([1, 3, 4])
+    let changed = Tensor.concatenated([x.narrowed(1, start: 0, length: 2), Tensor.ones([1, 1, 4])], 1)
+    let (before, after) = (layer(x, evaluation), layer(changed, evaluation))
+    #expect(before.narrowed(1, start: 0, length: 2).equals(after.narrowed(1, start: 0, length: 2)))
+    #expect(!before.equals(after))
+  }
+
+  @Test("Attention agrees with its formula, head by head") func attentionFormula() throws {
+    let store = ParameterStore(seed: 1)
+    let layer = MultiHeadAttention(store.root, 4, heads: 2)
+    let x = RandomGenerator(seed: 2).normal([3, 4])
+    func parameter(_ path: String) throws -> Tensor { try #require(store.tensors[path]) }
+    let parts = try x.linear(weight: parameter("in/weight"), bias: parameter("in/bias"))
+    let heads = (0..<2).map { head in
+      let (q, k, v) = (
+        parts.narrowed(1, start: 2 * head, length: 2), parts.narrowed(1, start: 4 + 2 * head, length: 2),
+        parts.narrowed(1, start: 8 + 2 * head, length: 2)
+      )
+      return (q.matmul(k.transposed()) / 2.0.squareRoot()).softmax().matmul(v)
+    }
+    let expected = try Tensor.concatenated(heads, 1)
+      .linear(weight: parameter("out/weight"), bias: parameter("out/bias"))
+    #expect(layer(x.unsqueezed(0), evaluation).squeezed(0).greatestDifference(from: expected) < 1e-6)
+  }
+
+  @Test("Embedding takes rows, and only those get a gradient; it starts normal") func embedding() throws {
+    let layer = Embedding(ParameterStore(seed: 1).root, 5_000, 4)
+    let weight = layer.weight.tensor
+    let y = layer(Tensor([2, 0, 2], shape: [1, 3]), evaluation)
+    #expect(y.shape == [1, 3, 4])
+    #expect(y.selected(0, 0).selected(0, 1).equals(weight.selected(0, 0)))
+    let gradient = try #require(gradients(of: [y.sum()], for: [weight])[0])
+    #expect(gradient.narrowed(0, start: 0, length: 4).sum(1).scalars(Float.self) == [4, 0, 8, 0])
+    #expect(abs(weight.mean().item) < 0.05 && abs(weight.square().mean().item - 1) < 0.05)
+  }
+
   @Test("Dropout keeps what every layer keeps", arguments: [0, 0.3, 1]) func dropout(_ probability: Double) {
     #expect(checkLayer(inputShape: [4, 5], outputShape: [4, 5]) { _ in Dropout(probability) } == [])
   }

@@ -22,6 +22,8 @@ extern "C" {
 
 typedef struct CTorchTensor CTorchTensor;
 typedef struct CTorchGenerator CTorchGenerator;
+typedef struct CTorchTrace CTorchTrace;
+typedef struct CTorchRegion CTorchRegion;
 
 /// Whether a call succeeded.
 typedef bool CTorchStatus;
@@ -129,6 +131,9 @@ CTorchTensor *ctorch_conv2d(
     const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias, intptr_t stride, intptr_t padding);
 CTorchTensor *ctorch_max_pool2d(const CTorchTensor *x, intptr_t size, intptr_t stride, intptr_t padding);
 CTorchTensor *ctorch_embedding(const CTorchTensor *weight, const CTorchTensor *indices);
+/// softmax(q k^T / sqrt(E)) v over the last two dimensions, [..., L, E] with [..., S, E] and [..., S, V] to [..., L, V].
+CTorchTensor *ctorch_attention(
+    const CTorchTensor *query, const CTorchTensor *key, const CTorchTensor *value, bool is_causal);
 CTorchTensor *ctorch_cross_entropy(const CTorchTensor *logits, const CTorchTensor *targets);
 CTorchTensor *ctorch_mse(const CTorchTensor *x, const CTorchTensor *y);
 CTorchTensor *ctorch_binary_cross_entropy_with_logits(const CTorchTensor *logits, const CTorchTensor *targets);
@@ -149,10 +154,15 @@ bool ctorch_requires_grad(const CTorchTensor *x);
 CTorchStatus ctorch_set_requires_grad(CTorchTensor *x, bool value);
 /// Turns the recording of the graph on or off for this thread; returns what it was.
 bool ctorch_set_grad_enabled(bool enabled);
+/// A place in the graph, from which a traversal can start: what is left of a tensor when its numbers are not needed.
+typedef struct CTorchEdge CTorchEdge;
+/// An owned handle (release it with ctorch_edge_free), or NULL for a tensor that is not on a graph.
+CTorchEdge *ctorch_edge(const CTorchTensor *x);
+void ctorch_edge_free(CTorchEdge *edge);
 /// The vector-Jacobian product of many roots in one traversal: gradients[i] = sum_k roots[k]^T-Jacobian . vectors[k].
-/// vectors[k] may be NULL for a scalar root. gradients[i] becomes NULL where inputs[i] is not reached.
+/// gradients[i] becomes NULL where inputs[i] is not reached.
 CTorchStatus ctorch_grad(
-    CTorchTensor *const *roots, CTorchTensor *const *vectors, intptr_t root_count, CTorchTensor *const *inputs,
+    CTorchEdge *const *roots, CTorchTensor *const *vectors, intptr_t root_count, CTorchTensor *const *inputs,
     intptr_t input_count, bool retain_graph, CTorchTensor **gradients);
 /// Takes the gradient of inputs[index], which the receiver owns.
 typedef void (*CTorchReceiver)(void *context, intptr_t index, CTorchTensor *gradient);
@@ -160,7 +170,7 @@ typedef void (*CTorchReceiver)(void *context, intptr_t index, CTorchTensor *grad
 /// goes on. A leaf that has been handed over may be changed in place: no later node of the traversal reads it, or LibTorch
 /// reports the change as an error.
 CTorchStatus ctorch_grad_each(
-    CTorchTensor *const *roots, CTorchTensor *const *vectors, intptr_t root_count, CTorchTensor *const *inputs,
+    CTorchEdge *const *roots, CTorchTensor *const *vectors, intptr_t root_count, CTorchTensor *const *inputs,
     intptr_t input_count, bool retain_graph, CTorchReceiver receive, void *context);
 /// Turns automatic casts of matrix products and convolutions to `dtype` on or off for this thread; returns whether they
 /// were on. Casts are not cached, so that a parameter changed in place is never read from a stale copy.
@@ -208,6 +218,35 @@ CTorchTensor *ctorch_counter_block(
 CTorchTensor *ctorch_walsh_hadamard(const CTorchTensor *x);
 /// The Q of the QR decomposition in which the diagonal of R is positive; `x` has at least as many rows as columns.
 CTorchTensor *ctorch_orthonormal_columns(const CTorchTensor *x);
+
+// MARK: Traces of operations (Trace.cpp)
+
+/// A factor of a matrix product; `storage` is the same for all views of one tensor, 0 for a sparse matrix.
+typedef struct { const int64_t *sizes; intptr_t rank; uintptr_t storage; } CTorchOperand;
+/// Something that ran: kind 0 is an operation, 1 a node of autograd, 2 a region. `parent` is the index of the event around
+/// it, or -1. Of a matrix product the multiply-accumulates and the factors, else -1 and none.
+typedef struct {
+  const char *name;
+  int8_t kind;
+  int64_t start_nanoseconds, end_nanoseconds;
+  int64_t parent;
+  int64_t multiply_accumulates;
+  const CTorchOperand *operands;
+  intptr_t operand_count;
+} CTorchEvent;
+
+/// Records what this thread runs, and what autograd runs for it, until `ctorch_trace_end`. Waits for the device after each
+/// operation, so that times are the device's.
+CTorchStatus ctorch_trace_begin(CTorchDevice device);
+/// An owned handle (release it with ctorch_trace_free), whose events are valid as long as it is.
+CTorchTrace *ctorch_trace_end(void);
+void ctorch_trace_free(CTorchTrace *trace);
+intptr_t ctorch_trace_count(const CTorchTrace *trace);
+CTorchEvent ctorch_trace_event(const CTorchTrace *trace, intptr_t index);
+uintptr_t ctorch_storage_address(const CTorchTensor *x);
+/// Marks a region until `ctorch_region_end`, which must be called with the result; NULL when nobody records.
+CTorchRegion *ctorch_region_begin(const char *name);
+void ctorch_region_end(CTorchRegion *region);
 
 // MARK: The machine (Machine.cpp)
 

@@ -21,7 +21,7 @@ public final class AlignmentProbe: FeedbackRecorder {
   public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level), point.receivesFeedback else { return x }
     let x = x.requiresGradient ? x : x.detached().requiringGradient()
-    points.note(point, x)
+    points.append(Crossing(point, x, after: points))
     tensors.append(x)
     return x
   }

@@ -16,16 +16,13 @@ public struct Crossing {
     self.occurrence = occurrence
   }
 
+  /// A point that is crossed with `x` after others have been in the same pass.
+  init(_ point: FeedbackPoint, _ x: Tensor, after others: [Crossing]) {
+    self.init(point: point, shape: x.shape, occurrence: others.count { $0.point.path == point.path })
+  }
+
   /// The number of elements of one row.
   var width: Int { shape.dropFirst(point.rowDimensions).reduce(1, *) }
-}
-
-extension [Crossing] {
-  /// Notes that a pass crosses a point, with how often it had before.
-  mutating func note(_ point: FeedbackPoint, _ x: Tensor) {
-    let occurrence = count { $0.point.path == point.path }
-    append(Crossing(point: point, shape: x.shape, occurrence: occurrence))
-  }
 }
 
 extension FeedbackPoint.Level {

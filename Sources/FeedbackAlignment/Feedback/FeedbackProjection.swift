@@ -39,9 +39,21 @@ struct FeedbackProjection {
       projections[key] = projection
       return (projection, reading.error.width)
     }
+    // Points that receive the same part of the same projection share it.
+    var shared: [SignalKey: Tensor] = [:]
     return FeedbackSignals(count: points.count) { [self] index in
-      received[index].map { signal($0.projection, at: points[index], errorWidth: $0.errorWidth) }
+      received[index].map { projection, errorWidth in
+        let key = SignalKey(projection: ObjectIdentifier(projection), shape: points[index].shape)
+        let signal = shared[key] ?? signal(projection, at: points[index], errorWidth: errorWidth)
+        shared[key] = signal
+        return signal
+      }
     }
+  }
+
+  private struct SignalKey: Hashable {
+    let projection: ObjectIdentifier
+    let shape: [Int]
   }
 
   /// What a checkpoint keeps of the matrices, by path and part.

@@ -11,7 +11,7 @@ public final class Backpropagation: TrainingMethod {
   /// The derivatives of the loss.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
     let loss = try loss(Pass(.training, generator: context.generator))
-    context.gradients.traverse([loss], [nil])
+    context.gradients.traverse(loss: loss)
     return loss.detached()
   }
 }

@@ -4,25 +4,35 @@ import Torch
 /// Records a pass and cuts its graph at the points of a level and at the outputs.
 ///
 /// A tensor handed on from a point asks for no gradient. One handed on from an output does, because the error
-/// is read there: also where an output's tensor is a point's.
+/// is read there: also where an output's tensor is a point's. Of the tensors that end there only their place in
+/// the graph is kept, so that activations are freed as their gradients are made.
 final class CutGraph: FeedbackRecorder {
+  /// Where a segment ends.
+  private struct End {
+    let edge: GraphEdge?
+    let dtype: DType
+
+    init(_ x: Tensor) {
+      edge = GraphEdge(of: x)
+      dtype = x.dtype
+    }
+  }
+
   private let level: FeedbackPoint.Level
-  private var points: [Crossing] = []
-  private var tensors: [Tensor] = []
-  private var outputs: [(output: FeedbackOutput, below: Tensor, above: Tensor)] = []
+  private var points: [(crossing: Crossing, end: End)] = []
+  private var outputs: [(output: FeedbackOutput, below: End, above: Tensor)] = []
 
   init(level: FeedbackPoint.Level) { self.level = level }
 
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level) else { return x }
-    points.note(point, x)
-    tensors.append(x)
+    points.append((Crossing(point, x, after: points.map(\.crossing)), End(x)))
     return x.detached()
   }
 
   func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
     let above = y.atOutput()
-    outputs.append((output, y, above))
+    outputs.append((output, End(y), above))
     return above
   }
 
@@ -33,20 +43,28 @@ final class CutGraph: FeedbackRecorder {
     _ context: StepContext, loss: (Pass) throws -> Tensor,
     signals: ([Crossing], [OutputError]) -> FeedbackSignals?
   ) rethrows -> Tensor {
-    // The graph above the outputs is kept for the second traversal only as far as that one needs it: `loss`,
-    // which holds the rest, goes before.
-    func readErrors() throws -> (Tensor, [Tensor?]) {
-      let loss = try loss(Pass(.training, generator: context.generator, recorder: self))
-      let errors = context.gradients.traverse(
-        [loss], [nil], reading: outputs.map(\.above), retainingGraph: !outputs.isEmpty)
-      return (loss.detached(), errors)
+    let (loss, errors) = try readErrors(context, loss)
+    let sent = signals(points.map(\.crossing), errors)
+    var (edges, vectors): ([GraphEdge], [Tensor]) = ([], [])
+    func send(_ signal: Tensor?, to end: End) {
+      guard let edge = end.edge, let signal else { return }
+      edges.append(edge)
+      vectors.append(signal.to(end.dtype))
     }
-    let (loss, read) = try readErrors()
-    let errors = zip(outputs, read).map { OutputError(output: $0.output, read: $1) }
-    let sent = signals(points, errors).map(Array.init) ?? points.map { _ in nil }
-    let roots = zip(outputs.map(\.below) + tensors, errors.map(\.error) + sent)
-      .filter { $0.requiresGradient && $1 != nil }
-    context.gradients.traverse(roots.map(\.0), roots.map(\.1))
+    for (output, error) in zip(outputs, errors) { send(error.error, to: output.below) }
+    for (index, point) in points.enumerated() { send(sent?[index], to: point.end) }
+    context.gradients.traverse(edges, vectors)
     return loss
+  }
+
+  /// The graph above the outputs is kept for the second traversal only as far as that one needs it: the loss,
+  /// which holds the rest, ends here.
+  private func readErrors(
+    _ context: StepContext, _ loss: (Pass) throws -> Tensor
+  ) rethrows -> (Tensor, [OutputError]) {
+    let loss = try loss(Pass(.training, generator: context.generator, recorder: self))
+    let errors = context.gradients.traverse(
+      loss: loss, reading: outputs.map(\.above), retainingGraph: !outputs.isEmpty)
+    return (loss.detached(), zip(outputs, errors).map { OutputError(output: $0.output, read: $1) })
   }
 }

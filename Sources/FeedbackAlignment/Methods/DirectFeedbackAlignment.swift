@@ -27,7 +27,7 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
 
   /// `t_i = B_i e`.
   public func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
-    feedback.signals(at: points, errors)
+    withRegion("projection") { feedback.signals(at: points, errors) }
   }
 
   /// The feedback matrices that are stored, by output (shared) or point (independent): dense and orthogonal ones

@@ -18,7 +18,7 @@ final class ReplayedGraph: FeedbackRecorder {
 
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level) else { return x }
-    points.note(point, x)
+    points.append(Crossing(point, x, after: points))
     return x.detached()
   }
 
@@ -38,7 +38,7 @@ final class ReplayedGraph: FeedbackRecorder {
     let second = Replay(
       level: level, points: points, errors: errors, signals: signals(points, errors), context.gradients)
     let loss = try loss(Pass(.training, generator: context.generator, recorder: second))
-    if loss.requiresGradient { context.gradients.traverse([loss], [nil]) }
+    context.gradients.traverse(loss: loss)
     return loss.detached()
   }
 
@@ -95,7 +95,9 @@ private final class Replay: FeedbackRecorder {
   private func send(_ signal: Tensor?, to x: Tensor) -> Tensor {
     // A part of the segment's graph may lead on around the point, as a skip connection does: it is kept as long
     // as the pass holds it.
-    if let signal, x.requiresGradient { gradients.traverse([x], [signal], retainingGraph: true) }
+    if let signal, let edge = GraphEdge(of: x) {
+      gradients.traverse([edge], [signal.to(x.dtype)], retainingGraph: true)
+    }
     return x.detached()
   }
 

@@ -12,7 +12,7 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
   /// Where data sets are.
   public let datasets: DatasetStore
   private let base: Preset<Task.Configuration>
-  private let overlay: @Sendable (Task.Configuration) throws -> Task.Configuration
+  private var overlay: @Sendable (Task.Configuration) throws -> Task.Configuration
 
   /// - Parameters:
   ///   - task: What is trained.
@@ -39,6 +39,19 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
   /// - Throws: ``ConfigurationError``.
   public func configuration(_ method: MethodName) throws -> Task.Configuration {
     try overlay(base.configuration(method))
+  }
+
+  /// The same experiment with steps made in another way.
+  package func adjusted(
+    _ adjust: @escaping @Sendable (inout TrainingConfiguration) -> Void
+  ) -> Experiment {
+    var result = self
+    result.overlay = { [overlay] base in
+      var configuration = try overlay(base)
+      adjust(&configuration.training)
+      return configuration
+    }
+    return result
   }
 
   /// What a run of this experiment is.

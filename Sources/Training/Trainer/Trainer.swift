@@ -26,9 +26,7 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// The sum of the losses of the present epoch's steps.
   let lossSum: Tensor
   private var lastLoss = Tensor(0)
-  /// The learning rate of the present step.
-  private var rateOfStep = 0.0
-  private lazy var gradients = makeGradients()
+  private let stepper: TrainingStepper
   /// The weights of the best epoch; nil before the first evaluation.
   public internal(set) var bestWeights: Checkpoint?
 
@@ -45,6 +43,9 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     learningRate = LearningRate(configuration.optimizer.learningRate, configuration.optimizer.schedule)
     generator = RandomGenerator(seed: derivedSeed(environment.seed, "training"), device: environment.device)
     lossSum = Tensor.zeros([], dtype: .float64, device: environment.device)
+    stepper = TrainingStepper(
+      task.store, method: method, optimizer: optimizer, configuration: configuration.training,
+      generator: generator)
   }
 
   /// Trains to the end.
@@ -78,32 +79,11 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// - Throws: ``ConfigurationError`` when the batch is to be split and cannot be.
   @discardableResult
   public func step(on batch: Task.Batch) throws -> Tensor {
-    rateOfStep = learningRate.rate(epoch: progress.epoch, step: progress.step)
-    guard configuration.training.microBatches > 1 else { return step(on: MicroBatch(batch, weight: 1)) }
-    let parts = try task.microBatches(of: batch, count: configuration.training.microBatches)
-    return parts.indices.map { step(on: parts[$0], isLast: $0 == parts.count - 1) }.reduce(Tensor(0), +)
-  }
-
-  /// Adds the gradients of a part of a batch, and updates the parameters after the last.
-  private func step(on part: MicroBatch<Task.Batch>, isLast: Bool = true) -> Tensor {
-    let context = StepContext(gradients, generator: generator, memory: configuration.training.memory)
-    let loss = gradients.accumulate(isFinal: isLast) {
-      method.step(context) { pass in
-        let loss = configuration.training.precision.run(on: task.store.device) { task.loss(part.batch, pass) }
-        return part.weight == 1 ? loss : loss * part.weight
-      }
-    }
-    if isLast, configuration.training.update == .together {
-      optimizer.update(gradients.take(), rate: rateOfStep)
-    }
-    return loss
-  }
-
-  private func makeGradients() -> GradientAccumulator {
-    guard configuration.training.update == .fused else { return GradientAccumulator(task.store.parameters) }
-    return GradientAccumulator(task.store.parameters) { [unowned self] parameter, gradient in
-      optimizer.update(Gradients([parameter], [gradient]), rate: rateOfStep)
-    }
+    let count = configuration.training.microBatches
+    let parts =
+      count == 1 ? [MicroBatch(batch, weight: 1)] : try task.microBatches(of: batch, count: count)
+    let rate = learningRate.rate(epoch: progress.epoch, step: progress.step)
+    return stepper.step(parts, rate: rate, loss: task.loss)
   }
 
   private func finishEpoch() throws {

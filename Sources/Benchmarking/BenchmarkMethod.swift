@@ -1,0 +1,61 @@
+import DirectFeedback
+
+/// A training method as benchmarks name it: `dfa`, or with options `dfa+replay+fused`; `replay` alone is
+/// `dfa+replay`.
+package struct BenchmarkMethod: Hashable, Sendable {
+  /// A way to make a step, which changes what it costs.
+  package enum Option: String, CaseIterable, Sendable {
+    /// `training.memory: replay`.
+    case replay
+    /// `training.update: fused`.
+    case fused
+    /// `training.precision: bfloat16`.
+    case bfloat16
+
+    fileprivate func apply(to training: inout TrainingConfiguration) {
+      switch self {
+      case .replay: training.memory = .replay
+      case .fused: training.update = .fused
+      case .bfloat16: training.precision = .bfloat16
+      }
+    }
+  }
+
+  /// The method.
+  package let name: MethodName
+  private let options: [Option]
+  /// The word that names the method.
+  package let label: String
+
+  /// A method.
+  package init(_ name: MethodName, options: [Option] = []) {
+    self.name = name
+    self.options = options
+    label = ([name.rawValue] + options.map(\.rawValue)).joined(separator: "+")
+  }
+
+  /// The method that a word names.
+  /// - Throws: `ConfigurationError` with the nearest name of a method or an option.
+  package init(parsing word: String) throws {
+    var parts = word.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+    if Option(rawValue: parts[0]) == .replay { parts.insert(MethodName.dfa.rawValue, at: 0) }
+    guard let name = MethodName(rawValue: parts[0]) else {
+      let known = MethodName.allCases.map(\.rawValue) + [Option.replay.rawValue]
+      throw ConfigurationError.unknown("method", parts[0], among: known)
+    }
+    self.name = name
+    options = try parts.dropFirst().map { part in
+      guard let option = Option(rawValue: part) else {
+        throw ConfigurationError.unknown(
+          "option of a method", part, among: Option.allCases.map(\.rawValue))
+      }
+      return option
+    }
+    label = word
+  }
+
+  /// Changes how steps are made.
+  func apply(to training: inout TrainingConfiguration) {
+    for option in options { option.apply(to: &training) }
+  }
+}

@@ -1,0 +1,26 @@
+/// How many steps make a turn, and how many rounds of turns a benchmark.
+package struct BenchmarkPace: Equatable, Sendable {
+  /// Steps of a method in a turn.
+  package let stepsInTurn: Int
+  /// The first of them, which bring the network back into the caches, as in training, where no other method
+  /// runs in between.
+  package let uncountedSteps: Int
+  /// Rounds that count.
+  package let rounds: Int
+  /// Rounds before them that do not.
+  package let warmup: Int
+
+  /// A pace at which a benchmark takes about half a minute, unless told otherwise.
+  /// - Parameters:
+  ///   - seconds: Of a step of each method.
+  ///   - rounds: Rounds that count; when nil as many as fit, from 5 to 40.
+  ///   - warmup: Rounds before them; when nil 3, or 1 where steps are slow.
+  package init(secondsOfStep seconds: [Double], rounds: Int? = nil, warmup: Int? = nil) {
+    let isSlow = (seconds.max() ?? 0) > 0.1
+    stepsInTurn = isSlow ? 3 : 10
+    uncountedSteps = isSlow ? 1 : 2
+    let round = seconds.reduce(0, +) * Double(stepsInTurn)
+    self.rounds = rounds ?? Int(min(max(30 / round, 5), 40))
+    self.warmup = warmup ?? (isSlow ? 1 : 3)
+  }
+}

@@ -1,0 +1,48 @@
+import DirectFeedback
+
+/// What is measured: a network with random data, or a preset of a task with its own.
+package struct BenchmarkSubject {
+  /// The names under which results are kept.
+  package struct Labels: Encodable, Sendable {
+    /// The name of a benchmark network.
+    package var network: String?
+    /// The task of a preset.
+    package var task: String?
+    /// The preset.
+    package var preset: String?
+
+    /// The network, else the preset.
+    package var title: String { network ?? preset ?? "" }
+  }
+
+  /// The names.
+  package let labels: Labels
+  /// Where it runs.
+  package let device: Device
+  private let make: (BenchmarkMethod) throws -> Contestant
+
+  /// A network.
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - batch: Rows of its batch; its own when nil.
+  ///   - device: Where it runs.
+  package init(_ network: BenchmarkNetwork, batch: Int? = nil, device: Device) {
+    labels = Labels(network: network.name)
+    self.device = device
+    make = { Contestant(network, $0, batch: batch ?? network.batch, device: device) }
+  }
+
+  /// A preset, on the first batch of its first epoch.
+  /// - Parameters:
+  ///   - experiment: The preset.
+  ///   - network: The name of the benchmark network that it is, if it is one.
+  package init<Task: TrainingTask>(_ experiment: Experiment<Task>, network: String? = nil) {
+    labels = Labels(network: network, task: Task.name, preset: experiment.preset)
+    device = experiment.device
+    make = { try Contestant(experiment, $0) }
+  }
+
+  /// A new network, method and optimizer, ready to step; equal but for the method.
+  /// - Throws: What a task throws when its data are missing.
+  package func contestant(_ method: BenchmarkMethod) throws -> Contestant { try make(method) }
+}

@@ -1,0 +1,86 @@
+import DirectFeedback
+import Foundation
+
+/// A network, a method and an optimizer, ready to step on one batch.
+package struct Contestant {
+  /// The network's parameters.
+  package let store: ParameterStore
+  private let performStep: () -> Void
+  private let makeGradients: (GradientAccumulator) -> Void
+
+  init(_ network: BenchmarkNetwork, _ method: BenchmarkMethod, batch: Int, device: Device) {
+    let store = ParameterStore(seed: 0, device: device)
+    let loss = network.build(store, seed: 1, batch: batch)
+    var training = TrainingConfiguration(epochs: 1)
+    method.apply(to: &training)
+    let stepper = TrainingStepper(
+      store, method: method.name.make(network.feedback, seed: 0),
+      optimizer: network.optimizer.make([ParameterGroup(store.parameters)]), configuration: training,
+      generator: RandomGenerator(seed: 2, device: device))
+    self.init(
+      store, stepper, MicroBatch((), weight: 1), rate: network.optimizer.learningRate, loss: { loss($1) })
+  }
+
+  init<Task: TrainingTask>(_ experiment: Experiment<Task>, _ method: BenchmarkMethod) throws {
+    let configuration = try experiment.adjusted { method.apply(to: &$0) }.configuration(method.name)
+    let environment = TaskEnvironment(seed: 0, device: experiment.device, datasets: experiment.datasets)
+    let task = try Task(configuration, environment)
+    let batch = MicroBatch(try task.batch(epoch: 0, step: 0), weight: 1)
+    let stepper = TrainingStepper(
+      task.store, method: method.name.make(configuration.feedback, seed: 0),
+      optimizer: configuration.optimizer.make(task.parameterGroups), configuration: configuration.training,
+      generator: RandomGenerator(seed: 2, device: experiment.device))
+    self.init(
+      task.store, stepper, batch, rate: configuration.optimizer.learningRate,
+      loss: { task.loss($0, $1) })
+  }
+
+  private init<Batch>(
+    _ store: ParameterStore, _ stepper: TrainingStepper, _ batch: MicroBatch<Batch>, rate: Double,
+    loss: @escaping (Batch, Pass) -> Tensor
+  ) {
+    self.store = store
+    performStep = { _ = stepper.step([batch], rate: rate, loss: loss) }
+    makeGradients = { _ = stepper.accumulate(batch, into: $0, loss) }
+  }
+
+  /// One step: gradients and an update. Does not wait for the device.
+  package func step() { performStep() }
+
+  /// The seconds of a step, until the device is done.
+  func secondsOfStep() -> Double {
+    let start = DispatchTime.now().uptimeNanoseconds
+    step()
+    store.device.synchronize()
+    return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+  }
+
+  /// The operations of a step.
+  package func trace() -> OperationTrace { OperationTrace.record(on: store.device, step) }
+
+  /// The most bytes alive during a step, beyond those alive before it. Feedback matrices and the optimizer's
+  /// state count unless a step has made them before.
+  func peakBytesOfStep() -> Int { store.device.peakBytes(of: performStep) }
+
+  /// The most bytes alive while the gradients of a step are made, each thrown away as soon as it is complete:
+  /// what is kept for the derivatives, beyond parameters, the optimizer's state, feedback matrices and
+  /// gradients.
+  package func activationBytes() -> Int {
+    let gradients = GradientAccumulator(store.parameters) { _, _ in }
+    // The first step learns which gradient is complete when.
+    makeGradients(gradients)
+    return store.device.peakBytes { makeGradients(gradients) }
+  }
+}
+
+extension Device {
+  /// The most bytes alive during `body`, beyond those alive before.
+  fileprivate func peakBytes(of body: () -> Void) -> Int {
+    synchronize()
+    resetPeakBytes()
+    let before = allocatedBytes
+    body()
+    synchronize()
+    return peakBytes - before
+  }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Benchmarking
+import DirectFeedback
+
+/// What a benchmark measures: a benchmark network, a perceptron of any depth, or a preset of a task.
+struct BenchmarkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A benchmark network, with random data: \(BenchmarkNetwork.names.joined(separator: ", ")).",
+      valueName: "name"))
+  var network: String?
+
+  @Option(help: "Hidden layers of mlp-deep. (default: 64)")
+  var depth: Int?
+
+  @Option(help: "The width of mlp-deep. (default: 1024)")
+  var width: Int?
+
+  @Option(help: "The rows of a batch; the network's or preset's when not given.")
+  var batch: Int?
+
+  @Option(help: "The task, where several have such a preset.")
+  var task: String?
+
+  @OptionGroup var options: ExperimentOptions
+
+  func validate() throws {
+    try checkRange("--depth", depth, 1...10_000)
+    try checkRange("--width", width, 1...greatestWidth)
+    try checkRange("--batch", batch, 1...100_000_000)
+    let isDeep = depth != nil || width != nil
+    let usesPreset =
+      options.preset != nil || options.config != nil || task != nil || !options.assignments.isEmpty
+    if isDeep, network.map({ $0 != "mlp-deep" }) ?? false {
+      throw ValidationError("--depth and --width are of mlp-deep, not of --network \(network ?? "")")
+    }
+    if usesPreset, isDeep || network != nil {
+      throw ValidationError(
+        "--network, --depth and --width are not for presets: leave out --preset, --config, --set and --task")
+    }
+  }
+
+  /// What is measured.
+  /// - Throws: `ConfigurationError`, `DeviceError`.
+  func subject() throws -> BenchmarkSubject {
+    if network == BenchmarkNetwork.graphNetwork {
+      return try subject(TaskLookup.task(withPreset: BenchmarkNetwork.graphNetwork))
+    }
+    guard network != nil || depth != nil || width != nil else {
+      let preset = options.preset ?? "mlp-fashion-mnist"
+      let type = try task.map(TaskLookup.task(named:)) ?? TaskLookup.task(withPreset: preset)
+      return try subject(type)
+    }
+    var network = try BenchmarkNetwork.named(network ?? "mlp-deep")
+    if depth != nil || width != nil {
+      network = .deepPerceptron(depth: depth ?? 64, width: width ?? 1_024)
+    }
+    return try BenchmarkSubject(network, batch: batch, device: options.machine.selectedDevice())
+  }
+
+  private func subject<Task: TrainingTask>(_ type: Task.Type) throws -> BenchmarkSubject {
+    var options = options
+    options.preset = network ?? options.preset ?? "mlp-fashion-mnist"
+    if let batch { options.assignments.append("training.batchSize=\(batch)") }
+    return BenchmarkSubject(try options.experiment(type), network: network)
+  }
+}
+
+/// Methods with options, separated by commas.
+struct BenchmarkMethodList: ExpressibleByArgument {
+  private let words: [String]
+
+  init(argument: String) {
+    words = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The methods.
+  /// - Throws: `ConfigurationError` when a name or an option is unknown or a method there twice.
+  var methods: [BenchmarkMethod] {
+    get throws {
+      let methods = try words.map(BenchmarkMethod.init(parsing:))
+      guard Set(methods).count == methods.count else {
+        throw ConfigurationError.value(
+          key: "--methods", reason: "must name each method once, not '\(defaultValueDescription)'")
+      }
+      return methods
+    }
+  }
+
+  var defaultValueDescription: String { words.joined(separator: ",") }
+}
+
+/// Throws unless a value, if there is one, is in range.
+func checkRange(_ option: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
+  if let value, !range.contains(value) {
+    throw ValidationError(
+      "\(option) must be from \(range.lowerBound) to \(range.upperBound), not \(value)")
+  }
+}
