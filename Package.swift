@@ -28,7 +28,7 @@ let package = Package(
         .define("NDEBUG"),
         .unsafeFlags([
           "-isystem\(libtorch)/include", "-isystem\(libtorch)/include/torch/csrc/api/include", "-O2",
-        ])
+        ]),
       ],
       linkerSettings: [
         .unsafeFlags(["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"]),

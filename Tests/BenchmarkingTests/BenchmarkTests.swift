@@ -7,7 +7,9 @@ import Testing
     BenchmarkSubject(try BenchmarkNetwork.named("mlp-small"), device: .cpu)
   }
 
-  @Test("A method's word is read and written", arguments: ["bp", "dfa+fused", "replay", "replay+fused", "bp+fused+bfloat16"])
+  @Test(
+    "A method's word is read and written",
+    arguments: ["bp", "dfa+fused", "replay", "replay+fused", "bp+fused+bfloat16"])
   func words(_ word: String) throws {
     #expect(try BenchmarkMethod(parsing: word).label == word)
   }
@@ -24,7 +26,9 @@ import Testing
     #expect("\(try #require(error))" == message)
   }
 
-  @Test("Options change the cost of a step, and not where it leads", arguments: ["replay", "dfa+fused", "replay+fused"])
+  @Test(
+    "Options change the cost of a step, and not where it leads",
+    arguments: ["replay", "dfa+fused", "replay+fused"])
   func options(_ word: String) throws {
     let contestants = try ["dfa", word].map { try small().contestant(BenchmarkMethod(parsing: $0)) }
     for contestant in contestants { for _ in 0..<3 { contestant.step() } }
@@ -39,7 +43,8 @@ import Testing
     // In a process of its own, because the count of bytes is the process's.
     await #expect(processExitsWith: .success) {
       let benchmark = try MemoryBenchmark(
-        depths: [8, 32], width: 64, batch: 2048, methods: ["bp", "dfa", "replay"].map(BenchmarkMethod.init(parsing:)),
+        depths: [8, 32], width: 64, batch: 2048,
+        methods: ["bp", "dfa", "replay"].map(BenchmarkMethod.init(parsing:)),
         device: .cpu)
       func bytes(_ label: String) -> [Int] { benchmark.methods[label]?.activationBytes ?? [] }
       precondition(bytes("dfa")[1] <= bytes("bp")[1], "\(benchmark.methods)")

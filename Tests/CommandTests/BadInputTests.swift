@@ -65,6 +65,7 @@ import Testing
         "--error-width, --width and --rows must be from 1 to 100000000"
       ),
       (["bench", "projection", "--threads", "0"], "--threads must be from 1 to 1024, not 0"),
+      (
         ["bench", "step", "--network", "mlp-784", "--batch", "0"],
         "--batch must be from 1 to 100000000, not 0"
       ),

@@ -210,7 +210,7 @@ import Torch
     let output = FeedbackOutput(scope / "y")
     let points = [300, 77].enumerated().map { index, width in
       Crossing(
-        point: FeedbackPoint(scope / "h\(index)", of: output), tensor: .zeros([4, width]), occurrence: 0)
+        point: FeedbackPoint(scope / "h\(index)", of: output), shape: [4, width], occurrence: 0)
     }
     let error = OutputError(output: output, error: RandomGenerator(seed: 3).normal([4, 10]))
     let signals = FeedbackConfiguration.Storage.allCases.map { storage in
