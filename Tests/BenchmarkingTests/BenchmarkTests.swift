@@ -39,7 +39,7 @@ import Testing
     #expect(word.hasPrefix("replay") ? products[1] > products[0] : products[1] == products[0])
   }
 
-  @Test("Replay keeps less than the whole graph, and DFA no more than backpropagation") func memory() async {
+  @Test("Replay keeps one segment, and DFA what backpropagation keeps and its signals") func memory() async {
     // In a process of its own, because the count of bytes is the process's.
     await #expect(processExitsWith: .success) {
       let benchmark = try MemoryBenchmark(
@@ -47,7 +47,8 @@ import Testing
         methods: ["bp", "dfa", "replay"].map(BenchmarkMethod.init(parsing:)),
         device: .cpu)
       func bytes(_ label: String) -> [Int] { benchmark.methods[label]?.activationBytes ?? [] }
-      precondition(bytes("dfa")[1] <= bytes("bp")[1], "\(benchmark.methods)")
+      let signals = 2048 * 64 * 4
+      precondition(bytes("dfa")[1] <= bytes("bp")[1] + signals, "\(benchmark.methods)")
       precondition(Double(bytes("replay")[1]) < 1.05 * Double(bytes("replay")[0]), "\(benchmark.methods)")
       precondition(bytes("replay")[1] * 5 < bytes("bp")[1], "\(benchmark.methods)")
     }
