@@ -71,6 +71,10 @@ import Testing
       ),
       (["bench", "step", "--network", "mlp-784", "--depth", "3"], "--depth and --width are of mlp-deep"),
       (["bench", "step", "--network", "mlp-784", "--preset", "gcn-cora"], "are not for presets"),
+      (
+        ["bench", "step", "--network", "mlp-784", "--memory", "replay"],
+        "name a method with its options, such as dfa+replay"
+      ),
       (["bench", "memory", "--depths", "4,"], "--depths must be numbers from 1 to 10000"),
       (["bench", "memory", "--width", "0"], "--width must be from 1 to 100000000, not 0"),
       (["bench", "profile", "--steps", "0"], "--steps must be from 1 to 100000, not 0"),

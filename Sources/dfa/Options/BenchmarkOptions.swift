@@ -38,6 +38,11 @@ struct BenchmarkOptions: ParsableArguments {
       throw ValidationError(
         "--network, --depth and --width are not for presets: leave out --preset, --config, --set and --task")
     }
+    if options.changesSteps, isDeep || network != nil {
+      throw ValidationError(
+        "--memory, --update and --precision are for presets; name a method with its options, such as dfa+replay"
+      )
+    }
   }
 
   /// What is measured.

@@ -29,6 +29,9 @@ struct ExperimentOptions: ParsableArguments {
 
   @OptionGroup var machine: MachineOptions
 
+  /// Whether an option says how steps are made.
+  var changesSteps: Bool { memory != nil || update != nil || precision != nil }
+
   /// The experiment for a task.
   func experiment<Task: TrainingTask>(_ task: Task.Type) throws -> Experiment<Task> {
     let chosen = [
