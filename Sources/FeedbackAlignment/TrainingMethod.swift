@@ -38,6 +38,21 @@ public struct StepContext {
     self.generator = generator
     self.memory = memory
   }
+
+  /// One step in which the graph is cut at the points of a level and at the outputs.
+  /// - Parameters:
+  ///   - level: The level of the points.
+  ///   - loss: Runs the network in the pass and returns a scalar.
+  ///   - signals: What the points receive, given what the pass recorded; nil sends nothing.
+  func cutStep(
+    at level: FeedbackPoint.Level, loss: (Pass) throws -> Tensor,
+    signals: ([Crossing], [OutputError]) -> FeedbackSignals?
+  ) rethrows -> Tensor {
+    switch memory {
+    case .whole: try CutGraph(level: level).step(self, loss: loss, signals: signals)
+    case .replay: try ReplayedGraph(level: level).step(self, loss: loss, signals: signals)
+    }
+  }
 }
 
 /// What one step yields.

@@ -1,3 +1,5 @@
+import Networks
+
 /// What a feedback matrix is made of.
 ///
 /// In configurations it is written as its name: `dense`, `sparse(0.1)`, `orthogonal`, `hadamard`, `sign`.
@@ -20,7 +22,7 @@ public enum FeedbackKind: Hashable, Sendable {
   case sign
 }
 
-extension FeedbackKind: Codable, LosslessStringConvertible {
+extension FeedbackKind: NamedValue {
   private static let plain: [String: FeedbackKind] = [
     "dense": .dense, "sparse": .sparse(density: 0.1), "orthogonal": .orthogonal, "hadamard": .hadamard,
     "sign": .sign,
@@ -51,22 +53,5 @@ extension FeedbackKind: Codable, LosslessStringConvertible {
   }
 
   /// What names there are.
-  package static let names = "dense, sparse(DENSITY) with a density in (0, 1], orthogonal, hadamard, sign"
-
-  /// Reads the name.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let name = try container.decode(String.self)
-    guard let kind = FeedbackKind(name) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "'\(name)' is not one of \(FeedbackKind.names)")
-    }
-    self = kind
-  }
-
-  /// Writes the name.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+  public static let names = "dense, sparse(DENSITY) with a density in (0, 1], orthogonal, hadamard, sign"
 }

@@ -18,9 +18,6 @@ extension FeedbackMethod {
   /// The derivatives of the loss above the outputs and, below a point, of `t_i · h_i`: the graph is cut at the
   /// points of ``level`` and at the outputs, and what ends there learns from its signal alone.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
-    switch context.memory {
-    case .whole: try CutGraph(level: level).step(context, loss: loss, signals: signals(at:_:))
-    case .replay: try ReplayedGraph(level: level).step(context, loss: loss, signals: signals(at:_:))
-    }
+    try context.cutStep(at: level, loss: loss, signals: signals(at:_:))
   }
 }

@@ -14,9 +14,6 @@ public final class ShallowTraining: TrainingMethod {
 
   /// The derivatives of the loss by what lies above the points.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
-    switch context.memory {
-    case .whole: try CutGraph(level: level).step(context, loss: loss) { _, _ in nil }
-    case .replay: try ReplayedGraph(level: level).step(context, loss: loss) { _, _ in nil }
-    }
+    try context.cutStep(at: level, loss: loss) { _, _ in nil }
   }
 }

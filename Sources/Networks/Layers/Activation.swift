@@ -37,7 +37,7 @@ public enum Activation: Layer, Sendable, Hashable {
   public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor { self(x) }
 }
 
-extension Activation: Codable, LosslessStringConvertible {
+extension Activation: NamedValue {
   private static let plain: [String: Activation] = [
     "tanh": .tanh, "relu": .relu, "abs": .abs, "elu": .elu, "sigmoid": .sigmoid, "identity": .identity,
     "leakyReLU": .leakyReLU(slope: 0.01),
@@ -64,21 +64,6 @@ extension Activation: Codable, LosslessStringConvertible {
     }
   }
 
-  /// Reads the name.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let name = try container.decode(String.self)
-    guard let activation = Activation(name) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(name)' is not one of abs, elu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh")
-    }
-    self = activation
-  }
-
-  /// Writes the name.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+  /// What names there are.
+  public static let names = "abs, elu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh"
 }

@@ -10,7 +10,7 @@ struct DemoCommand: ParsableCommand {
     abstract: "Train two networks by BP, DFA and shallow training, and show how they compare.",
     discussion: """
       A perceptron on Fashion-MNIST and a graph convolutional network on CiteSeer, each by three methods from the same initial weights. \
-      About three minutes on two cores.
+      About two minutes on two cores.
 
       EXAMPLES
         dfa data fetch fashion-mnist citeseer plotly
