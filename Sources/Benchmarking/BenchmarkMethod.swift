@@ -11,12 +11,18 @@ package struct BenchmarkMethod: Hashable, Sendable {
     case fused
     /// `training.precision: bfloat16`.
     case bfloat16
+    /// `training.capture: true`.
+    case capture
+    /// `training.streams: 4`.
+    case streams
 
     fileprivate func apply(to training: inout TrainingConfiguration) {
       switch self {
       case .replay: training.memory = .replay
       case .fused: training.update = .fused
       case .bfloat16: training.precision = .bfloat16
+      case .capture: training.capture = true
+      case .streams: training.streams = 4
       }
     }
   }

@@ -5,7 +5,9 @@ import Foundation
 package struct Contestant {
   /// The network's parameters.
   package let store: ParameterStore
+  private let stepper: TrainingStepper
   private let performStep: () -> Void
+  private let launchStep: () -> Void
   private let makeGradients: (GradientAccumulator) -> Void
 
   init(_ network: BenchmarkNetwork, _ method: BenchmarkMethod, batch: Int, device: Device) {
@@ -18,7 +20,8 @@ package struct Contestant {
       optimizer: network.optimizer.make([ParameterGroup(store.parameters)]), configuration: training,
       generator: RandomGenerator(seed: 2, device: device))
     self.init(
-      store, stepper, MicroBatch((), weight: 1), rate: network.optimizer.learningRate, loss: { loss($1) })
+      store, stepper, MicroBatch(FixedBatch(), weight: 1), rate: network.optimizer.learningRate,
+      loss: { loss($1) })
   }
 
   init<Task: TrainingTask>(_ experiment: Experiment<Task>, _ method: BenchmarkMethod) throws {
@@ -35,12 +38,14 @@ package struct Contestant {
       loss: { task.loss($0, $1) })
   }
 
-  private init<Batch>(
+  private init<Batch: TensorBatch>(
     _ store: ParameterStore, _ stepper: TrainingStepper, _ batch: MicroBatch<Batch>, rate: Double,
     loss: @escaping (Batch, Pass) -> Tensor
   ) {
     self.store = store
+    self.stepper = stepper
     performStep = { _ = stepper.step([batch], rate: rate, loss: loss) }
+    launchStep = { _ = stepper.launch([batch], loss) }
     makeGradients = { _ = stepper.accumulate(batch, into: $0, loss) }
   }
 
@@ -55,8 +60,20 @@ package struct Contestant {
     return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }
 
+  /// Makes the steps in which methods and optimizers make what they keep, and a step is captured.
+  /// - Throws: `ConfigurationError` when a step cannot be made in the way that was asked for.
+  func prepare() throws {
+    for _ in 0..<3 { step() }
+    if stepper.lacksStreams {
+      throw ConfigurationError.value(key: "training.streams", reason: "must be 1 on \(store.device)")
+    }
+    if let refusal = stepper.captureRefusal {
+      throw ConfigurationError.value(key: "training.capture", reason: "is impossible here: \(refusal)")
+    }
+  }
+
   /// The operations of a step.
-  package func trace() -> OperationTrace { OperationTrace.record(on: store.device, step) }
+  package func trace() -> OperationTrace { OperationTrace.record(on: store.device, launchStep) }
 
   /// The most bytes alive during a step, beyond those alive before it. Feedback matrices and the optimizer's
   /// state count unless a step has made them before.

@@ -50,9 +50,9 @@ package struct StepBenchmark: Sendable {
   ) throws {
     let contestants = try methods.map(subject.contestant)
     let peak = MatrixPeak.gflops(on: subject.device)
-    // The first step makes feedback matrices and the optimizer's state, which are not a step's memory.
-    let seconds = contestants.map { contestant in
-      contestant.step()
+    let seconds = try contestants.map { contestant in
+      // Feedback matrices and the optimizer's state are not a step's memory.
+      try contestant.prepare()
       return contestant.secondsOfStep()
     }
     let pace = BenchmarkPace(secondsOfStep: seconds, rounds: rounds, warmup: warmup)

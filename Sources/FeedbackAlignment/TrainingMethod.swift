@@ -29,14 +29,24 @@ public struct StepContext {
   public let generator: RandomGenerator
   /// What is kept of the forward pass.
   public let memory: ActivationMemory
+  /// Over what the segments between points are spread; nil where they follow each other.
+  package let streams: DeviceStreams?
 
   /// The context of a step.
   public init(
     _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory = .whole
   ) {
+    self.init(gradients, generator: generator, memory: memory, streams: nil)
+  }
+
+  package init(
+    _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory,
+    streams: DeviceStreams?
+  ) {
     self.gradients = gradients
     self.generator = generator
     self.memory = memory
+    self.streams = streams
   }
 
   /// One step in which the graph is cut at the points of a level and at the outputs.
@@ -49,7 +59,7 @@ public struct StepContext {
     signals: ([Crossing], [OutputError]) -> FeedbackSignals?
   ) rethrows -> Tensor {
     switch memory {
-    case .whole: try CutGraph(level: level).step(self, loss: loss, signals: signals)
+    case .whole: try CutGraph(level: level, streams: streams).step(self, loss: loss, signals: signals)
     case .replay: try ReplayedGraph(level: level).step(self, loss: loss, signals: signals)
     }
   }

@@ -30,9 +30,12 @@ package struct ToyConfiguration: TaskConfiguration {
 
 /// A task without files: 20 rows of six numbers, three classes, three steps in an epoch, the last one short.
 package final class ToyTask: TrainingTask {
-  package struct Batch {
+  package struct Batch: TensorBatch {
     let inputs: Tensor
     let classes: Tensor
+
+    package var tensors: [Tensor] { [inputs, classes] }
+    package func replacing(_ tensors: [Tensor]) -> Batch { Batch(inputs: tensors[0], classes: tensors[1]) }
   }
 
   package static let name = "toy"

@@ -19,7 +19,7 @@ import Testing
     arguments: [
       ("dfaa", "unknown method 'dfaa'; did you mean 'dfa'?"),
       ("dfa+fuse", "unknown option of a method 'fuse'; did you mean 'fused'?"),
-      ("dfa+", "unknown option of a method ''; there are replay, fused, bfloat16"),
+      ("dfa+", "unknown option of a method ''; there are replay, fused, bfloat16, capture, streams"),
     ])
   func wrongWords(_ word: String, _ message: String) throws {
     let error = #expect(throws: ConfigurationError.self) { try BenchmarkMethod(parsing: word) }
@@ -37,6 +37,13 @@ import Testing
     }
     let products = contestants.map { $0.trace().multiplyAccumulates }
     #expect(word.hasPrefix("replay") ? products[1] > products[0] : products[1] == products[0])
+  }
+
+  @Test("What only a GPU can do is not measured on the CPU", arguments: ["dfa+capture", "dfa+streams"])
+  func impossible(_ word: String) throws {
+    #expect(throws: ConfigurationError.self) {
+      try StepBenchmark(small(), methods: [BenchmarkMethod(parsing: word)], rounds: 1, warmup: 0)
+    }
   }
 
   @Test("Replay keeps one segment, and DFA what backpropagation keeps and its signals") func memory() async {

@@ -77,7 +77,7 @@ import Training
       (
         "training.xyzzy=1",
         "unknown key 'training.xyzzy'; there are training.epochs, training.batchSize, training.microBatches, "
-          + "training.memory, training.update, training.precision, training.evaluateEvery, training.alignmentEvery, training.patience, training.selection"
+          + "training.memory, training.update, training.precision, training.capture, training.streams, training.evaluateEvery, training.alignmentEvery, training.patience, training.selection"
       ),
       ("training.epochs=many", "training.epochs: must be a whole number, not 'many'"),
       ("training.epochs=1.5", "training.epochs: must be a whole number, not '1.5'"),
@@ -112,7 +112,7 @@ import Training
       ),
       (
         "training=5",
-        "training: is a table; set one of its keys: epochs, batchSize, microBatches, memory, update, precision, evaluateEvery, alignmentEvery, patience, selection"
+        "training: is a table; set one of its keys: epochs, batchSize, microBatches, memory, update, precision, capture, streams, evaluateEvery, alignmentEvery, patience, selection"
       ),
       ("training.epochs.x=5", "training.epochs: must be one value (--set training.epochs.x=5)"),
       ("epochs", "--set epochs: write KEY=VALUE"),

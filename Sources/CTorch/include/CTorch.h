@@ -24,6 +24,8 @@ typedef struct CTorchTensor CTorchTensor;
 typedef struct CTorchGenerator CTorchGenerator;
 typedef struct CTorchTrace CTorchTrace;
 typedef struct CTorchRegion CTorchRegion;
+typedef struct CTorchStreams CTorchStreams;
+typedef struct CTorchGraph CTorchGraph;
 
 /// Whether a call succeeded.
 typedef bool CTorchStatus;
@@ -247,6 +249,24 @@ uintptr_t ctorch_storage_address(const CTorchTensor *x);
 /// Marks a region until `ctorch_region_end`, which must be called with the result; NULL when nobody records.
 CTorchRegion *ctorch_region_begin(const char *name);
 void ctorch_region_end(CTorchRegion *region);
+
+// MARK: Streams and captured work of an accelerator (Streams.cpp)
+
+/// Streams to spread work over; an owned handle (release it with ctorch_streams_free). NULL where the device has none.
+CTorchStreams *ctorch_streams_new(CTorchDevice device, int32_t count);
+void ctorch_streams_free(CTorchStreams *streams);
+/// Goes on with the next stream, behind what is queued on the present one.
+CTorchStatus ctorch_streams_advance(CTorchStreams *streams);
+/// Goes back to the stream where the first advance was made, behind what is queued on all.
+CTorchStatus ctorch_streams_join(CTorchStreams *streams);
+
+/// Work that is queued as a whole; an owned handle (release it with ctorch_graph_free). NULL where that cannot be.
+CTorchGraph *ctorch_graph_new(CTorchDevice device);
+void ctorch_graph_free(CTorchGraph *graph);
+/// Until ctorch_graph_end, which must be called also after a failure, what this thread queues is taken down and not done.
+CTorchStatus ctorch_graph_begin(CTorchGraph *graph);
+CTorchStatus ctorch_graph_end(CTorchGraph *graph);
+CTorchStatus ctorch_graph_replay(CTorchGraph *graph);
 
 // MARK: The machine (Machine.cpp)
 

@@ -19,14 +19,22 @@ final class CutGraph: FeedbackRecorder {
   }
 
   private let level: FeedbackPoint.Level
+  private let streams: DeviceStreams?
   private var points: [(crossing: Crossing, end: End)] = []
   private var outputs: [(output: FeedbackOutput, below: End, above: Tensor)] = []
 
-  init(level: FeedbackPoint.Level) { self.level = level }
+  /// - Parameters:
+  ///   - level: The level of the points.
+  ///   - streams: Over what the segments are spread. All of the graph is then kept until the step ends.
+  init(level: FeedbackPoint.Level, streams: DeviceStreams?) {
+    self.level = level
+    self.streams = streams
+  }
 
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level) else { return x }
     points.append((Crossing(point, x, after: points.map(\.crossing)), End(x)))
+    streams?.advance()
     return x.detached()
   }
 
@@ -43,6 +51,7 @@ final class CutGraph: FeedbackRecorder {
     _ context: StepContext, loss: (Pass) throws -> Tensor,
     signals: ([Crossing], [OutputError]) -> FeedbackSignals?
   ) rethrows -> Tensor {
+    defer { streams?.join() }
     let (loss, errors) = try readErrors(context, loss)
     let sent = signals(points.map(\.crossing), errors)
     var (edges, vectors): ([GraphEdge], [Tensor]) = ([], [])
@@ -53,7 +62,7 @@ final class CutGraph: FeedbackRecorder {
     }
     for (output, error) in zip(outputs, errors) { send(error.error, to: output.below) }
     for (index, point) in points.enumerated() { send(sent?[index], to: point.end) }
-    context.gradients.traverse(edges, vectors)
+    context.gradients.traverse(edges, vectors, retainingGraph: streams != nil)
     return loss
   }
 

@@ -3,7 +3,7 @@ import Torch
 import Training
 
 /// Nodes and their classes.
-public struct LabelledNodes: Sendable {
+public struct LabelledNodes: TensorBatch, Sendable {
   /// Their numbers.
   ///
   /// **Shape** `[n]`, `int64`
@@ -16,6 +16,19 @@ public struct LabelledNodes: Sendable {
   init(_ nodes: [Int], of labels: [Int], device: Device) {
     self.nodes = Tensor(nodes).to(device)
     self.labels = Tensor(nodes.map { labels[$0] }).to(device)
+  }
+
+  private init(nodes: Tensor, labels: Tensor) {
+    self.nodes = nodes
+    self.labels = labels
+  }
+
+  /// The numbers and the classes.
+  public var tensors: [Tensor] { [nodes, labels] }
+
+  /// Other nodes.
+  public func replacing(_ tensors: [Tensor]) -> LabelledNodes {
+    LabelledNodes(nodes: tensors[0], labels: tensors[1])
   }
 }
 

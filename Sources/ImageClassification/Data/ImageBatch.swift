@@ -1,7 +1,8 @@
 import Torch
+import Training
 
 /// The images of a step, as a network takes them.
-public struct ImageBatch: Sendable {
+public struct ImageBatch: TensorBatch, Sendable {
   /// The pixels, normalised.
   ///
   /// **Shape** `[B, height * width]`
@@ -10,4 +11,12 @@ public struct ImageBatch: Sendable {
   ///
   /// **Shape** `[B]`, `int64`
   let labels: Tensor
+
+  /// The pixels and the classes.
+  public var tensors: [Tensor] { [inputs, labels] }
+
+  /// Other images.
+  public func replacing(_ tensors: [Tensor]) -> ImageBatch {
+    ImageBatch(inputs: tensors[0], labels: tensors[1])
+  }
 }

@@ -72,6 +72,12 @@ public final class ProgressBar {
     write(interactive ? "\r\u{1B}[K" + line.drawn(width: width() - 1) : line.plain + "\n")
   }
 
+  /// Writes a line that stays, above the bar.
+  public func note(_ text: String) {
+    write((interactive ? "\r\u{1B}[K" : "") + "\(line.label)  \(text)\n")
+    lastWritten = interactive ? nil : lastWritten
+  }
+
   /// Ends the progress with a line of how much was done in what time; what follows goes on a line of its own.
   /// Only the first call does anything.
   ///

@@ -24,6 +24,9 @@ public final class ProgressReporter: TrainingCallback {
       session.progress.step, message: "loss \(NumberFormat.general(session.lossOfLastStep))\(metric)")
   }
 
+  /// Writes the notice.
+  public func noticed(_ session: any TrainingSession, _ notice: String) { bar?.note(notice) }
+
   /// Notes the validation metric.
   public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {
     guard let value = record.metrics[session.validationMetric.name] else { return }

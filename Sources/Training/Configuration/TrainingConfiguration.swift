@@ -33,6 +33,13 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   public var update: Update
   /// What the network computes in.
   public var precision: Precision
+  /// Whether the operations of a step are captured once, as a CUDA graph, and then launched as a whole. A step
+  /// that cannot be captured (on the CPU, with dropout, with a learning rate that changes in every step) is run
+  /// as without, and a notice says why.
+  public var capture: Bool
+  /// CUDA streams over which a method that cuts the graph spreads the segments between its points; from 1 to
+  /// 32. With more than one, all activations are kept until the step ends. The CPU has none.
+  public var streams: Int
   /// Epochs between evaluations; at least 1.
   public var evaluateEvery: Int
   /// Epochs between measurements of alignment, kept as the metrics `alignment/POINT`; 0 measures none while training.
@@ -45,7 +52,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// Length and rhythm.
   public init(
     epochs: Int, batchSize: Int = 128, microBatches: Int = 1, memory: ActivationMemory = .whole,
-    update: Update = .together, precision: Precision = .float32, evaluateEvery: Int = 1,
+    update: Update = .together, precision: Precision = .float32, capture: Bool = false,
+    streams: Int = 1, evaluateEvery: Int = 1,
     alignmentEvery: Int = 0, patience: Int = 0, selection: Selection = .bestValidation
   ) {
     self.epochs = epochs
@@ -54,6 +62,8 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     self.memory = memory
     self.update = update
     self.precision = precision
+    self.capture = capture
+    self.streams = streams
     self.evaluateEvery = evaluateEvery
     self.alignmentEvery = alignmentEvery
     self.patience = patience
@@ -65,6 +75,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
       "training.epochs", (1...1_000_000_000).contains(epochs), "must be from 1 to 1000000000, not \(epochs)")
     try require("training.batchSize", batchSize >= 1, "must be at least 1, not \(batchSize)")
     try require("training.microBatches", microBatches >= 1, "must be at least 1, not \(microBatches)")
+    try require("training.streams", (1...32).contains(streams), "must be from 1 to 32, not \(streams)")
     try require("training.evaluateEvery", evaluateEvery >= 1, "must be at least 1, not \(evaluateEvery)")
     try require("training.alignmentEvery", alignmentEvery >= 0, "must be at least 0, not \(alignmentEvery)")
     try require("training.patience", patience >= 0, "must be at least 0, not \(patience)")

@@ -27,6 +27,7 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   let lossSum: Tensor
   private var lastLoss = Tensor(0)
   private let stepper: TrainingStepper
+  private var hasReportedRefusal = false
   /// The weights of the best epoch; nil before the first evaluation.
   public internal(set) var bestWeights: Checkpoint?
 
@@ -67,11 +68,20 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     let start = DispatchTime.now().uptimeNanoseconds
     lastLoss = try step(on: task.batch(epoch: progress.epoch, step: progress.stepInEpoch))
     lossSum.add(lastLoss)
+    reportRefusal()
     progress.stepInEpoch += 1
     progress.step += 1
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     stepSeconds.append(seconds)
     progress.epochSeconds += seconds
+  }
+
+  private func reportRefusal() {
+    guard !hasReportedRefusal, let refusal = stepper.captureRefusal else { return }
+    hasReportedRefusal = true
+    for callback in callbacks {
+      callback.noticed(self, "training.capture: steps are launched operation by operation: \(refusal)")
+    }
   }
 
   /// Moves the parameters along the gradients of a batch.

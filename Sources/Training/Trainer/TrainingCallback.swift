@@ -4,6 +4,8 @@ public protocol TrainingCallback: AnyObject {
   func began(_ session: any TrainingSession) throws
   /// A step is done.
   func stepEnded(_ session: any TrainingSession) throws
+  /// The trainer does something else than it was told, and says why.
+  func noticed(_ session: any TrainingSession, _ notice: String)
   /// An epoch is done and, when its turn was, evaluated.
   func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws
   /// Training is done.
@@ -15,6 +17,8 @@ extension TrainingCallback {
   public func began(_ session: any TrainingSession) throws {}
   /// Does nothing.
   public func stepEnded(_ session: any TrainingSession) throws {}
+  /// Does nothing.
+  public func noticed(_ session: any TrainingSession, _ notice: String) {}
   /// Does nothing.
   public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {}
   /// Does nothing.

@@ -13,6 +13,15 @@ public final class TrainingStepper {
   private var rate = 0.0
   private lazy var gradients = makeGradients()
   private let parameters: [Parameter]
+  private let streams: DeviceStreams?
+  private let capture: StepCapture?
+
+  /// Why steps are launched operation by operation although they were to be captured; nil when they are not to
+  /// be, or may be yet.
+  public var captureRefusal: String? { capture?.refusal }
+
+  /// Whether steps run on one stream although they were to be spread over several.
+  package var lacksStreams: Bool { configuration.streams > 1 && streams == nil }
 
   /// - Parameters:
   ///   - store: The network's parameters.
@@ -20,9 +29,20 @@ public final class TrainingStepper {
   ///   - optimizer: What moves the parameters.
   ///   - configuration: What is kept, when parameters move, in which precision.
   ///   - generator: Where random layers draw from.
-  public init(
+  public convenience init(
     _ store: ParameterStore, method: any TrainingMethod, optimizer: any Optimizer,
     configuration: TrainingConfiguration, generator: RandomGenerator
+  ) {
+    self.init(
+      store, method: method, optimizer: optimizer, configuration: configuration, generator: generator,
+      capturing: { try DeviceGraph(on: store.device) })
+  }
+
+  /// - Parameter makeWork: Makes what captures a step, where the configuration asks for that.
+  package init(
+    _ store: ParameterStore, method: any TrainingMethod, optimizer: any Optimizer,
+    configuration: TrainingConfiguration, generator: RandomGenerator,
+    capturing makeWork: @escaping () throws -> any CapturedWork
   ) {
     parameters = store.parameters
     device = store.device
@@ -30,6 +50,8 @@ public final class TrainingStepper {
     self.optimizer = optimizer
     self.configuration = configuration
     self.generator = generator
+    streams = DeviceStreams(configuration.streams, on: store.device)
+    capture = configuration.capture ? StepCapture(generator: generator, makeWork: makeWork) : nil
   }
 
   /// Moves the parameters along the gradients of a batch.
@@ -38,10 +60,18 @@ public final class TrainingStepper {
   ///   - rate: The learning rate.
   ///   - loss: The loss of a part in a pass.
   /// - Returns: The loss of the batch, on the network's device.
-  public func step<Batch>(
-    _ parts: [MicroBatch<Batch>], rate: Double, loss: (Batch, Pass) throws -> Tensor
+  public func step<Batch: TensorBatch>(
+    _ parts: [MicroBatch<Batch>], rate: Double, loss: @escaping (Batch, Pass) throws -> Tensor
   ) rethrows -> Tensor {
     self.rate = rate
+    guard let capture else { return try launch(parts, loss) }
+    return try capture.step(parts, rate: rate) { [unowned self] in try launch($0, loss) }
+  }
+
+  /// A step whose operations are launched one by one.
+  package func launch<Batch>(
+    _ parts: [MicroBatch<Batch>], _ loss: (Batch, Pass) throws -> Tensor
+  ) rethrows -> Tensor {
     let losses = try parts.enumerated().map { index, part in
       try accumulate(part, into: gradients, isFinal: index == parts.count - 1, loss)
     }
@@ -57,7 +87,7 @@ public final class TrainingStepper {
     _ part: MicroBatch<Batch>, into gradients: GradientAccumulator, isFinal: Bool = true,
     _ loss: (Batch, Pass) throws -> Tensor
   ) rethrows -> Tensor {
-    let context = StepContext(gradients, generator: generator, memory: configuration.memory)
+    let context = StepContext(gradients, generator: generator, memory: configuration.memory, streams: streams)
     return try gradients.accumulate(isFinal: isFinal) {
       try method.step(context) { pass in
         let loss = try configuration.precision.run(on: device) { try loss(part.batch, pass) }

@@ -40,7 +40,7 @@ struct BenchmarkOptions: ParsableArguments {
     }
     if options.changesSteps, isDeep || network != nil {
       throw ValidationError(
-        "--memory, --update and --precision are for presets; name a method with its options, such as dfa+replay"
+        "--memory, --update, --precision and --capture are for presets; name a method with its options, such as dfa+replay"
       )
     }
   }

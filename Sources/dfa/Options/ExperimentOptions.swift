@@ -27,16 +27,19 @@ struct ExperimentOptions: ParsableArguments {
   @Option(help: "What networks compute in: float32 or bfloat16; short for --set training.precision=...")
   var precision: Precision?
 
+  @Flag(help: "Capture a step as a CUDA graph where that can be; short for --set training.capture=true")
+  var capture = false
+
   @OptionGroup var machine: MachineOptions
 
   /// Whether an option says how steps are made.
-  var changesSteps: Bool { memory != nil || update != nil || precision != nil }
+  var changesSteps: Bool { memory != nil || update != nil || precision != nil || capture }
 
   /// The experiment for a task.
   func experiment<Task: TrainingTask>(_ task: Task.Type) throws -> Experiment<Task> {
     let chosen = [
       memory.map { "training.memory=\($0.rawValue)" }, update.map { "training.update=\($0.rawValue)" },
-      precision.map { "training.precision=\($0.rawValue)" },
+      precision.map { "training.precision=\($0.rawValue)" }, capture ? "training.capture=true" : nil,
     ]
     return try Experiment(
       task, preset: preset, file: config.map { URL(fileURLWithPath: $0) },

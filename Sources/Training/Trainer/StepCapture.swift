@@ -1,0 +1,121 @@
+import Torch
+
+/// Launches the operations of a step one by one the first time, captures them the second, and launches them as a
+/// whole from then on.
+///
+/// In the first step optimizers and methods make what they keep, and a step that draws random numbers gives
+/// itself away: a captured one would draw the same ones for ever. Batches of different shapes, such as the
+/// last one of an epoch, are captured apart; a new learning rate begins anew.
+final class StepCapture {
+  /// Why nothing is captured any more; nil as long as it may be.
+  private(set) var refusal: String?
+
+  private let generator: RandomGenerator
+  private let makeWork: () throws -> any CapturedWork
+  private var rate: Double?
+  private var seen: Set<Signature> = []
+  private var captured: [Signature: CapturedStep] = [:]
+  private var launchedInARow = 0
+
+  /// What must be equal, besides the learning rate, in two steps for one to be a replay of the other.
+  private struct Signature: Hashable {
+    let shapes: [[Int]]
+    let weights: [Double]
+  }
+
+  /// Shapes that are captured at most; each holds the memory of a step.
+  private static let greatestCount = 4
+  /// Steps launched in a row after which capturing is given up.
+  private static let patience = 20
+
+  /// - Parameters:
+  ///   - generator: What the network's random layers draw from.
+  ///   - makeWork: Makes what captures.
+  init(generator: RandomGenerator, makeWork: @escaping () throws -> any CapturedWork) {
+    self.generator = generator
+    self.makeWork = makeWork
+  }
+
+  /// One step.
+  /// - Parameters:
+  ///   - parts: The micro-batches.
+  ///   - rate: The learning rate.
+  ///   - launch: Launches the operations of the step on micro-batches, and returns the loss.
+  func step<Batch: TensorBatch>(
+    _ parts: [MicroBatch<Batch>], rate: Double, launch: @escaping ([MicroBatch<Batch>]) throws -> Tensor
+  ) rethrows -> Tensor {
+    guard refusal == nil else { return try launch(parts) }
+    if rate != self.rate {
+      self.rate = rate
+      seen = []
+      captured = [:]
+    }
+    let inputs = parts.flatMap(\.batch.tensors)
+    let signature = Signature(shapes: inputs.map(\.shape), weights: parts.map(\.weight))
+    if captured[signature] == nil, seen.contains(signature), captured.count < StepCapture.greatestCount {
+      captured[signature] = capture(parts, launch)
+    }
+    guard let loss = captured[signature]?.step(inputs) else {
+      seen.insert(signature)
+      return try launchAlone(parts, launch)
+    }
+    launchedInARow = 0
+    return loss
+  }
+
+  /// Launches a step and learns from it.
+  private func launchAlone<Batch>(
+    _ parts: [MicroBatch<Batch>], _ launch: ([MicroBatch<Batch>]) throws -> Tensor
+  ) rethrows -> Tensor {
+    let before = generator.state
+    let loss = try launch(parts)
+    launchedInARow += 1
+    if !generator.state.equals(before) {
+      refusal = "random layers draw other numbers in every step"
+    } else if launchedInARow == StepCapture.patience {
+      refusal = "the learning rate, or the shape of batches, is another one in every step"
+    }
+    return loss
+  }
+
+  private func capture<Batch: TensorBatch>(
+    _ parts: [MicroBatch<Batch>], _ launch: @escaping ([MicroBatch<Batch>]) throws -> Tensor
+  ) -> CapturedStep? {
+    do {
+      return try CapturedStep(parts, on: makeWork(), launch)
+    } catch {
+      refusal = "\(error)"
+      return nil
+    }
+  }
+}
+
+/// A step that has been captured, with the tensors that it reads its batch from.
+private final class CapturedStep {
+  private let work: any CapturedWork
+  private let inputs: [Tensor]
+  private var loss: Tensor?
+
+  init<Batch: TensorBatch>(
+    _ parts: [MicroBatch<Batch>], on work: any CapturedWork,
+    _ launch: @escaping ([MicroBatch<Batch>]) throws -> Tensor
+  ) throws {
+    let parts = parts.map { part in
+      MicroBatch(part.batch.replacing(part.batch.tensors.map { $0.cloned() }), weight: part.weight)
+    }
+    self.work = work
+    inputs = parts.flatMap(\.batch.tensors)
+    var failure: (any Error)?
+    try work.capture { [unowned self] in
+      do { loss = try launch(parts) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  /// The step on another batch; returns its loss.
+  func step(_ batch: [Tensor]) -> Tensor? {
+    for (place, tensor) in zip(inputs, batch) { place.copy(from: tensor) }
+    work.replay()
+    return loss?.cloned()
+  }
+}
