@@ -94,7 +94,8 @@ import Training
     #expect(fewer.cells.allSatisfy { cell in cell.reached.values.allSatisfy { $0.values.count == 1 } })
   }
 
-  @Test("A table that is killed anywhere, or whose last line is cut, goes on to the same result") func killed() throws {
+  @Test("A table that is killed anywhere, or whose last line is cut, goes on to the same result")
+  func killed() throws {
     let whole = try text(trainer(table()).run(in: scratch.file("whole")))
     let wholeLines = try Data(contentsOf: scratch.file("whole/tableT.jsonl"))
     var left = 30
@@ -116,7 +117,8 @@ import Training
     let other = try text(trainer(table()).run(in: folder))
     // The same preset and settings in the file, but of another version.
     let lines = try String(contentsOf: runsFile, encoding: .utf8)
-    try Data(lines.replacing(#/"definition":"[0-9a-f]{64}"/#, with: #""definition":"old""#).utf8).write(to: runsFile)
+    try Data(lines.replacing(#/"definition":"[0-9a-f]{64}"/#, with: #""definition":"old""#).utf8).write(
+      to: runsFile)
     var notes: [String] = []
     #expect(try trained(trainer(table())) { notes.append($0) }.count == 8)
     #expect(
@@ -144,7 +146,8 @@ import Training
 
   @Test("A mean beyond two deviations of ours is marked, and none of a single seed is") func marks() throws {
     func marked(_ paper: Double, seeds: Int) throws -> [MethodName] {
-      try trainer(table(paper: paper), seeds: seeds, rows: ["Small"], columns: ["Toys"]).run(in: folder).cells[0]
+      try trainer(table(paper: paper), seeds: seeds, rows: ["Small"], columns: ["Toys"]).run(in: folder)
+        .cells[0]
         .differing
     }
     let ours = try #require(
@@ -165,7 +168,9 @@ import Training
     #expect(object?.keys.sorted() == ["cells", "quick", "source", "table", "title"])
     let cells = try #require(object?["cells"] as? [[String: Any]])
     #expect(
-      cells[0].keys.sorted() == ["bp", "column", "dfa", "differs", "metric", "paper", "preset", "row", "task"])
+      cells[0].keys.sorted() == [
+        "bp", "column", "dfa", "differs", "metric", "paper", "preset", "row", "task",
+      ])
     #expect(cells[0]["paper"] as? [String: Double] == ["bp": 0.5, "dfa": 0.5])
     #expect((cells[0]["bp"] as? [String: Any])?.keys.sorted() == ["mean", "std", "values"])
     #expect(cells[1]["bp"] == nil && cells[1]["metric"] as? String == "alignment")
@@ -188,7 +193,9 @@ import Training
     #expect(cells.map { $0.reached[.dfa]?.values.count } == [1, 1, 2, 2])
   }
 
-  @Test("Rows, columns and presets that are not there are refused before anything is trained") func unknown() throws {
+  @Test("Rows, columns and presets that are not there are refused before anything is trained") func unknown()
+    throws
+  {
     #expect(
       throws: ConfigurationError.unknown(
         kind: "row of tableT", name: "Smal", nearest: "Small", known: ["Small", "Tuned"])

@@ -42,7 +42,9 @@ import Training
 
   @Test("Draws are within their ranges, whole where the key is, and the same for the same seed")
   func draws() throws {
-    let axes = ["optimizer.learningRate=1e-4..1:log", "training.epochs=1..3", "dropout=0..0.5", "hidden=[4],[5]"]
+    let axes = [
+      "optimizer.learningRate=1e-4..1:log", "training.epochs=1..3", "dropout=0..0.5", "hidden=[4],[5]",
+    ]
     func drawn(_ seed: UInt64) throws -> [[String: String]] {
       let space = SearchSpace.random(try axes.map(SearchAxis.init(random:)), trials: 300, drawSeed: seed)
       return try search(space).trials.map { trial in
@@ -82,7 +84,8 @@ import Training
       ("optimizer=0..1", "optimizer: is a table"), ("hidden=1..2", "hidden: must be a list"),
       ("dropout=0..2", "dropout: must be at least 0 and less than 1"),
       ("training.epochs=1.2..1.8", "no whole number is in the range"),
-    ]) func refusals(_ axis: String, _ reason: String) throws {
+    ]) func refusals(_ axis: String, _ reason: String) throws
+  {
     let error = #expect(throws: ConfigurationError.self) { try search(random(5, axis)) }
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
   }
@@ -99,7 +102,9 @@ import Training
     #expect(try search(random(3, "training.epochs=1..3")).trials.count == 3)
   }
 
-  @Test("Trials are ranked by the mean validation metric, and each value is that of a run") func ranking() throws {
+  @Test("Trials are ranked by the mean validation metric, and each value is that of a run") func ranking()
+    throws
+  {
     let result = try search(grid("optimizer.learningRate=1e-4,0.05,0.2")).run(in: folder)
     #expect(result.trials.count == 3)
     var means: [Double] = []
@@ -138,7 +143,9 @@ import Training
     }
   }
 
-  @Test("A trial that diverges is recorded, ranked last, and not tried with further seeds") func failing() throws {
+  @Test("A trial that diverges is recorded, ranked last, and not tried with further seeds") func failing()
+    throws
+  {
     let result = try search(grid("breaksAtStep=2,-1")).run(in: folder)
     #expect(result.trials.map(\.trial) == [2, 1])
     #expect(result.trials[1].validation == nil)
