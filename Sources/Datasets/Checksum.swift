@@ -2,9 +2,9 @@ import Crypto
 import Foundation
 
 /// SHA-256 digests as 64 lower-case hexadecimal digits.
-enum Checksum {
+package enum Checksum {
   /// The digest of `bytes`.
-  static func sha256(of bytes: [UInt8]) -> String {
+  package static func sha256(of bytes: [UInt8]) -> String {
     hexadecimal(SHA256.hash(data: bytes))
   }
 

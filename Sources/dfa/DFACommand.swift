@@ -27,8 +27,9 @@ struct DFACommand: ParsableCommand {
       """,
     version: directFeedbackVersion,
     subcommands: [
-      TrainCommand.self, CompareCommand.self, AlignCommand.self, EvaluateCommand.self, ReportCommand.self,
-      BenchCommand.self, ListCommand.self, DataCommand.self, DoctorCommand.self, DemoCommand.self,
+      TrainCommand.self, CompareCommand.self, SearchCommand.self, ReproduceCommand.self, AlignCommand.self,
+      EvaluateCommand.self, ReportCommand.self, BenchCommand.self, ListCommand.self, DataCommand.self,
+      DoctorCommand.self, DemoCommand.self,
     ])
 
   static func main() {

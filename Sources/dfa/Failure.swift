@@ -18,9 +18,9 @@ struct Failure {
   init?(_ error: any Error) {
     switch error {
     case is ConfigurationError, is DeviceError: code = Failure.usage
-    case RunError.missing, RunError.exists, RunError.notWritable: code = Failure.usage
+    case RunError.missing, RunError.exists, RunError.notWritable, SearchError.differs: code = Failure.usage
     case is RunError, is DataError, is CheckpointError, is ReportsError: code = Failure.data
-    case is TrainingError, is TorchError: code = 1
+    case is TrainingError, is TorchError, is SearchError: code = 1
     default: return nil
     }
     // LibTorch's words for it differ between CPU and CUDA.

@@ -34,6 +34,12 @@ import Testing
         ["bench", "projection", "--kinds", "orthogonal:regenerated"],
         "--kinds: an orthogonal matrix cannot be regenerated"
       ),
+      (["reproduce", "tabel3"], "unknown experiment 'tabel3'; did you mean 'table3'?"),
+      (
+        ["reproduce", "table3", "--rows", "GraphCon"],
+        "unknown row of table3 'GraphCon'; did you mean 'GraphConv'?"
+      ),
+      (["reproduce", "table3", "--columns", "Cora,Citeseer"], "did you mean 'CiteSeer'?"),
       (["train", "graph", "--set", "optimizer.lr=1"], "unknown key 'optimizer.lr'"),
       (["train", "graph", "--set", "optimiser.learningRate=1"], "did you mean 'optimizer'?"),
       (["data", "fetch", "citesser"], "there is no data set \"citesser\"; did you mean \"citeseer\"?"),
@@ -58,6 +64,8 @@ import Testing
       (["compare", "graph", "--seeds", "0"], "--seeds must be from 1 to 10000, not 0"),
       (["compare", "graph", "--seeds", "9223372036854775807"], "--seeds must be from 1 to 10000"),
       (["compare", "graph", "--seed", "18446744073709551615"], "--seed is too large for 1 seeds"),
+      (["reproduce", "table3", "--seeds", "0"], "--seeds must be from 1 to 10000, not 0"),
+      (["reproduce", "table3", "--seeds", "2", "--quick"], "--quick trains one seed; leave out --seeds"),
       (["bench", "step", "--rounds", "9223372036854775807"], "--rounds must be from 1 to 1000000"),
       (["bench", "step", "--warmup", "-1"], "warmup"),
       (
@@ -85,6 +93,38 @@ import Testing
     ])
   func options(_ arguments: [String], _ message: String) throws {
     try Command(arguments).expectFailure(64, message)
+  }
+
+  @Test(
+    "A search that means nothing ends with 64, and leaves no folder",
+    arguments: [
+      ([], "give either --grid or --random"),
+      (
+        ["--grid", "dropout=0,0.1", "--random", "hidden=4..8", "--trials", "2"],
+        "give either --grid or --random"
+      ),
+      (["--random", "dropout=0..0.5"], "--random needs --trials"),
+      (["--grid", "dropout=0,0.5", "--trials", "3"], "--trials and --draw-seed are for --random"),
+      (["--random", "dropout=0..0.5", "--trials", "0"], "--trials must be from 1 to 10000, not 0"),
+      (["--random", "dropuot=0..0.5", "--trials", "2"], "unknown key 'dropuot'; did you mean 'dropout'?"),
+      (["--grid", "optimizer.learnigRate=1"], "did you mean 'optimizer.learningRate'?"),
+      (["--random", "dropout=0.5..0.1", "--trials", "2"], "the range is empty"),
+      (["--random", "dropout=0..0.5:log", "--trials", "2"], "a logarithmic range must begin above 0"),
+      (["--grid", "dropout=0,0.1", "--grid", "dropout=0.2"], "dropout: is there twice"),
+      (["--grid", "dropout=0,0.1", "--set", "dropout=0.2"], "dropout: is searched, and set as well"),
+      (
+        ["--grid", "training.memory=whole,replay", "--memory", "whole"],
+        "training.memory: is searched, and set"
+      ),
+      (["--grid", "dropout=0,1"], "dropout: must be at least 0 and less than 1, not 1.0"),
+      (["--grid", "dropout"], "write KEY=VALUES"), (["--grid", "dropout="], "a value is empty"),
+      (["--grid", "dropout=0", "--method", "dfaa"], "'dfaa' is invalid for '--method <method>'"),
+    ])
+  func search(_ arguments: [String], _ message: String) throws {
+    let scratch = try TemporaryFolder()
+    let folder = scratch.file("search")
+    try Command(["search", "graph", "--output", folder.path] + arguments).expectFailure(64, message)
+    #expect(!FileManager.default.fileExists(atPath: folder.path))
   }
 
   @Test(
@@ -157,6 +197,8 @@ import Testing
     let debug = ["graph", "--preset", "debug", "--output", below]
     try Command(["train"] + debug).expectFailure(64, "\(below): cannot be written; choose another --output")
     try Command(["compare"] + debug).expectFailure(64, "\(below): cannot be written; choose another --output")
+    try Command(["search"] + debug + ["--grid", "dropout=0"]).expectFailure(64, "\(below): cannot be written")
+    try Command(["reproduce", "table3", "--output", below]).expectFailure(64, "\(below): cannot be written")
     try Command(["demo", "--output", below]).expectFailure(64, "\(below): cannot be written")
   }
 

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("What --help says") struct HelpTests {
   static let commands = [
-    "", "train", "compare", "align", "evaluate", "report", "bench", "bench step", "bench memory",
+    "", "train", "compare", "search", "reproduce", "align", "evaluate", "report", "bench", "bench step",
+    "bench memory",
     "bench profile", "bench endurance", "bench projection", "list", "data", "data list", "data fetch",
     "data verify", "data path",
     "doctor", "demo",

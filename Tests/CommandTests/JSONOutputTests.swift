@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 @Suite("--json prints one object on standard output and nothing else") struct JSONOutputTests {
-  @Test("Of what there is", arguments: ["tasks", "presets", "methods"]) func list(_ subject: String) throws {
+  @Test("Of what there is", arguments: ["tasks", "presets", "methods", "experiments"]) func list(
+    _ subject: String
+  ) throws {
     let table = try Command(["list", subject, "--json"]).object()
     #expect(table.keys.sorted() == [subject])
     #expect((table[subject] as? [[String: String]])?.isEmpty == false)

@@ -55,6 +55,19 @@ package struct ConfigurationOverlay: Sendable {
     return result
   }
 
+  /// Whether a key of a configuration takes whole numbers only.
+  /// - Throws: ``ConfigurationError/unknown(kind:name:nearest:known:)`` when there is no such key.
+  package static func isWholeNumber(_ key: String, in configuration: some TaskConfiguration) throws -> Bool {
+    let tree = try tree(configuration)
+    var changed = tree
+    for layer in try ConfigurationOverlay(assignments: ["\(key)=0"]).layers {
+      guard let node = try parse(layer.yaml, source: layer.source) else { continue }
+      try merge(node, into: &changed, at: [], source: layer.source)
+    }
+    let node = key.split(separator: ".").reduce(Optional(tree)) { $0?[String($1)] }
+    return node?.string.flatMap { Int($0) } != nil
+  }
+
   private static func tree(_ configuration: some Encodable) throws -> Node {
     try parse(YAMLEncoder().encode(configuration), source: "configuration") ?? Node([(Node, Node)]())
   }

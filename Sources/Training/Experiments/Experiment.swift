@@ -54,6 +54,15 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     return result
   }
 
+  /// The same experiment with more `key=value` laid over.
+  /// - Throws: ``ConfigurationError``.
+  package func setting(_ assignments: [String]) throws -> Experiment {
+    let layers = try ConfigurationOverlay(assignments: assignments)
+    var result = self
+    result.overlay = { [overlay] base in try layers.applied(to: overlay(base)) }
+    return result
+  }
+
   /// What a run of this experiment is.
   /// - Throws: ``ConfigurationError``.
   public func record(_ method: MethodName, seed: UInt64) throws -> RunRecord<Task.Configuration> {

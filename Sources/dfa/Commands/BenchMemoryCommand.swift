@@ -27,7 +27,7 @@ struct BenchMemoryCommand: ParsableCommand {
   var batch = 4_096
 
   @Option(help: "The methods, separated by commas; a method may have options: METHOD+OPTION.")
-  var methods = BenchmarkMethodList(argument: "bp,dfa")
+  var methods = NameList(argument: "bp,dfa")
 
   @Option(help: ArgumentHelp("A page for the table as a chart.", valueName: "file.html"))
   var output: String?
@@ -47,7 +47,7 @@ struct BenchMemoryCommand: ParsableCommand {
   func run() throws {
     let measured = try MemoryBenchmark(
       depths: depths.split(separator: ",").compactMap { Int($0) }, width: width, batch: batch,
-      methods: methods.methods, device: machine.selectedDevice())
+      methods: methods.benchmarkMethods, device: machine.selectedDevice())
     // Printed first: what cannot be written is not lost.
     if result.json { try Console.json(measured) } else { Console.print(measured.table.plain) }
     if let output {

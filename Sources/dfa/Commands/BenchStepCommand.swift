@@ -22,7 +22,7 @@ struct BenchStepCommand: ParsableCommand {
   @OptionGroup var benchmark: BenchmarkOptions
 
   @Option(help: "The methods, separated by commas; a method may have options: METHOD+OPTION.")
-  var methods = BenchmarkMethodList(argument: "bp,dfa")
+  var methods = NameList(argument: "bp,dfa")
 
   @Option(help: "Rounds that count; as many as take half a minute, from 5 to 40, when not given.")
   var rounds: Int?
@@ -38,7 +38,7 @@ struct BenchStepCommand: ParsableCommand {
   }
 
   func run() throws {
-    let methods = try methods.methods
+    let methods = try methods.benchmarkMethods
     let measured = try StepBenchmark(
       benchmark.subject(), methods: methods, rounds: rounds, warmup: warmup)
     if result.json { return try Console.json(measured) }

@@ -24,13 +24,9 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   @Option(help: "The methods, separated by commas.")
-  var methods = MethodList(MethodName.allCases)
+  var methods = NameList(MethodName.allCases)
 
-  @Option(help: "How many seeds.")
-  var seeds = 1
-
-  @Option(help: "The first seed; the others follow it.")
-  var seed: UInt64 = 0
+  @OptionGroup var seeds: SeedOptions
 
   @Option(
     help: ArgumentHelp("A folder for comparison.json, comparison.md and report.html.", valueName: "folder"))
@@ -38,23 +34,13 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var result: OutputOptions
 
-  func validate() throws {
-    guard (1...10_000).contains(seeds) else {
-      throw ValidationError("--seeds must be from 1 to 10000, not \(seeds)")
-    }
-    guard UInt64.max - UInt64(seeds) >= seed else {
-      throw ValidationError("--seed is too large for \(seeds) seeds")
-    }
-  }
-
   func run() throws { try run(TaskLookup.task(named: task)) }
 
   private func run<Task: TrainingTask>(_ type: Task.Type) throws {
     let experiment = try options.experiment(type)
-    let folder = output.map { URL(fileURLWithPath: $0) }
-    if let folder { try RunError.createFolder(folder) }
+    let folder = try output.map(ResultFolder.init)
     let comparison = try Comparison(
-      experiment, methods: methods.methods, seeds: (0..<UInt64(seeds)).map { seed + $0 }
+      experiment, methods: methods.methods, seeds: seeds.all
     ) { method, seed in
       [ProgressReporter(label: "\(experiment.preset) \(method.rawValue) seed \(seed)")]
     }
@@ -67,16 +53,14 @@ struct CompareCommand: ParsableCommand {
     if let folder { try write(comparison, type, to: folder) }
   }
 
-  private func write<Task: TrainingTask>(_ comparison: Comparison, _ type: Task.Type, to folder: URL) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try AtomicFile.write(encoder.encode(comparison), to: folder.appendingPathComponent("comparison.json"))
-    try AtomicFile.write(
-      Data((comparison.table(Task.testMetric).markdown + "\n").utf8),
-      to: folder.appendingPathComponent("comparison.md"))
+  private func write<Task: TrainingTask>(
+    _ comparison: Comparison, _ type: Task.Type, to folder: ResultFolder
+  ) throws {
+    try folder.write(Console.jsonText(comparison), to: "comparison.json")
+    try folder.write(comparison.table(Task.testMetric).markdown, to: "comparison.md")
     var report = ReportDocument(
       title: "\(comparison.preset): methods compared", plotly: options.machine.plotly)
     comparison.add(to: &report, validation: Task.validationMetric, test: Task.testMetric)
-    try report.write(to: folder.appendingPathComponent("report.html"))
+    try report.write(to: folder.url.appendingPathComponent("report.html"))
   }
 }

@@ -6,21 +6,24 @@ import Reports
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List tasks, presets or methods, or the keys of a preset.",
+    abstract: "List tasks, presets, methods or experiments, or the keys of a preset.",
     discussion: """
       EXAMPLES
         dfa list tasks
         dfa list presets
+        dfa list experiments
         dfa list keys --preset gcn-cora --method dfa
       """)
 
   /// What can be listed.
   enum Subject: String, CaseIterable, ExpressibleByArgument {
-    case tasks, presets, methods, keys
+    case tasks, presets, methods, experiments, keys
   }
 
   @Argument(
-    help: "tasks, presets, methods, or keys: the whole configuration of a preset, as --config reads it.")
+    help: ArgumentHelp(
+      "tasks, presets, methods, experiments: tables of the papers, or keys: the whole configuration of a preset, "
+        + "as --config reads it."))
   var subject: Subject
 
   @Option(help: "For keys: the preset.")
@@ -48,6 +51,14 @@ struct ListCommand: ParsableCommand {
     case .methods:
       try show(
         MethodName.allCases.map { ["method": $0.rawValue, "title": $0.title] }, columns: ["method", "title"])
+    case .experiments:
+      try show(
+        ReproductionCatalog.reproductions.map {
+          [
+            "experiment": $0.name, "title": $0.title, "source": $0.source,
+            "rows": $0.rows.joined(separator: ", "), "columns": $0.columns.joined(separator: ", "),
+          ]
+        }, columns: ["experiment", "title", "source", "rows", "columns"])
     case .keys:
       let type = try task.map(TaskLookup.task(named:)) ?? TaskLookup.task(withPreset: preset ?? "")
       try keys(type)

@@ -71,30 +71,6 @@ struct BenchmarkOptions: ParsableArguments {
   }
 }
 
-/// Methods with options, separated by commas.
-struct BenchmarkMethodList: ExpressibleByArgument {
-  private let words: [String]
-
-  init(argument: String) {
-    words = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-  }
-
-  /// The methods.
-  /// - Throws: `ConfigurationError` when a name or an option is unknown or a method there twice.
-  var methods: [BenchmarkMethod] {
-    get throws {
-      let methods = try words.map(BenchmarkMethod.init(parsing:))
-      guard Set(methods).count == methods.count else {
-        throw ConfigurationError.value(
-          key: "--methods", reason: "must name each method once, not '\(defaultValueDescription)'")
-      }
-      return methods
-    }
-  }
-
-  var defaultValueDescription: String { words.joined(separator: ",") }
-}
-
 /// Throws unless a value, if there is one, is in range.
 func checkRange(_ option: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
   if let value, !range.contains(value) {

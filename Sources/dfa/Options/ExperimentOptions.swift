@@ -35,16 +35,34 @@ struct ExperimentOptions: ParsableArguments {
   /// Whether an option says how steps are made.
   var changesSteps: Bool { memory != nil || update != nil || precision != nil || capture }
 
-  /// The experiment for a task.
-  func experiment<Task: TrainingTask>(_ task: Task.Type) throws -> Experiment<Task> {
+  /// What is laid over preset and file.
+  private var allAssignments: [String] {
     let chosen = [
       memory.map { "training.memory=\($0.rawValue)" }, update.map { "training.update=\($0.rawValue)" },
       precision.map { "training.precision=\($0.rawValue)" }, capture ? "training.capture=true" : nil,
     ]
-    return try Experiment(
-      task, preset: preset, file: config.map { URL(fileURLWithPath: $0) },
-      assignments: assignments + chosen.compactMap(\.self),
+    return assignments + chosen.compactMap(\.self)
+  }
+
+  /// The experiment for a task.
+  func experiment<Task: TrainingTask>(_ task: Task.Type) throws -> Experiment<Task> {
+    try Experiment(
+      task, preset: preset, file: config.map { URL(fileURLWithPath: $0) }, assignments: allAssignments,
       device: machine.selectedDevice(), datasets: machine.datasets)
+  }
+
+  /// Whether an option sets a key, or a table that holds it.
+  func assigns(_ key: String) -> Bool {
+    allAssignments.contains { assignment in
+      let assigned = String(assignment.prefix { $0 != "=" })
+      return key.isKey(orBelow: assigned) || assigned.isKey(orBelow: key)
+    }
+  }
+
+  /// The words that choose the same configuration again, of a preset that may be the task's first.
+  func words(preset: String) -> [String] {
+    ["--preset", preset] + (config.map { ["--config", $0] } ?? [])
+      + allAssignments.flatMap { ["--set", $0] }
   }
 }
 
@@ -85,35 +103,3 @@ extension MethodName: ExpressibleByArgument {}
 extension ActivationMemory: ExpressibleByArgument {}
 extension TrainingConfiguration.Update: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
-
-/// A list of methods separated by commas.
-struct MethodList: ExpressibleByArgument {
-  private let names: [String]
-
-  init(argument: String) {
-    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-  }
-
-  init(_ methods: [MethodName]) { names = methods.map(\.rawValue) }
-
-  /// The methods.
-  /// - Throws: `ConfigurationError` when a name is unknown or there twice.
-  var methods: [MethodName] {
-    get throws {
-      let known = MethodName.allCases.map(\.rawValue)
-      let methods = try names.map { name in
-        guard let method = MethodName(rawValue: name) else {
-          throw ConfigurationError.unknown("method", name, among: known)
-        }
-        return method
-      }
-      guard Set(methods).count == methods.count else {
-        throw ConfigurationError.value(
-          key: "--methods", reason: "must name each method once, not '\(defaultValueDescription)'")
-      }
-      return methods
-    }
-  }
-
-  var defaultValueDescription: String { names.joined(separator: ",") }
-}

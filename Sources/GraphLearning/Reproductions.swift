@@ -1,0 +1,58 @@
+import FeedbackAlignment
+import Training
+
+extension GraphLearning {
+  /// The tables of the 2020 paper that this family reproduces.
+  public static let reproductions: [Reproduction] = [accuracy, alignment, shallow]
+
+  /// The paper's figures for one network: accuracies on Cora, CiteSeer and PubMed.
+  private struct Figures {
+    let network: String
+    /// What the names of its presets begin with.
+    let preset: String
+    let bp: [Double]
+    let dfa: [Double]
+    let shallow: [Double]
+    /// On Cora.
+    let alignment: Double
+  }
+
+  /// Tables 3, A.2 and A.4.
+  private static let networks = [
+    Figures(
+      network: "GraphConv", preset: "gcn", bp: [0.801, 0.716, 0.788], dfa: [0.799, 0.694, 0.778],
+      shallow: [0.370, 0.338, 0.448], alignment: 0.77)
+  ]
+
+  private static let accuracy = Reproduction(
+    "table3", title: "Test accuracy of graph convolutions on citation networks",
+    source: "Launay et al. 2020, table 3", rowTitle: "network", columnTitle: "data set",
+    cells: networks.flatMap { network in
+      cells(of: network) { [.bp: network.bp[$0], .dfa: network.dfa[$0]] }
+    })
+
+  private static let shallow = Reproduction(
+    "tableA4", title: "Test accuracy of graph convolutions of which only the last layer is trained",
+    source: "Launay et al. 2020, table A.4", rowTitle: "network", columnTitle: "data set",
+    cells: networks.flatMap { network in cells(of: network) { [.shallow: network.shallow[$0]] } })
+
+  private static let alignment = Reproduction(
+    "tableA2", title: "Alignment of graph convolutions with backpropagation on Cora after training",
+    source: "Launay et al. 2020, table A.2", rowTitle: "network", columnTitle: "data set",
+    cells: networks.map { network in
+      ReproductionCell(
+        row: network.network, column: "Cora", task: NodeClassificationTask.self,
+        preset: "\(network.preset)-cora", quantity: .alignment, paper: [.dfa: network.alignment])
+    })
+
+  private static func cells(
+    of network: Figures, paper: (Int) -> [MethodName: Double]
+  ) -> [ReproductionCell] {
+    zip(0..., [("Cora", "cora"), ("CiteSeer", "citeseer"), ("PubMed", "pubmed")]).map { index, dataset in
+      ReproductionCell(
+        row: network.network, column: dataset.0, task: NodeClassificationTask.self,
+        preset: "\(network.preset)-\(dataset.1)", quantity: .metric(NodeClassificationTask.testMetric),
+        paper: paper(index))
+    }
+  }
+}

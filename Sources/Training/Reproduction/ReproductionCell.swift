@@ -1,0 +1,36 @@
+import FeedbackAlignment
+
+/// One place of a paper's table: what to train for it, and the paper's figure for each method.
+public struct ReproductionCell: Sendable {
+  /// The name of its row.
+  public let row: String
+  /// The name of its column.
+  public let column: String
+  /// What is trained.
+  public let task: any TrainingTask.Type
+  /// The name of the task's preset.
+  public let preset: String
+  /// `key=value` laid over the preset.
+  public let settings: [String]
+  /// What the table shows of a run.
+  public let quantity: ReproducedQuantity
+  /// The paper's figure by method, in the unit of the quantity: 0.801 for 80.1 %.
+  public let paper: [MethodName: Double]
+
+  /// A cell.
+  public init(
+    row: String, column: String, task: any TrainingTask.Type, preset: String, settings: [String] = [],
+    quantity: ReproducedQuantity, paper: [MethodName: Double]
+  ) {
+    self.row = row
+    self.column = column
+    self.task = task
+    self.preset = preset
+    self.settings = settings
+    self.quantity = quantity
+    self.paper = paper
+  }
+
+  /// The methods that the paper has figures for, in the order of tables.
+  public var methods: [MethodName] { paper.keys.sorted() }
+}

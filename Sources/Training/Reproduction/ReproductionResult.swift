@@ -1,0 +1,158 @@
+import FeedbackAlignment
+import Reports
+
+/// A paper's table with this package's figures beside the paper's.
+public struct ReproductionResult: Encodable, Sendable {
+  /// One place of the table.
+  public struct Cell: Sendable {
+    /// The name of its row.
+    public let row: String
+    /// The name of its column.
+    public let column: String
+    /// The name of the task.
+    public let task: String
+    /// The name of the preset.
+    public let preset: String
+    /// What is shown.
+    public let quantity: ReproducedQuantity
+    /// The paper's figures.
+    public let paper: [MethodName: Double]
+    /// Ours over seeds; a method without a run is missing.
+    public let reached: [MethodName: Statistics]
+    /// Why runs failed, by method and seed.
+    public let failures: [MethodName: [UInt64: String]]
+
+    /// The methods whose mean is more than two of our standard deviations over seeds from the paper's figure.
+    /// Papers give no deviation over seeds. Fewer than two seeds have none either.
+    public var differing: [MethodName] {
+      paper.keys.sorted().filter { method in
+        guard let ours = reached[method], let theirs = paper[method], ours.values.count > 1 else {
+          return false
+        }
+        return abs(ours.mean - theirs) > 2 * ours.std
+      }
+    }
+  }
+
+  /// The name of the table.
+  public let table: String
+  /// What it shows.
+  public let title: String
+  /// Where it is from.
+  public let source: String
+  /// Whether it is a quick look, whose figures say nothing about the paper's.
+  public let isQuick: Bool
+  /// The cells.
+  public let cells: [Cell]
+  private let rowTitle: String
+  private let columnTitle: String
+
+  init(_ reproduction: Reproduction, isQuick: Bool, cells: [Cell]) {
+    table = reproduction.name
+    title = reproduction.title
+    source = reproduction.source
+    rowTitle = reproduction.rowTitle
+    columnTitle = reproduction.columnTitle
+    self.isQuick = isQuick
+    self.cells = cells
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case table, title, source, cells
+    case isQuick = "quick"
+  }
+}
+
+extension ReproductionResult.Cell: Encodable {
+  init(_ cell: ReproductionCell, _ runs: [MethodName: [ReproductionRun]]) {
+    row = cell.row
+    column = cell.column
+    task = cell.task.name
+    preset = cell.preset
+    quantity = cell.quantity
+    paper = cell.paper
+    reached = runs.compactMapValues { runs in
+      let values = runs.compactMap(cell.quantity.value)
+      return values.isEmpty ? nil : Statistics(values)
+    }
+    failures = runs.compactMapValues { runs in
+      let failed = runs.compactMap { run in run.failure.map { (run.seed, $0) } }
+      return failed.isEmpty ? nil : Dictionary(failed) { first, _ in first }
+    }
+  }
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
+  }
+
+  /// Writes a key for each method beside the others.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(row, forKey: Key("row"))
+    try container.encode(column, forKey: Key("column"))
+    try container.encode(task, forKey: Key("task"))
+    try container.encode(preset, forKey: Key("preset"))
+    try container.encode(quantity.name, forKey: Key("metric"))
+    try container.encode(named(paper), forKey: Key("paper"))
+    for (method, statistics) in reached { try container.encode(statistics, forKey: Key(method.rawValue)) }
+    try container.encode(differing, forKey: Key("differs"))
+    if !failures.isEmpty {
+      let reasons = failures.mapValues { failed in
+        failed.sorted { $0.key < $1.key }.map { "seed \($0.key): \($0.value)" }
+      }
+      try container.encode(named(reasons), forKey: Key("failures"))
+    }
+  }
+
+  private func named<Value>(_ values: [MethodName: Value]) -> [String: Value] {
+    Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+  }
+}
+
+extension ReproductionResult {
+  /// The title, the source and, for a quick look, what its figures are worth.
+  public var heading: String {
+    let line = "\(title) (\(source))"
+    return isQuick ? "QUICK LOOK, \(ReproductionTrainer.quickEpochs) epochs at most: \(line)" : line
+  }
+
+  /// What the mark in the table means.
+  public var legend: String {
+    "* more than two standard deviations (ours, over seeds) from the paper's figure"
+  }
+
+  /// A row for each cell: the paper's figure and ours for each method.
+  public var comparison: Table {
+    let methods = Set(cells.flatMap(\.paper.keys)).sorted()
+    return Table(
+      columns: [TableColumn(rowTitle), TableColumn(columnTitle), TableColumn("metric")]
+        + methods.flatMap {
+          [TableColumn("\($0.title), paper", .right), TableColumn("\($0.title), ours", .right)]
+        }
+        + [TableColumn("seeds", .right)],
+      rows: cells.map { cell in
+        let figures = methods.flatMap { [cell.theirs($0), cell.ours($0)] }
+        let seeds = cell.reached.values.map(\.values.count).max() ?? 0
+        let metric = cell.quantity.name + (cell.quantity.isFraction ? " (%)" : "")
+        return [cell.row, cell.column, metric] + figures + ["\(seeds)"]
+      })
+  }
+}
+
+extension ReproductionResult.Cell {
+  fileprivate func theirs(_ method: MethodName) -> String {
+    paper[method].map { NumberFormat.meanAndDeviation($0, percent: quantity.isFraction) } ?? "–"
+  }
+
+  fileprivate func ours(_ method: MethodName) -> String {
+    let failed = failures[method].map { " (\($0.count) failed)" } ?? ""
+    guard let ours = reached[method] else { return failed.isEmpty ? "–" : "failed" }
+    let deviation = ours.values.count > 1 ? ours.std : nil
+    let text = NumberFormat.meanAndDeviation(ours.mean, deviation, percent: quantity.isFraction)
+    return text + failed + (differing.contains(method) ? " *" : "")
+  }
+}

@@ -1,0 +1,19 @@
+import FeedbackAlignment
+
+/// What one run for a table gave: a line of the table's file.
+struct ReproductionRun: Codable {
+  /// The digest of the resolved configuration and the version of this package.
+  let definition: String
+  let task: String
+  let preset: String
+  let settings: [String]
+  let method: MethodName
+  let seed: UInt64
+  let device: String
+  /// The metrics of the selected epoch; nil when the run failed.
+  let metrics: [String: Double]?
+  /// The alignment at the end of training; nil for methods without feedback.
+  let alignment: [PointAlignment]?
+  /// Why the run failed.
+  let failure: String?
+}

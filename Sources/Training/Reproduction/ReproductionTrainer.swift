@@ -1,0 +1,168 @@
+import Datasets
+import FeedbackAlignment
+import Foundation
+import Torch
+
+/// Trains what a table of a paper needs, keeps each run, and sets the results beside the paper's.
+public struct ReproductionTrainer {
+  /// The most epochs of a quick look.
+  static let quickEpochs = 3
+
+  private let reproduction: Reproduction
+  private let cells: [ReproductionCell]
+  private let seeds: [UInt64]
+  private let isQuick: Bool
+  private let device: Device
+  private let datasets: DatasetStore
+
+  /// - Parameters:
+  ///   - reproduction: The table.
+  ///   - rows: The rows to train; all when empty.
+  ///   - columns: The columns to train; all when empty.
+  ///   - seeds: The seeds of every cell and method.
+  ///   - isQuick: Whether to train three epochs at most, to see that everything works.
+  ///   - device: Where it runs.
+  ///   - datasets: Where data sets are.
+  /// - Throws: ``ConfigurationError`` when there is no such row, column or preset.
+  public init(
+    _ reproduction: Reproduction, rows: [String] = [], columns: [String] = [], seeds: [UInt64],
+    isQuick: Bool = false, device: Device = .cpu, datasets: DatasetStore = DatasetStore()
+  ) throws {
+    self.reproduction = reproduction
+    self.seeds = seeds
+    self.isQuick = isQuick
+    self.device = device
+    self.datasets = datasets
+    cells = try reproduction.cells(rows: rows, columns: columns)
+    for cell in cells { for method in cell.methods { _ = try definition(cell.task, cell, method) } }
+  }
+
+  /// The name of the table's files: `table3`, and `table3-quick` for a quick look.
+  public var fileName: String { reproduction.name + (isQuick ? "-quick" : "") }
+
+  /// Trains the runs that the folder does not have yet, one seed after the other.
+  /// - Parameters:
+  ///   - folder: Where the runs are kept, in `<fileName>.jsonl`.
+  ///   - note: Told what stored runs are of another definition.
+  ///   - callbacks: Makes the callbacks of a run, from a label.
+  /// - Returns: The cells that were asked for.
+  /// - Throws: ``RunError``, `ReportsError`, and what the tasks throw when data are missing: before anything is
+  ///   trained.
+  public func run(
+    in folder: URL, note: (String) -> Void = { _ in },
+    callbacks: (String) -> [any TrainingCallback] = { _ in [] }
+  ) throws -> ReproductionResult {
+    try RunError.createFolder(folder)
+    let journal = try Journal<ReproductionRun>(folder.appendingPathComponent("\(fileName).jsonl"))
+    for cell in cells { for method in cell.methods { try prepare(cell.task, cell, method, journal, note) } }
+    for seed in seeds {
+      for cell in cells {
+        for method in cell.methods {
+          let label = "\(fileName) \(cell.row) \(cell.column) \(method.rawValue) seed \(seed)"
+          try train(cell.task, cell, method, seed, journal) { callbacks(label) }
+        }
+      }
+    }
+    return try result(cells, journal)
+  }
+
+  /// The cells of the whole table with what the folder has of them.
+  /// - Throws: ``RunError``, `ReportsError`.
+  public func stored(in folder: URL) throws -> ReproductionResult {
+    try result(
+      reproduction.cells, Journal<ReproductionRun>(folder.appendingPathComponent("\(fileName).jsonl")))
+  }
+
+  private func result(_ cells: [ReproductionCell], _ journal: Journal<ReproductionRun>) throws
+    -> ReproductionResult
+  {
+    ReproductionResult(
+      reproduction, isQuick: isQuick,
+      cells: try cells.map { cell in
+        var runs: [MethodName: [ReproductionRun]] = [:]
+        for method in cell.methods {
+          let definition = try definition(cell.task, cell, method)
+          runs[method] = seeds.compactMap { seed in
+            journal.entries.first { $0.definition == definition && $0.seed == seed }
+          }
+        }
+        return ReproductionResult.Cell(cell, runs)
+      })
+  }
+
+  private func experiment<Task: TrainingTask>(_ task: Task.Type, _ cell: ReproductionCell) throws
+    -> Experiment<Task>
+  {
+    let experiment = try Experiment(
+      task, preset: cell.preset, assignments: cell.settings, device: device, datasets: datasets)
+    guard isQuick else { return experiment }
+    return experiment.adjusted { $0.epochs = min($0.epochs, ReproductionTrainer.quickEpochs) }
+  }
+
+  /// The digest of all that decides a run but its seed.
+  private func definition<Task: TrainingTask>(
+    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName
+  ) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let data = try encoder.encode(
+      ReproductionDefinition(
+        task: Task.name, method: method, version: directFeedbackVersion,
+        configuration: experiment(task, cell).configuration(method)))
+    return Checksum.sha256(of: [UInt8](data))
+  }
+
+  /// Checks that the data are there for what is to be trained, and tells of runs that do not count.
+  private func prepare<Task: TrainingTask>(
+    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName, _ journal: Journal<ReproductionRun>,
+    _ note: (String) -> Void
+  ) throws {
+    let definition = try definition(task, cell, method)
+    let mine = journal.entries.filter {
+      $0.task == Task.name && $0.preset == cell.preset && $0.settings == cell.settings && $0.method == method
+    }
+    let have = Set(mine.filter { $0.definition == definition }.map(\.seed))
+    guard !have.isSuperset(of: seeds) else { return }
+    let others = mine.count { $0.definition != definition }
+    if others > 0 {
+      note(
+        "\(fileName) \(cell.row) \(cell.column) \(method.rawValue): \(others) stored "
+          + "\(others == 1 ? "run is" : "runs are") of another configuration or version, and left out")
+    }
+    for dataset in Task.datasets(try experiment(task, cell).configuration(method)) {
+      _ = try datasets.locate(dataset)
+    }
+  }
+
+  private func train<Task: TrainingTask>(
+    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName, _ seed: UInt64,
+    _ journal: Journal<ReproductionRun>, callbacks: () -> [any TrainingCallback]
+  ) throws {
+    let definition = try definition(task, cell, method)
+    guard !journal.entries.contains(where: { $0.definition == definition && $0.seed == seed }) else { return }
+    let experiment = try experiment(task, cell)
+    let outcome = try RunFailure.catching {
+      try Comparison(experiment, methods: [method], seeds: [seed]) { _, _ in callbacks() }.orderedMethods[0]
+        .method
+    }
+    var reached: Comparison.Method?
+    var failure: String?
+    switch outcome {
+    case .success(let method): reached = method
+    case .failure(let error): failure = error.reason
+    }
+    try journal.append(
+      ReproductionRun(
+        definition: definition, task: Task.name, preset: cell.preset, settings: cell.settings, method: method,
+        seed: seed, device: device.description, metrics: reached?.metrics.mapValues(\.mean),
+        alignment: reached?.alignment, failure: failure))
+  }
+}
+
+/// All that decides a run but its seed.
+private struct ReproductionDefinition<Configuration: TaskConfiguration>: Encodable {
+  let task: String
+  let method: MethodName
+  let version: String
+  let configuration: Configuration
+}

@@ -1,0 +1,88 @@
+import FeedbackAlignment
+import Foundation
+
+/// Trains a task with many settings, and ranks them by the validation metric.
+///
+/// Test metrics are neither kept nor shown, so that nothing can be selected by them: what the best settings reach
+/// in the test is for a comparison with other seeds to say.
+public struct Search<Task: TrainingTask> {
+  /// The settings of each trial.
+  public let trials: [[SearchSetting]]
+  private let experiments: [Experiment<Task>]
+  private let definition: SearchDefinition<Task.Configuration>
+
+  /// Checks the configuration of every trial before anything is trained.
+  /// - Parameters:
+  ///   - experiment: What is trained, but for the keys that vary.
+  ///   - method: How it is trained.
+  ///   - seeds: The seeds of every trial.
+  ///   - space: What varies.
+  /// - Throws: ``ConfigurationError``.
+  public init(
+    _ experiment: Experiment<Task>, method: MethodName, seeds: [UInt64], space: SearchSpace
+  ) throws {
+    guard Task.validationMetric != Task.testMetric else {
+      throw ConfigurationError.value(
+        key: "search", reason: "task '\(Task.name)' has no validation metric but its test metric")
+    }
+    let base = try experiment.configuration(method)
+    trials = try space.trials { try ConfigurationOverlay.isWholeNumber($0, in: base) }
+    experiments = try trials.map { settings in
+      let experiment = try experiment.setting(settings.map(\.assignment))
+      _ = try experiment.configuration(method)
+      return experiment
+    }
+    definition = SearchDefinition(
+      task: Task.name, preset: experiment.preset, method: method, metric: Task.validationMetric.name,
+      seeds: seeds, device: experiment.device.description, search: space, configuration: base)
+  }
+
+  /// Trains what is not in the folder yet, one seed of a trial after the other, and ranks the trials.
+  ///
+  /// A trial one of whose runs fails is not trained with further seeds.
+  /// - Parameters:
+  ///   - folder: Where `search.yaml` and `trials.jsonl` are kept; a search that was cut goes on.
+  ///   - callbacks: Makes the callbacks of a run, from the number of the trial and the seed.
+  /// - Throws: ``SearchError/differs(folder:key:stored:asked:)``, ``RunError``, `ReportsError`, and what the task
+  ///   throws when its data are missing.
+  public func run(
+    in folder: URL, callbacks: (Int, UInt64) -> [any TrainingCallback] = { _, _ in [] }
+  ) throws -> SearchResult {
+    try RunError.createFolder(folder)
+    try definition.store(in: folder)
+    let journal = try Journal<SearchRecord>(folder.appendingPathComponent("trials.jsonl"))
+    for (number, experiment) in zip(1..., experiments) {
+      for seed in definition.seeds {
+        let records = journal.entries.filter { $0.trial == number }
+        if records.contains(where: { $0.failure != nil }) { break }
+        if records.contains(where: { $0.seed == seed }) { continue }
+        try journal.append(record(number, experiment, seed, callbacks(number, seed)))
+      }
+    }
+    return SearchResult(
+      task: definition.task, preset: definition.preset, method: definition.method, device: definition.device,
+      seeds: definition.seeds, metric: Task.validationMetric, settings: trials, records: journal.entries)
+  }
+
+  private func record(
+    _ number: Int, _ experiment: Experiment<Task>, _ seed: UInt64, _ callbacks: [any TrainingCallback]
+  ) throws -> SearchRecord {
+    var parameters: Int?
+    let outcome = try RunFailure.catching {
+      let trainer = try experiment.trainer(definition.method, seed: seed, callbacks: callbacks)
+      parameters = trainer.task.store.parameterCount
+      try trainer.train()
+      return trainer.result?.metrics[Task.validationMetric.name]
+    }
+    let settings = trials[number - 1].map(\.assignment)
+    let (value, failure): (Double?, String?) =
+      switch outcome {
+      case .success(let value?): (value, nil)
+      case .success(nil): (nil, "the task gave no \(Task.validationMetric.name)")
+      case .failure(let failure): (nil, failure.reason)
+      }
+    return SearchRecord(
+      trial: number, seed: seed, settings: settings, parameters: parameters, validation: value,
+      failure: failure)
+  }
+}

@@ -1,0 +1,25 @@
+import FeedbackAlignment
+import GraphLearning
+import Testing
+import Training
+
+@Suite("Tables of the 2020 paper on graphs") struct ReproductionsTests {
+  @Test("Every cell names a preset of its task, in the column's data set, and figures that can be")
+  func presets() throws {
+    #expect(GraphLearning.reproductions.map(\.name) == ["table3", "tableA2", "tableA4"])
+    for reproduction in GraphLearning.reproductions {
+      #expect(!reproduction.cells.isEmpty)
+      for cell in reproduction.cells {
+        #expect(cell.task.presetNames.contains(cell.preset), "\(reproduction.name): \(cell.preset)")
+        #expect(cell.preset.hasSuffix("-" + cell.column.lowercased()))
+        #expect(!cell.paper.isEmpty && cell.paper.values.allSatisfy { (0.1...1).contains($0) })
+      }
+      // Its constructor resolves every configuration.
+      _ = try ReproductionTrainer(reproduction, seeds: [0])
+    }
+  }
+}
+
+extension TrainingTask {
+  fileprivate static var presetNames: [String] { presets.map(\.name) }
+}

@@ -1,0 +1,206 @@
+import FeedbackAlignment
+import Foundation
+import TestSupport
+import Testing
+import Torch
+import Training
+
+@Suite("Reproducing tables") struct ReproductionTests {
+  private let scratch: TemporaryFolder
+  private let folder: URL
+
+  init() throws {
+    scratch = try TemporaryFolder()
+    folder = scratch.file("reproductions")
+  }
+
+  private var runsFile: URL { folder.appendingPathComponent("tableT.jsonl") }
+
+  /// Two rows and two columns; the accuracy by two methods in one column, alignment in the other.
+  private func table(_ settings: [String] = [], paper: Double = 0.5) -> Reproduction {
+    Reproduction(
+      "tableT", title: "A toy", source: "nobody 2026, table T", rowTitle: "network", columnTitle: "data",
+      cells: [("Small", "debug"), ("Tuned", "tuned")].flatMap { row, preset in
+        [
+          ReproductionCell(
+            row: row, column: "Toys", task: ToyTask.self, preset: preset, settings: settings,
+            quantity: .metric(ToyTask.testMetric), paper: [.bp: paper, .dfa: paper]),
+          ReproductionCell(
+            row: row, column: "Angles", task: ToyTask.self, preset: preset, settings: settings,
+            quantity: .alignment, paper: [.dfa: paper]),
+        ]
+      })
+  }
+
+  private func trainer(
+    _ table: Reproduction, seeds: Int = 2, rows: [String] = [], columns: [String] = [], isQuick: Bool = false
+  ) throws -> ReproductionTrainer {
+    try ReproductionTrainer(
+      table, rows: rows, columns: columns, seeds: (0..<UInt64(seeds)).map { $0 }, isQuick: isQuick)
+  }
+
+  /// The labels of the runs that are trained.
+  private func trained(_ trainer: ReproductionTrainer, note: (String) -> Void = { _ in }) throws -> [String] {
+    var labels: [String] = []
+    _ = try trainer.run(in: folder, note: note) {
+      labels.append($0)
+      return []
+    }
+    return labels
+  }
+
+  private func text(_ result: ReproductionResult) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(result), as: UTF8.self)
+  }
+
+  @Test("Every figure is that of a comparison with the same seeds") func figures() throws {
+    let result = try trainer(table()).run(in: folder)
+    #expect(result.cells.map(\.row) == ["Small", "Small", "Tuned", "Tuned"])
+    for (cell, preset) in zip(result.cells, ["debug", "debug", "tuned", "tuned"]) {
+      let comparison = try Comparison(
+        Experiment<ToyTask>(preset: preset), methods: [.bp, .dfa], seeds: [0, 1])
+      if cell.column == "Toys" {
+        for method in [MethodName.bp, .dfa] {
+          #expect(cell.reached[method] == comparison.methods[method.rawValue]?.metrics["testAccuracy"])
+        }
+      } else {
+        let means = try [UInt64(0), 1].map { seed in
+          let trainer = try Experiment<ToyTask>(preset: preset).trainer(.dfa, seed: seed)
+          try trainer.train()
+          return Statistics(try trainer.measureAlignment().compactMap(\.mean)).mean
+        }
+        #expect(cell.reached == [.dfa: Statistics(means)])
+      }
+    }
+  }
+
+  @Test("Cells share runs, nothing is trained twice, and more seeds only add") func kept() throws {
+    #expect(
+      try trained(trainer(table(), seeds: 1)) == [
+        "tableT Small Toys bp seed 0", "tableT Small Toys dfa seed 0", "tableT Tuned Toys bp seed 0",
+        "tableT Tuned Toys dfa seed 0",
+      ])
+    let first = try String(contentsOf: runsFile, encoding: .utf8)
+    #expect(try trained(trainer(table(), seeds: 1)) == [])
+    #expect(
+      try trained(trainer(table(), seeds: 2, rows: ["Tuned"], columns: ["Angles"])) == [
+        "tableT Tuned Angles dfa seed 1"
+      ])
+    #expect(try String(contentsOf: runsFile, encoding: .utf8).hasPrefix(first))
+    #expect(try trained(trainer(table(), seeds: 2)).count == 3)
+    let fewer = try trainer(table(), seeds: 1).run(in: folder)
+    #expect(fewer.cells.allSatisfy { cell in cell.reached.values.allSatisfy { $0.values.count == 1 } })
+  }
+
+  @Test("A table that is killed anywhere, or whose last line is cut, goes on to the same result")
+  func killed() throws {
+    let whole = try text(trainer(table()).run(in: scratch.file("whole")))
+    let wholeLines = try Data(contentsOf: scratch.file("whole/tableT.jsonl"))
+    var left = 30
+    let kill = Hook(step: { _ in
+      if left == 0 { throw Killed() }
+      left -= 1
+    })
+    #expect(throws: Killed.self) { try trainer(table()).run(in: folder) { _ in [kill] } }
+    #expect(try Data(contentsOf: runsFile) == wholeLines.prefix(try Data(contentsOf: runsFile).count))
+    #expect(try trained(trainer(table())).count == 5)
+    #expect(try Data(contentsOf: runsFile) == wholeLines)
+    try wholeLines.dropLast(7).write(to: runsFile)
+    #expect(try text(trainer(table()).run(in: folder)) == whole)
+    #expect(try Data(contentsOf: runsFile) == wholeLines)
+  }
+
+  @Test("Runs of another definition do not count, which is said, and stay") func definition() throws {
+    let settings = ["dropout=0.1"]
+    let other = try text(trainer(table()).run(in: folder))
+    // The same preset and settings in the file, but of another version.
+    let lines = try String(contentsOf: runsFile, encoding: .utf8)
+    try Data(lines.replacing(#/"definition":"[0-9a-f]{64}"/#, with: #""definition":"old""#).utf8).write(
+      to: runsFile)
+    var notes: [String] = []
+    #expect(try trained(trainer(table())) { notes.append($0) }.count == 8)
+    #expect(
+      notes.first
+        == "tableT Small Toys bp: 2 stored runs are of another configuration or version, and left out")
+    #expect(try text(trainer(table()).run(in: folder)) == other)
+    notes = []
+    #expect(try trained(trainer(table())) { notes.append($0) } == [])
+    #expect(notes == [])
+    // Other settings are another cell.
+    #expect(try trained(trainer(table(settings))) { notes.append($0) }.count == 8)
+    #expect(notes == [])
+  }
+
+  @Test("A quick look has files of its own, and says so") func quick() throws {
+    let long = table(["training.epochs=50"])
+    var epochs: Set<Int> = []
+    let watch = Hook(epoch: { _, record in epochs.insert(record.epoch) })
+    let result = try trainer(long, seeds: 1, isQuick: true).run(in: folder) { _ in [watch] }
+    #expect(epochs == [1, 2, 3])
+    #expect(result.heading.hasPrefix("QUICK LOOK, 3 epochs at most: A toy"))
+    #expect(try text(result).contains(#""quick":true"#))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["tableT-quick.jsonl"])
+  }
+
+  @Test("A mean beyond two deviations of ours is marked, and none of a single seed is") func marks() throws {
+    func marked(_ paper: Double, seeds: Int) throws -> [MethodName] {
+      try trainer(table(paper: paper), seeds: seeds, rows: ["Small"], columns: ["Toys"]).run(in: folder)
+        .cells[0]
+        .differing
+    }
+    let ours = try #require(
+      try trainer(table(), seeds: 3, rows: ["Small"]).run(in: folder).cells[0].reached[.bp])
+    #expect(ours.std > 0)
+    #expect(try !marked(ours.mean + 1.99 * ours.std, seeds: 3).contains(.bp))
+    #expect(try !marked(ours.mean - 1.99 * ours.std, seeds: 3).contains(.bp))
+    #expect(try marked(ours.mean + 2.01 * ours.std, seeds: 3).contains(.bp))
+    #expect(try marked(ours.mean - 2.01 * ours.std, seeds: 3).contains(.bp))
+    #expect(try marked(9, seeds: 1) == [] && marked(9, seeds: 2) == [.bp, .dfa])
+    let result = try trainer(table(paper: 9), seeds: 2, columns: ["Toys"]).run(in: folder)
+    #expect(result.comparison.markdown.contains(" \\* |") || result.comparison.markdown.contains(" * |"))
+  }
+
+  @Test("The JSON has the documented keys, and no others") func json() throws {
+    let result = try trainer(table(["breaksAtStep=-1"])).run(in: folder)
+    let object = try JSONSerialization.jsonObject(with: Data(text(result).utf8)) as? [String: Any]
+    #expect(object?.keys.sorted() == ["cells", "quick", "source", "table", "title"])
+    let cells = try #require(object?["cells"] as? [[String: Any]])
+    #expect(
+      cells[0].keys.sorted() == [
+        "bp", "column", "dfa", "differs", "metric", "paper", "preset", "row", "task",
+      ])
+    #expect(cells[0]["paper"] as? [String: Double] == ["bp": 0.5, "dfa": 0.5])
+    #expect((cells[0]["bp"] as? [String: Any])?.keys.sorted() == ["mean", "std", "values"])
+    #expect(cells[1]["bp"] == nil && cells[1]["metric"] as? String == "alignment")
+  }
+
+  @Test("A run that diverges is kept as failed, and the others go on") func failing() throws {
+    let result = try trainer(table(["breaksAtStep=2"]), rows: ["Small"]).run(in: folder)
+    #expect(result.cells[0].reached.isEmpty)
+    #expect(result.cells[0].failures[.bp]?.keys.sorted() == [0, 1])
+    #expect(result.comparison.markdown.contains("failed"))
+    #expect(try text(result).contains("seed 1: trainLoss is not finite"))
+    #expect(try trained(trainer(table(["breaksAtStep=2"]), rows: ["Small"])) == [])
+  }
+
+  @Test("The whole table shows what is stored, whatever was asked for last") func stored() throws {
+    _ = try trainer(table(), seeds: 1).run(in: folder)
+    let part = try trainer(table(), seeds: 2, rows: ["Tuned"])
+    #expect(try part.run(in: folder).cells.count == 2)
+    let cells = try part.stored(in: folder).cells
+    #expect(cells.map { $0.reached[.dfa]?.values.count } == [1, 1, 2, 2])
+  }
+
+  @Test("Rows, columns and presets that are not there are refused before anything is trained") func unknown()
+    throws
+  {
+    #expect(
+      throws: ConfigurationError.unknown(
+        kind: "row of tableT", name: "Smal", nearest: "Small", known: ["Small", "Tuned"])
+    ) { try trainer(table(), rows: ["Smal"]) }
+    #expect(throws: ConfigurationError.self) { try trainer(table(), columns: ["Toyz"]) }
+    #expect(throws: ConfigurationError.self) { try trainer(table(["dropuot=1"])) }
+  }
+}
