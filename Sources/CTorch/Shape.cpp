@@ -45,3 +45,10 @@ CTorchTensor *ctorch_argsort(const CTorchTensor *x, intptr_t dimension, bool des
 CTorchTensor *ctorch_one_hot(const CTorchTensor *x, intptr_t classes) {
   return tensor([&] { return at::one_hot(unwrap(x), classes); });
 }
+CTorchTensor *ctorch_segment_max(const CTorchTensor *x, const CTorchTensor *starts) {
+  return tensor([&] {
+    c10::NoGradGuard guard;
+    return at::segment_reduce(
+        unwrap(x).detach(), "max", /*lengths=*/{}, /*indices=*/{}, unwrap(starts), /*axis=*/0, /*unsafe=*/true);
+  });
+}

@@ -54,3 +54,20 @@ CTorchTensor *ctorch_sparse_matmul(const CTorchTensor *matrix, const CTorchTenso
     return SparseMatmul::apply(unwrap(matrix), unwrap(transposed), rows);
   });
 }
+CTorchTensor *ctorch_sparse_columns(const CTorchTensor *matrix) {
+  return tensor([&] { return unwrap(matrix).col_indices(); });
+}
+CTorchTensor *ctorch_sparse_values(const CTorchTensor *matrix) {
+  return tensor([&] { return unwrap(matrix).values(); });
+}
+CTorchTensor *ctorch_sparse_with_values(const CTorchTensor *matrix, const CTorchTensor *values) {
+  return tensor([&] {
+    const auto &places = unwrap(matrix);
+    TORCH_CHECK_VALUE(
+        unwrap(values).sizes() == places.values().sizes(), "values of shape ", unwrap(values).sizes(), " for ",
+        places.values().size(0), " elements");
+    return at::_sparse_csr_tensor_unsafe(
+        places.crow_indices(), places.col_indices(), unwrap(values), places.sizes(),
+        unwrap(values).options().layout(at::kSparseCsr));
+  });
+}

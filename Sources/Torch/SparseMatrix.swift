@@ -11,6 +11,8 @@ public struct SparseMatrix: Sendable {
   public let columns: Int
   private let matrix: Tensor
   private let transposedMatrix: Tensor?
+  /// For each element of the transpose its place among the elements of the matrix.
+  private let transposedOrder: CachedValue<Tensor>
 
   /// A matrix from compressed rows.
   /// - Parameters:
@@ -25,6 +27,7 @@ public struct SparseMatrix: Sendable {
   ) {
     self.rows = max(rowStarts.count - 1, 0)
     self.columns = columns
+    transposedOrder = CachedValue()
     matrix = SparseMatrix.tensor(rowStarts, columnIndices, values, rows, columns, device)
     // A failed operation inside `withTorchErrors` left a placeholder, and the arguments make no matrix.
     guard matrix.rank == 2 else {
@@ -58,8 +61,50 @@ public struct SparseMatrix: Sendable {
   package init(constant rowStarts: Tensor, columnIndices: Tensor, values: Tensor, columns: Int) {
     rows = max(rowStarts.count - 1, 0)
     self.columns = columns
+    transposedOrder = CachedValue()
     matrix = SparseMatrix.tensor(rowStarts, columnIndices, values, rows, columns)
     transposedMatrix = nil
+  }
+
+  /// The matrix whose elements, in the order of rows, are `values` and lie where those of `other` do.
+  private init(like other: SparseMatrix, values: Tensor) {
+    rows = other.rows
+    columns = other.columns
+    transposedOrder = other.transposedOrder
+    matrix = other.matrix.withSparseValues(values)
+    transposedMatrix = other.transposedMatrix.map { transposed in
+      let order = other.transposedOrder {
+        // Elements of a column come in the order of their rows, as in the transpose.
+        other.matrix.call(as: "SparseMatrix.values") { ctorch_sparse_columns($0) }.sortIndices(0)
+      }
+      return transposed.withSparseValues(values.gathered(0, order))
+    }
+  }
+
+  /// The transpose, which shares the elements.
+  /// - Precondition: The matrix was made with its transpose.
+  package var transposed: SparseMatrix {
+    guard let transposedMatrix else { preconditionFailure("a constant sparse matrix has no transpose") }
+    return SparseMatrix(rows: columns, columns: rows, matrix: transposedMatrix, transposedMatrix: matrix)
+  }
+
+  private init(rows: Int, columns: Int, matrix: Tensor, transposedMatrix: Tensor) {
+    self.rows = rows
+    self.columns = columns
+    self.matrix = matrix
+    self.transposedMatrix = transposedMatrix
+    transposedOrder = CachedValue()
+  }
+
+  /// The stored elements, in the order of rows.
+  ///
+  /// **Shape** `[E]`
+  public var values: Tensor { matrix.call(as: "SparseMatrix.values") { ctorch_sparse_values($0) } }
+
+  /// Each stored element zero with probability `probability`, else divided by `1 - probability`, drawn from
+  /// `generator`. Since zeros stay zeros, that is dropout of all elements.
+  public func dropout(_ probability: Double, _ generator: RandomGenerator) -> SparseMatrix {
+    SparseMatrix(like: self, values: values.dropout(probability, generator))
   }
 
   /// The product with a dense tensor: gradients flow to `x`.
@@ -88,5 +133,12 @@ public struct SparseMatrix: Sendable {
         ctorch_sparse_csr(starts.handle, indices.handle, values.handle, rows, columns),
         by: "SparseMatrix.init", from: [starts, indices, values])
     }
+  }
+}
+
+extension Tensor {
+  /// This sparse matrix with other values.
+  fileprivate func withSparseValues(_ values: Tensor) -> Tensor {
+    call(with: values, as: "SparseMatrix.values", ctorch_sparse_with_values)
   }
 }

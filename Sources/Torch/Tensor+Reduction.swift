@@ -51,4 +51,8 @@ extension Tensor {
   public func cumulativeSum(_ dimension: Int) -> Tensor { call { ctorch_cumsum_dim($0, dimension) } }
   /// Products up to and with each element.
   public func cumulativeProduct(_ dimension: Int) -> Tensor { call { ctorch_cumprod_dim($0, dimension) } }
+  /// The maximum over each run of rows, off the graph; minus infinity for an empty run.
+  ///
+  /// **Shape** `[E, ...]` with starts `[N + 1]` of `int64`, the first 0 and the last E, to `[N, ...]`
+  package func segmentMaximum(starts: Tensor) -> Tensor { call(with: starts, ctorch_segment_max) }
 }

@@ -113,6 +113,9 @@ CTorchTensor *ctorch_index_add(
 CTorchTensor *ctorch_cat(CTorchTensor *const *tensors, intptr_t count, intptr_t dimension);
 CTorchTensor *ctorch_stack(CTorchTensor *const *tensors, intptr_t count, intptr_t dimension);
 CTorchTensor *ctorch_where(const CTorchTensor *condition, const CTorchTensor *x, const CTorchTensor *y);
+/// The maximum over each run of entries of the first dimension, of which run i goes from starts[i] to starts[i + 1]; minus
+/// infinity for an empty run. Off the graph.
+CTorchTensor *ctorch_segment_max(const CTorchTensor *x, const CTorchTensor *starts);
 CTorchTensor *ctorch_argsort(const CTorchTensor *x, intptr_t dimension, bool descending);
 CTorchTensor *ctorch_one_hot(const CTorchTensor *x, intptr_t classes);
 
@@ -149,6 +152,11 @@ CTorchTensor *ctorch_sparse_csr(
 /// matrix @ x, whose derivative with respect to x is transposed @ gradient; `transposed` must be the transpose of
 /// `matrix`, or NULL where no derivative will be asked for.
 CTorchTensor *ctorch_sparse_matmul(const CTorchTensor *matrix, const CTorchTensor *transposed, const CTorchTensor *x);
+/// The column of each stored element, and the elements, in the order of rows.
+CTorchTensor *ctorch_sparse_columns(const CTorchTensor *matrix);
+CTorchTensor *ctorch_sparse_values(const CTorchTensor *matrix);
+/// The same places with other values.
+CTorchTensor *ctorch_sparse_with_values(const CTorchTensor *matrix, const CTorchTensor *values);
 
 // MARK: Autograd (Autograd.cpp)
 

@@ -34,9 +34,6 @@ public struct LabelledNodes: TensorBatch, Sendable {
 
 /// A citation network on a device, ready for training.
 struct CitationNetwork {
-  /// Row-normalised: each row is divided by its sum, or by 1 where that is less (PyTorch Geometric's
-  /// NormalizeFeatures).
-  ///
   /// **Shape** `[N, F]`
   let features: SparseMatrix
   let graph: Graph
@@ -47,23 +44,24 @@ struct CitationNetwork {
   /// All nodes whose class is known.
   let all: LabelledNodes
 
-  init(_ dataset: Dataset, _ environment: TaskEnvironment) throws {
-    let data = try PlanetoidReader.read(dataset, from: environment.datasets)
+  init(_ configuration: GraphConfiguration, _ environment: TaskEnvironment) throws {
+    let data = try PlanetoidReader.read(configuration.dataset.dataset, from: environment.datasets)
     let device = environment.device
-    var values = data.features.values
-    for node in 0..<data.nodes {
-      let row = data.features.elements(ofRow: node)
-      let sum = values[row].reduce(0, +)
-      for element in row { values[element] /= max(sum, 1) }
-    }
+    let rows = configuration.normalizesFeatures ? data.features.normalizedRows() : data.features
     features = SparseMatrix(
-      rowStarts: data.features.rowStarts, columnIndices: data.features.columnIndices, values: values,
-      columns: data.features.columns, device: device)
-    graph = Graph(nodes: data.nodes, edges: data.edges, device: device)
+      rowStarts: rows.rowStarts, columnIndices: rows.columnIndices, values: rows.values,
+      columns: rows.columns, device: device)
+    graph = try .undirected(nodes: data.nodes, edges: data.edges, device: device)
     classes = data.classes
-    training = LabelledNodes(data.trainingNodes, of: data.labels, device: device)
-    validation = LabelledNodes(data.validationNodes, of: data.labels, device: device)
-    test = LabelledNodes(data.testNodes, of: data.labels, device: device)
+    let split =
+      switch configuration.split {
+      case .publicSplit:
+        NodeSplit(training: data.trainingNodes, validation: data.validationNodes, test: data.testNodes)
+      case .fiveFold: NodeSplit(fiveFoldsOf: data.labels, seed: environment.seed)
+      }
+    training = LabelledNodes(split.training, of: data.labels, device: device)
+    validation = LabelledNodes(split.validation, of: data.labels, device: device)
+    test = LabelledNodes(split.test, of: data.labels, device: device)
     all = LabelledNodes(data.labels.indices.filter { data.labels[$0] >= 0 }, of: data.labels, device: device)
   }
 }

@@ -16,11 +16,7 @@ package struct GraphConv {
     bias = scope.parameter("bias", [outputs], .constant(0))
   }
 
-  package func callAsFunction(_ x: Tensor, _ graph: Graph) -> Tensor {
-    graph.normalizedAdjacency.matmul(x.matmul(weight.tensor)) + bias.tensor
-  }
-
-  package func callAsFunction(_ x: SparseMatrix, _ graph: Graph) -> Tensor {
+  package func callAsFunction(_ x: some NodeFeatures, _ graph: Graph) -> Tensor {
     graph.normalizedAdjacency.matmul(x.matmul(weight.tensor)) + bias.tensor
   }
 }

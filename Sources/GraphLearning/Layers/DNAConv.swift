@@ -1,0 +1,51 @@
+import Networks
+import Torch
+
+/// Dynamic neighbourhood aggregation: each edge chooses among what all earlier layers said of its source,
+/// `y_i = Σ_j Â_ij Σ_l α_ijl v_jl`, by attention of its target: `α_ijl = exp(s_ijl) / (1 + Σ_l exp(s_ijl))` with
+/// `s_ijl = q_i · k_jl / sqrt(E)`, for each head, of width E = features / heads.
+///
+/// q is a projection of the target's newest vector, k and v are projections of all vectors of the source, in groups
+/// of features that do not mix. Â is ``Graph/normalizedAdjacency``: each node has an edge to itself.
+///
+/// **Shape** the history of L layers `[N, L, features]` to `[N, features]`; `query`, `key` and `value` are
+/// ``GroupedLinear``.
+///
+/// **Source** Fey 2019 ("Just Jump"), section 3; Launay et al. 2020, section 3.2.
+package struct DNAConv {
+  private let query, key, value: GroupedLinear
+  private let features, heads: Int
+  private let dropout: Dropout
+
+  /// A layer with parameters in `scope/query`, `scope/key` and `scope/value`.
+  /// - Parameters:
+  ///   - scope: Where the parameters are.
+  ///   - features: The width; a multiple of `heads` and of `groups`.
+  ///   - heads: How many heads share it in attention.
+  ///   - groups: Into how many parts projections split it.
+  ///   - dropout: The probability that an α is dropped in training.
+  package init(
+    _ scope: Scope, _ features: Int, heads: Int, groups: Int, attentionDropout dropout: Double = 0
+  ) {
+    precondition(
+      heads > 0 && features % heads == 0, "\(features) features cannot be shared by \(heads) heads")
+    query = GroupedLinear(scope / "query", features, groups: groups)
+    key = GroupedLinear(scope / "key", features, groups: groups)
+    value = GroupedLinear(scope / "value", features, groups: groups)
+    (self.features, self.heads) = (features, heads)
+    self.dropout = Dropout(dropout)
+  }
+
+  package func callAsFunction(_ history: Tensor, _ graph: Graph, _ pass: Pass) -> Tensor {
+    let looped = graph.withSelfLoops
+    let (layers, width) = (history.shape[1], features / heads)
+    // Projected before they are gathered: there are fewer nodes than edges.
+    let q = looped.atTargets(query(history.selected(1, layers - 1))).reshaped([-1, 1, heads, width])
+    let k = looped.atSources(key(history)).reshaped([-1, layers, heads, width])
+    let v = looped.atSources(value(history)).reshaped([-1, layers, heads, width])
+    let scores = (q * k).sum(-1) / Double(width).squareRoot()
+    let attention = dropout(scores.transposed().restrictedSoftmax(), pass).transposed()
+    let messages = (attention.unsqueezed(-1) * v).sum(1).flattenedRows()
+    return looped.sum(messages * graph.normalizedAdjacencyWeights)
+  }
+}

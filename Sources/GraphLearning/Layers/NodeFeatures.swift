@@ -1,0 +1,24 @@
+import Networks
+import Torch
+
+/// What is known of the nodes, as a matrix with a row for each: dense, or sparse such as bags of words.
+///
+/// **Shape** `[N, D]`
+package protocol NodeFeatures {
+  /// The product with a dense matrix, which keeps a sparse matrix sparse.
+  ///
+  /// **Shape** `[D, K]` to `[N, K]`
+  func matmul(_ y: Tensor) -> Tensor
+  /// Each element zero with a probability, else scaled to keep the mean.
+  func dropout(_ probability: Double, _ generator: RandomGenerator) -> Self
+}
+
+extension Tensor: NodeFeatures {}
+extension SparseMatrix: NodeFeatures {}
+
+extension NodeFeatures {
+  /// The features after `dropout`: in training with elements dropped, else as they are.
+  func dropped(by dropout: Dropout, _ pass: Pass) -> Self {
+    pass.isTraining && dropout.probability > 0 ? self.dropout(dropout.probability, pass.generator) : self
+  }
+}

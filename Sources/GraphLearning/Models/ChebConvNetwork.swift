@@ -1,0 +1,44 @@
+import Networks
+import Torch
+
+/// Two Chebyshev graph convolutions: `conv2(dropout(f(conv1(dropout(X)))))`.
+///
+/// **Shape** features `[N, F]` to logits `[N, K]`. One feedback point, after the dropout of the hidden layer;
+/// the error is read at the logits.
+///
+/// **Source** Launay et al. 2020, section 3.2 ("ChebConv"); Defferrard et al. 2016.
+package struct ChebConvNetwork {
+  private let first, second: ChebConv
+  private let activation: Activation
+  private let inputDropout, dropout: Dropout
+  private let hidden: FeedbackPoint
+  private let output: FeedbackOutput
+
+  /// - Parameters:
+  ///   - scope: Where the parameters are.
+  ///   - features: F.
+  ///   - width: The width of the hidden layer.
+  ///   - classes: K.
+  ///   - terms: The number of terms of both convolutions.
+  ///   - activation: f.
+  ///   - inputDropout: The probability that a feature is dropped.
+  ///   - dropout: The probability that an element of the hidden layer is dropped.
+  package init(
+    _ scope: Scope, features: Int, hidden width: Int, classes: Int, terms: Int,
+    activation: Activation = .relu, inputDropout: Double = 0, dropout: Double
+  ) {
+    first = ChebConv(scope / "conv1", features, width, terms: terms)
+    second = ChebConv(scope / "conv2", width, classes, terms: terms)
+    self.activation = activation
+    self.inputDropout = Dropout(inputDropout)
+    self.dropout = Dropout(dropout)
+    output = FeedbackOutput(scope / "logits")
+    hidden = FeedbackPoint(scope / "conv1", of: output)
+  }
+
+  package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
+    let x = features.dropped(by: inputDropout, pass)
+    let h = hidden(dropout(activation(first(x, graph)), pass), pass)
+    return output(second(h, graph), pass)
+  }
+}

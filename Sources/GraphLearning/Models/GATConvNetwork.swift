@@ -1,0 +1,50 @@
+import Networks
+import Torch
+
+/// Two graph attention layers: `conv2(dropout(f(conv1(dropout(X)))))`, the hidden heads side by side.
+///
+/// **Shape** features `[N, F]` to logits `[N, K]`. One feedback point, after the activation and before the dropout
+/// of the hidden layer, as in the published code; the error is read at the logits.
+///
+/// **Source** Launay et al. 2020, section 3.2 ("GATConv"); Veličković et al. 2018, section 3.3.
+package struct GATConvNetwork {
+  private let first, second: GATConv
+  private let activation: Activation
+  private let inputDropout, dropout: Dropout
+  private let hidden: FeedbackPoint
+  private let output: FeedbackOutput
+
+  /// - Parameters:
+  ///   - scope: Where the parameters are.
+  ///   - features: F.
+  ///   - width: The width of each head of the hidden layer.
+  ///   - heads: The heads of the hidden layer.
+  ///   - classes: K.
+  ///   - outputHeads: The heads of the last layer, of which the mean is taken.
+  ///   - activation: f.
+  ///   - inputDropout: The probability that a feature is dropped.
+  ///   - dropout: The probability that an element of the hidden layer is dropped.
+  ///   - attentionDropout: The probability that a coefficient of attention is dropped in the hidden layer.
+  ///   - outputAttentionDropout: The same in the last layer.
+  package init(
+    _ scope: Scope, features: Int, hidden width: Int, heads: Int, classes: Int, outputHeads: Int = 1,
+    activation: Activation = .elu, inputDropout: Double = 0, dropout: Double, attentionDropout: Double,
+    outputAttentionDropout: Double
+  ) {
+    first = GATConv(scope / "conv1", features, width, heads: heads, attentionDropout: attentionDropout)
+    second = GATConv(
+      scope / "conv2", heads * width, classes, heads: outputHeads, .averaged,
+      attentionDropout: outputAttentionDropout)
+    self.activation = activation
+    self.inputDropout = Dropout(inputDropout)
+    self.dropout = Dropout(dropout)
+    output = FeedbackOutput(scope / "logits")
+    hidden = FeedbackPoint(scope / "conv1", of: output)
+  }
+
+  package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
+    let x = features.dropped(by: inputDropout, pass)
+    let h = hidden(activation(first(x, graph, pass)), pass)
+    return output(second(dropout(h, pass), graph, pass), pass)
+  }
+}

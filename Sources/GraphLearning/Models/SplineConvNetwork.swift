@@ -1,0 +1,50 @@
+import Networks
+import Torch
+
+/// Two spline convolutions: `conv2(dropout(f(conv1(dropout(X)))))`.
+///
+/// **Shape** features `[N, F]` to logits `[N, K]`. One feedback point, after the activation and before the dropout
+/// of the hidden layer, as in the published code; the error is read at the logits.
+///
+/// **Source** Launay et al. 2020, section 3.2 ("SplineConv"); Fey et al. 2018, section 5.2.
+package struct SplineConvNetwork {
+  private let first, second: SplineConv
+  private let activation: Activation
+  private let inputDropout, dropout: Dropout
+  private let hidden: FeedbackPoint
+  private let output: FeedbackOutput
+
+  /// - Parameters:
+  ///   - scope: Where the parameters are.
+  ///   - features: F.
+  ///   - width: The width of the hidden layer.
+  ///   - classes: K.
+  ///   - kernel: The kernel of both convolutions.
+  ///   - activation: f.
+  ///   - inputDropout: The probability that a feature is dropped.
+  ///   - dropout: The probability that an element of the hidden layer is dropped.
+  package init(
+    _ scope: Scope, features: Int, hidden width: Int, classes: Int, kernel: SplineKernel,
+    activation: Activation = .elu, inputDropout: Double = 0, dropout: Double
+  ) {
+    first = SplineConv(scope / "conv1", features, width, kernel: kernel)
+    second = SplineConv(scope / "conv2", width, classes, kernel: kernel)
+    self.activation = activation
+    self.inputDropout = Dropout(inputDropout)
+    self.dropout = Dropout(dropout)
+    output = FeedbackOutput(scope / "logits")
+    hidden = FeedbackPoint(scope / "conv1", of: output)
+  }
+
+  /// - Parameters:
+  ///   - features: The features.
+  ///   - splines: The matrix of the network's kernel, ``SplineKernel/matrix(_:_:)``.
+  ///   - pass: The pass.
+  package func callAsFunction(
+    _ features: some NodeFeatures, _ splines: SparseMatrix, _ pass: Pass
+  ) -> Tensor {
+    let x = features.dropped(by: inputDropout, pass)
+    let h = hidden(activation(first(x, splines)), pass)
+    return output(second(dropout(h, pass), splines), pass)
+  }
+}
