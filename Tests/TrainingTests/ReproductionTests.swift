@@ -42,10 +42,12 @@ import Training
   /// The labels of the runs that are trained.
   private func trained(_ trainer: ReproductionTrainer, note: (String) -> Void = { _ in }) throws -> [String] {
     var labels: [String] = []
-    _ = try trainer.run(in: folder, note: note) {
-      labels.append($0)
-      return []
-    }
+    _ = try trainer.run(
+      in: folder,
+      callbacks: {
+        labels.append($0)
+        return []
+      }, note: note)
     return labels
   }
 
@@ -113,7 +115,7 @@ import Training
   }
 
   @Test("Runs of another definition do not count, which is said, and stay") func definition() throws {
-    let settings = ["dropout=0.1"]
+    let settings = ["hidden=[4]"]
     let other = try text(trainer(table()).run(in: folder))
     // The same preset and settings in the file, but of another version.
     let lines = try String(contentsOf: runsFile, encoding: .utf8)

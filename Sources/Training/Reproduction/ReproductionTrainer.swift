@@ -43,14 +43,14 @@ public struct ReproductionTrainer {
   /// Trains the runs that the folder does not have yet, one seed after the other.
   /// - Parameters:
   ///   - folder: Where the runs are kept, in `<fileName>.jsonl`.
-  ///   - note: Told what stored runs are of another definition.
   ///   - callbacks: Makes the callbacks of a run, from a label.
+  ///   - note: Told what stored runs are of another definition.
   /// - Returns: The cells that were asked for.
   /// - Throws: ``RunError``, `ReportsError`, and what the tasks throw when data are missing: before anything is
   ///   trained.
   public func run(
-    in folder: URL, note: (String) -> Void = { _ in },
-    callbacks: (String) -> [any TrainingCallback] = { _ in [] }
+    in folder: URL, callbacks: (String) -> [any TrainingCallback] = { _ in [] },
+    note: (String) -> Void = { _ in }
   ) throws -> ReproductionResult {
     try RunError.createFolder(folder)
     let journal = try Journal<ReproductionRun>(folder.appendingPathComponent("\(fileName).jsonl"))

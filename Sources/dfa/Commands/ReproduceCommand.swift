@@ -55,7 +55,8 @@ struct ReproduceCommand: ParsableCommand {
       seeds: (0..<UInt64(quick ? 1 : seeds ?? 5)).map { $0 }, isQuick: quick,
       device: machine.selectedDevice(), datasets: machine.datasets)
     let folder = try ResultFolder(output)
-    let computed = try trainer.run(in: folder.url, note: Console.error) { [ProgressReporter(label: $0)] }
+    let computed = try trainer.run(
+      in: folder.url, callbacks: { [ProgressReporter(label: $0)] }, note: Console.error)
     // Printed first: what cannot be written is not lost.
     if result.json { try Console.json(computed) } else { Console.print(text(computed, \.plain)) }
     // The files hold the whole table, as far as it was ever computed.
