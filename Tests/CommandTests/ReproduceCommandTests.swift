@@ -38,7 +38,8 @@ import Testing
   @Test("A table that is killed keeps what was finished, and goes on") func killed() throws {
     _ = try Command(
       [
-        "reproduce", "table3", "--columns", "CiteSeer", "--seeds", "2", "--output", scratch.url.path,
+        "reproduce", "table3", "--columns", "CiteSeer", "--rows", "GraphConv", "--seeds", "2", "--output",
+        scratch.url.path,
       ], killing: 3)
     let runs = scratch.file("table3.jsonl")
     let before = (try? String(contentsOf: runs, encoding: .utf8)) ?? ""
