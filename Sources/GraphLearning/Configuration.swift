@@ -108,7 +108,8 @@ public struct GraphConfiguration: TaskConfiguration {
       try require(key, (0..<1).contains(value), "must be at least 0 and less than 1, not \(value)")
     }
     let counts = [
-      ("heads", heads), ("outputHeads", outputHeads), ("terms", terms), ("layers", layers), ("groups", groups),
+      ("heads", heads), ("outputHeads", outputHeads), ("terms", terms), ("layers", layers),
+      ("groups", groups),
     ]
     for (key, value) in counts {
       try require(key, (1...1_000).contains(value), "must be from 1 to 1000, not \(value)")

@@ -6,12 +6,14 @@ import Testing
 import Torch
 
 @Suite("Graph convolutions") struct GraphConvTests {
-  private let graph = Graph(nodes: 4, edges: [(0, 1), (1, 2)], device: .cpu)
+  private let graph: Graph
   private var adjacency: Tensor { graph.normalizedAdjacency.matmul(Tensor.identity(4)) }
   /// Rows (0, 2), (1, 0), (0, 0), (3, 4).
   private let features = SparseMatrix(
     rowStarts: [0, 1, 2, 2, 4], columnIndices: [1, 0, 0, 1], values: [2, 1, 3, 4], columns: 2)
   private let dense = Tensor([Float(0), 2, 1, 0, 0, 0, 3, 4], shape: [4, 2])
+
+  init() throws { graph = try .undirected(nodes: 4, edges: [(0, 1), (1, 2)]) }
 
   @Test("The output is computed by hand on a path and a lone node") func byHand() {
     let store = ParameterStore(seed: 1)

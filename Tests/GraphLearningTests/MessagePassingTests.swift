@@ -61,7 +61,8 @@ import Torch
   @Test("The restricted softmax has a further score of zero") func restricted() {
     let x = Tensor([Float(0), 1, -2], shape: [1, 3])
     let sum = 1 + 1 + exp1 + 1 / (exp1 * exp1)
-    let expected = Tensor([Float(1 / sum), Float(exp1 / sum), Float(1 / (exp1 * exp1 * sum))], shape: [1, 3])
+    let expected = Tensor(
+      [Float(1 / sum), Float(exp1 / sum), Float(1 / (exp1 * exp1 * sum))], shape: [1, 3])
     #expect(x.restrictedSoftmax().greatestDifference(from: expected) < 1e-6)
     #expect(Tensor([Float(1e30), -1e30]).restrictedSoftmax().scalars(Float.self) == [1, 0])
     #expect(Tensor([Float(-1e30), -1e30]).restrictedSoftmax().scalars(Float.self) == [0, 0])

@@ -1,8 +1,10 @@
 import Datasets
 import FeedbackAlignment
 import GraphLearning
+import Networks
 import TestSupport
 import Testing
+import Torch
 import Training
 
 @Suite("Node classification") struct NodeClassificationTaskTests {
@@ -14,20 +16,120 @@ import Training
 
   private func check<Task: TrainingTask>(_ task: Task.Type) throws -> [String] { try checkTask(task) }
 
-  @Test(
-    "Presets hold the papers' settings for BP and for DFA",
-    arguments: ["gcn-cora", "gcn-citeseer", "gcn-pubmed"])
-  func presets(_ name: String) throws {
-    let experiment = try Experiment<NodeClassificationTask>(preset: name)
-    let (bp, dfa) = (try experiment.configuration(.bp), try experiment.configuration(.dfa))
-    #expect(bp.dropout == 0.5 && bp.optimizer.weightDecay == 5e-4)
-    #expect(dfa.dropout == 0.1 && dfa.optimizer.weightDecay == 1e-4)
-    #expect(try experiment.configuration(.shallow) == dfa)
-    for configuration in [bp, dfa] {
-      #expect(configuration.hidden == 16 && configuration.training.epochs == 250)
-      #expect(configuration.optimizer.kind == .adam && configuration.optimizer.learningRate == 0.01)
-      #expect(name == "gcn-\(configuration.dataset.rawValue)")
+  @Test("Every network has a preset for every citation network") func presetNames() {
+    let names = GraphConfiguration.Network.allCases.flatMap { network in
+      GraphConfiguration.Citations.allCases.map { "\(network.rawValue)-\($0.rawValue)" }
     }
+    #expect(NodeClassificationTask.presets.map(\.name) == names + ["debug"])
+    for preset in NodeClassificationTask.presets.dropLast() {
+      let configuration = preset.configuration(.dfa)
+      #expect(preset.name == "\(configuration.network.rawValue)-\(configuration.dataset.rawValue)")
+    }
+  }
+
+  /// What the published code of the 2020 paper sets.
+  struct Published: Sendable {
+    let network: GraphConfiguration.Network
+    let method: MethodName
+    let hidden: Int
+    let rate, weightDecay: Double
+    let dropouts: [Double]
+    let decaysAll: Bool
+  }
+
+  static let published = [
+    Published(
+      network: .gcn, method: .bp, hidden: 16, rate: 0.01, weightDecay: 5e-4, dropouts: [0, 0.5, 0, 0],
+      decaysAll: false),
+    Published(
+      network: .gcn, method: .dfa, hidden: 16, rate: 0.01, weightDecay: 1e-4, dropouts: [0, 0.1, 0, 0],
+      decaysAll: false),
+    Published(
+      network: .cheb, method: .bp, hidden: 16, rate: 0.01, weightDecay: 5e-4, dropouts: [0, 0.5, 0, 0],
+      decaysAll: false),
+    Published(
+      network: .cheb, method: .dfa, hidden: 16, rate: 0.01, weightDecay: 1e-4, dropouts: [0, 0, 0, 0],
+      decaysAll: false),
+    Published(
+      network: .spline, method: .bp, hidden: 16, rate: 0.01, weightDecay: 5e-3, dropouts: [0.5, 0.5, 0, 0],
+      decaysAll: true),
+    Published(
+      network: .spline, method: .dfa, hidden: 16, rate: 0.01, weightDecay: 5e-3, dropouts: [0.5, 0.5, 0, 0],
+      decaysAll: true),
+    Published(
+      network: .gat, method: .bp, hidden: 8, rate: 0.005, weightDecay: 5e-4,
+      dropouts: [0.6, 0.6, 0.6, 0.6], decaysAll: true),
+    Published(
+      network: .gat, method: .dfa, hidden: 8, rate: 0.005, weightDecay: 1e-4, dropouts: [0.1, 0.1, 0.6, 0],
+      decaysAll: true),
+    Published(
+      network: .dna, method: .bp, hidden: 128, rate: 0.005, weightDecay: 5e-4, dropouts: [0, 0.5, 0.8, 0],
+      decaysAll: true),
+    Published(
+      network: .dna, method: .dfa, hidden: 128, rate: 0.01, weightDecay: 0, dropouts: [0, 0, 0, 0],
+      decaysAll: true),
+  ]
+
+  @Test("Presets hold the papers' settings for BP and for DFA", arguments: published)
+  func presets(_ published: Published) throws {
+    for dataset in GraphConfiguration.Citations.allCases {
+      let experiment = try Experiment<NodeClassificationTask>(
+        preset: "\(published.network.rawValue)-\(dataset.rawValue)")
+      let found = try experiment.configuration(published.method)
+      #expect(found.network == published.network && found.dataset == dataset)
+      #expect(found.hidden == published.hidden && found.decaysAllLayers == published.decaysAll)
+      #expect(found.optimizer.kind == .adam && found.optimizer.learningRate == published.rate)
+      #expect(found.optimizer.weightDecay == published.weightDecay && found.training.epochs == 250)
+      let dropouts = [
+        found.inputDropout, found.dropout, found.attentionDropout, found.outputAttentionDropout,
+      ]
+      #expect(dropouts == published.dropouts)
+      #expect(found.split == (published.network == .dna ? .fiveFold : .publicSplit) && !found.published)
+      #expect(found.normalizesFeatures == ![.spline, .dna].contains(published.network))
+      #expect(try published.method == .bp || experiment.configuration(.shallow) == found)
+    }
+  }
+
+  @Test(
+    "Settings out of their range are refused by name",
+    arguments: [
+      ("dna-cora", "hidden=100"), ("dna-cora", "heads=0"), ("cheb-cora", "terms=0"),
+      ("spline-cora", "kernelSize=1"), ("spline-cora", "splineDegree=4"), ("gat-cora", "attentionDropout=1"),
+      ("gcn-cora", "inputDropout=-0.1"), ("dna-cora", "layers=0"),
+    ])
+  func refusals(_ preset: String, _ assignment: String) {
+    #expect {
+      _ = try Experiment<NodeClassificationTask>(preset: preset, assignments: [assignment])
+        .configuration(.dfa)
+    } throws: { "\($0)".contains(assignment.split(separator: "=")[0]) }
+  }
+
+  @Test(
+    "Every network trains, and shallow training trains only the top", .needsData(DatasetCatalog.citeseer),
+    arguments: GraphConfiguration.Network.allCases.filter { $0 != .gcn })
+  func trains(_ network: GraphConfiguration.Network) throws {
+    let small = ["hidden=8", "heads=2", "groups=2", "layers=2", "inputDropout=0.2"]
+    let violations = try checkTask(
+      NodeClassificationTask.self, assignments: small + ["network=\(network.rawValue)"], steps: 5)
+    #expect(violations == [])
+  }
+
+  @Test(
+    "The error that the published code reads after log softmax ignores the prediction",
+    .needsData(DatasetCatalog.citeseer))
+  func publishedError() throws {
+    let small = ["network=dna", "hidden=8", "heads=2", "groups=2", "layers=2"]
+    func loss(_ assignments: [String]) throws -> Double {
+      let trainer = try Experiment<NodeClassificationTask>(
+        preset: "debug", assignments: small + assignments
+      ).trainer(.bp, seed: 1)
+      let batch = trainer.task.batch(epoch: 0, step: 0)
+      return trainer.task.loss(batch, Pass(.evaluation, generator: RandomGenerator(seed: 1))).item
+    }
+    #expect(abs(try loss([]) - loss(["published=true"])) < 1e-5)
+    let violations = try checkTask(
+      NodeClassificationTask.self, assignments: small + ["published=true", "split=fiveFold"], steps: 5)
+    #expect(violations == [])
   }
 
   @Test("Weight decay acts on the first convolution only", .needsData(DatasetCatalog.citeseer)) func decay()

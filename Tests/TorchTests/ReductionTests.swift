@@ -49,4 +49,11 @@ import Torch
     #expect(ReductionTests.x.argmax(0).dtype == .int64)
     #expect(ReductionTests.x.argmin(0).dtype == .int64)
   }
+
+  @Test("The maximum of each run of rows is taken; an empty run has none") func segments() {
+    let x = Tensor([Float(1), 5, 3, 2, -4, -6], shape: [3, 2]).requiringGradient()
+    let maximum = x.segmentMaximum(starts: Tensor([0, 2, 2, 3]))
+    #expect(maximum.scalars(Float.self) == [3, 5, -.infinity, -.infinity, -4, -6])
+    #expect(!maximum.requiresGradient)
+  }
 }

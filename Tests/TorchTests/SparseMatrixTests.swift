@@ -79,4 +79,24 @@ import Torch
     }
     #expect(error.operation == "SparseMatrix.matmul(_:)")
   }
+
+  @Test("Dropout keeps or drops each stored element, in the matrix and in its transpose") func dropout()
+    throws
+  {
+    let sparse = matrices(rows: 30, columns: 20).0
+    let dropped = sparse.dropout(0.4, RandomGenerator(seed: 8))
+    let (before, after) = (sparse.values.scalars(Float.self), dropped.values.scalars(Float.self))
+    #expect(zip(before, after).allSatisfy { $1 == 0 || abs($1 - $0 / 0.6) < 1e-5 * abs($0) })
+    let kept = Double(after.count { $0 != 0 }) / Double(after.count)
+    #expect(abs(kept - 0.6) < 0.15)
+    let dense = dropped.matmul(Tensor.identity(20))
+    #expect(dropped.transposed.matmul(Tensor.identity(30)).equals(dense.transposed().contiguous()))
+    let x = RandomGenerator(seed: 5).normal([20, 2]).requiringGradient()
+    let vectors = RandomGenerator(seed: 6).normal([30, 2])
+    let gradient = try #require(gradients(of: [dropped.matmul(x)], with: [vectors], for: [x])[0])
+    #expect(gradient.greatestDifference(from: dense.transposed().matmul(vectors)) < 1e-5)
+    #expect(sparse.dropout(0.4, RandomGenerator(seed: 8)).values.equals(dropped.values))
+    #expect(sparse.dropout(0, RandomGenerator(seed: 8)).values.equals(sparse.values))
+    #expect(sparse.dropout(1, RandomGenerator(seed: 8)).values.abs().max().item == 0)
+  }
 }

@@ -1,0 +1,131 @@
+import FeedbackAlignment
+import GraphLearning
+import Networks
+import TestSupport
+import Testing
+import Torch
+
+@Suite("Networks on graphs") struct GraphNetworkTests {
+  private static let features = sparse(
+    RandomGenerator(seed: 3).normal([12, 6])
+      * (RandomGenerator(seed: 4).uniform([12, 6]) .< 0.5).to(.float32))
+  private static let classes = Tensor((0..<12).map { $0 % 3 })
+
+  /// A ring of twelve nodes with chords, built for each network.
+  private static func ring() -> Graph? {
+    try? Graph.undirected(
+      nodes: 12, edges: (0..<12).map { (Int32($0), Int32(($0 + 1) % 12)) } + [(0, 5), (3, 9), (2, 7)])
+  }
+
+  private static func toy(_ name: String, _ make: @escaping @Sendable (Scope, Graph) -> (Pass) -> Tensor)
+    -> ToyNetwork
+  {
+    ToyNetwork(name) { scope in
+      guard let graph = ring() else { preconditionFailure("the ring is no graph") }
+      let network = make(scope, graph)
+      return { network($0).crossEntropy(classes) }
+    }
+  }
+
+  static let networks = [
+    toy("gcn") { scope, graph in
+      let network = GraphConvNetwork(
+        scope, features: 6, hidden: 8, classes: 3, inputDropout: 0.1, dropout: 0.1)
+      return { network(features, graph, $0) }
+    },
+    toy("cheb") { scope, graph in
+      let network = ChebConvNetwork(scope, features: 6, hidden: 8, classes: 3, terms: 3, dropout: 0.1)
+      return { network(features, graph, $0) }
+    },
+    toy("spline") { scope, graph in
+      let kernel = SplineKernel(sizes: [2])
+      let splines = kernel.matrix(graph, PseudoCoordinates(targetInDegreesOf: graph))
+      let network = SplineConvNetwork(
+        scope, features: 6, hidden: 8, classes: 3, kernel: kernel, inputDropout: 0.1, dropout: 0.1)
+      return { network(features, splines, $0) }
+    },
+    toy("gat") { scope, graph in
+      let network = GATConvNetwork(
+        scope, features: 6, hidden: 4, heads: 2, classes: 3, dropout: 0.1, attentionDropout: 0.1,
+        outputAttentionDropout: 0.1)
+      return { network(features, graph, $0) }
+    },
+    toy("dna") { scope, graph in
+      let network = DNAConvNetwork(
+        scope, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0.1,
+        attentionDropout: 0.1)
+      return { network(features, graph, $0) }
+    },
+  ]
+
+  @Test(
+    "Every network keeps what methods must keep", arguments: networks, MethodName.allCases)
+  func conforms(_ network: ToyNetwork, _ method: MethodName) {
+    let violations = checkMethod(network, trainsBelowPoints: method != .shallow) {
+      method.make(FeedbackConfiguration(), seed: 2)
+    }
+    #expect(violations == [])
+  }
+
+  @Test("Replay gives the gradients of the whole graph", arguments: networks) func replay(
+    _ network: ToyNetwork
+  ) {
+    func gradients(_ memory: ActivationMemory) -> [Tensor?] {
+      ToyModel(network).step(DirectFeedbackAlignment(seed: 2), memory: memory).gradients.tensors
+    }
+    for (x, y) in zip(gradients(.whole), gradients(.replay)) {
+      #expect(x != nil && y.map { x?.greatestDifference(from: $0) ?? .infinity } ?? .infinity < 1e-6)
+    }
+  }
+
+  @Test(
+    "Dynamic neighbourhood aggregation has a point for each layer, which learns from its own signal alone")
+  func dnaPoints() throws {
+    let store = ParameterStore(seed: 1)
+    let graph = try #require(GraphNetworkTests.ring())
+    let network = DNAConvNetwork(
+      store.root, features: 6, hidden: 8, layers: 5, heads: 2, groups: 2, classes: 3, dropout: 0,
+      attentionDropout: 0)
+    /// The gradients when every layer but one of the feedback's receives nothing.
+    func step(_ feedback: Tensor) -> Gradients {
+      let method = DirectFeedbackAlignment(seed: 9)
+      method.setMatrix(feedback, for: "logits")
+      return method.step(store.parameters, generator: RandomGenerator(seed: 1)) { pass in
+        network(GraphNetworkTests.features, graph, pass).crossEntropy(GraphNetworkTests.classes)
+      }.gradients
+    }
+    // Without feedback nothing below the last point has a gradient, though every layer sees the earlier ones.
+    let none = step(.zeros([3, 8]))
+    for parameter in store.parameters {
+      let gradient = try #require(none[parameter.path])
+      #expect((gradient.abs().max().item == 0) == !parameter.path.hasPrefix("lin2/"), "\(parameter.path)")
+    }
+    let some = step(RandomGenerator(seed: 7).normal([3, 8]))
+    for path in ["lin1/weight"] + (1...5).map({ "conv\($0)/value/weight" }) {
+      #expect(try #require(some[path]).abs().max().item > 0, "\(path)")
+    }
+  }
+
+  @Test("Read after log softmax, the error does not depend on the prediction") func published() throws {
+    let graph = try #require(GraphNetworkTests.ring())
+    func gradient(_ readsLogProbabilities: Bool, headScale: Double) throws -> Tensor {
+      let store = ParameterStore(seed: 1)
+      let network = DNAConvNetwork(
+        store.root, features: 6, hidden: 8, layers: 1, heads: 2, groups: 2, classes: 3, dropout: 0,
+        attentionDropout: 0, readsLogProbabilities: readsLogProbabilities)
+      let head = try #require(store.tensors["lin2/weight"])
+      head.copy(from: head.detached() * headScale)
+      let step = DirectFeedbackAlignment(seed: 9).step(
+        store.parameters, generator: RandomGenerator(seed: 1)
+      ) { pass in
+        let y = network(GraphNetworkTests.features, graph, pass)
+        return readsLogProbabilities
+          ? -y.elements(1, at: GraphNetworkTests.classes.unsqueezed(1)).mean()
+          : y.crossEntropy(GraphNetworkTests.classes)
+      }
+      return try #require(step.gradients["lin1/weight"])
+    }
+    #expect(try gradient(true, headScale: 1).greatestDifference(from: gradient(true, headScale: 5)) < 1e-6)
+    #expect(try gradient(false, headScale: 1).greatestDifference(from: gradient(false, headScale: 5)) > 1e-3)
+  }
+}
