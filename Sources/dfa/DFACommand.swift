@@ -28,7 +28,8 @@ struct DFACommand: ParsableCommand {
     version: directFeedbackVersion,
     subcommands: [
       TrainCommand.self, CompareCommand.self, AlignCommand.self, EvaluateCommand.self, ReportCommand.self,
-      BenchCommand.self, ListCommand.self, DataCommand.self, DoctorCommand.self, DemoCommand.self,
+      TSNECommand.self, BenchCommand.self, ListCommand.self, DataCommand.self, DoctorCommand.self,
+      DemoCommand.self,
     ])
 
   static func main() {
