@@ -41,8 +41,11 @@ let package = Package(
     .target(name: "FeedbackAlignment", dependencies: ["Networks"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Datasets", dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .target(
-      name: "Reports", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      name: "Reports",
+      dependencies: ["CPNG", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["TensorBoard/Protos"]),
     .target(
       name: "Training",
@@ -63,7 +66,7 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
     .testTarget(name: "FeedbackAlignmentTests", dependencies: ["FeedbackAlignment", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
     .testTarget(name: "ImageClassificationTests", dependencies: ["ImageClassification", "TestSupport"]),
     .testTarget(name: "GraphLearningTests", dependencies: ["GraphLearning", "TestSupport"]),

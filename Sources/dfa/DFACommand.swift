@@ -28,8 +28,8 @@ struct DFACommand: ParsableCommand {
     version: directFeedbackVersion,
     subcommands: [
       TrainCommand.self, CompareCommand.self, SearchCommand.self, ReproduceCommand.self, AlignCommand.self,
-      EvaluateCommand.self, ReportCommand.self, BenchCommand.self, ListCommand.self, DataCommand.self,
-      DoctorCommand.self, DemoCommand.self,
+      EvaluateCommand.self, ReportCommand.self, TSNECommand.self, BenchCommand.self, ListCommand.self,
+      DataCommand.self, DoctorCommand.self, DemoCommand.self,
     ])
 
   static func main() {

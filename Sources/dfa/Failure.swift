@@ -18,6 +18,8 @@ struct Failure {
   init?(_ error: any Error) {
     switch error {
     case is ConfigurationError, is DeviceError: code = Failure.usage
+    case EmbeddingError.notFinite: code = Failure.data
+    case is EmbeddingError: code = Failure.usage
     case RunError.missing, RunError.exists, RunError.notWritable, SearchError.differs: code = Failure.usage
     case is RunError, is DataError, is CheckpointError, is ReportsError: code = Failure.data
     case is TrainingError, is TorchError, is SearchError: code = 1

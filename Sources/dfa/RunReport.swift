@@ -9,7 +9,7 @@ struct RunReport {
 
   init(_ folders: [RunFolder], plotly: URL?) throws {
     let runs = try folders.map { (folder: $0, header: try $0.header(), metrics: try $0.metrics()) }
-    let names = runs.map { "\($0.header.preset) \($0.header.method.title) seed \($0.header.seed)" }
+    let names = runs.map(\.header.title)
     document = ReportDocument(title: names.joined(separator: ", "), plotly: plotly)
     for (run, name) in zip(runs, names) {
       document.heading(name)

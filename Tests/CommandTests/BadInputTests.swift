@@ -88,6 +88,12 @@ import Testing
       (["bench", "profile", "--steps", "0"], "--steps must be from 1 to 100000, not 0"),
       (["bench", "endurance", "--every", "0"], "--every must be from 1 to 1000000000, not 0"),
       (["demo", "--epochs", "0"], "--epochs and --seeds must be from 1 to 10000"),
+      (["tsne"], "Missing expected argument '<run> ...'"),
+      (["tsne", "x", "--perplexity", "0.5"], "--perplexity must be at least 1, not 0.5"),
+      (["tsne", "x", "--perplexity", "nan"], "--perplexity must be at least 1, not nan"),
+      (["tsne", "x", "--learning-rate", "0"], "--learning-rate must be above 0, not 0.0"),
+      (["tsne", "x", "--iterations", "0"], "--iterations must be from 1 to 1000000, not 0"),
+      (["tsne", "x", "--start", "middle"], "'middle' is invalid for '--start <start>'"),
       (["list", "keys"], "--preset is needed to list keys"),
       (["list", "nonsense"], "'nonsense' is invalid for '<subject>'"),
     ])
@@ -181,7 +187,7 @@ import Testing
     }
   }
 
-  @Test("A folder that holds no run ends with 64", arguments: ["align", "evaluate", "report"])
+  @Test("A folder that holds no run ends with 64", arguments: ["align", "evaluate", "report", "tsne"])
   func noRun(_ command: String) throws {
     let scratch = try TemporaryFolder()
     try Command([command, scratch.file("absent").path]).expectFailure(64, "holds no run")

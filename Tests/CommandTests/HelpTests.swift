@@ -3,7 +3,8 @@ import Testing
 
 @Suite("What --help says") struct HelpTests {
   static let commands = [
-    "", "train", "compare", "search", "reproduce", "align", "evaluate", "report", "bench", "bench step",
+    "", "train", "compare", "search", "reproduce", "align", "evaluate", "report", "tsne", "bench",
+    "bench step",
     "bench memory",
     "bench profile", "bench endurance", "bench projection", "list", "data", "data list", "data fetch",
     "data verify", "data path",

@@ -8,9 +8,15 @@ enum Palette {
 
   private static let dashes = ["solid", "dash", "dot", "dashdot"]
 
+  /// How many colours there are.
+  static let count = colors.count
+
+  /// The red, green and blue, of 255, of the series at `index`, from the beginning again when all are used.
+  static func components(_ index: Int) -> (red: Int, green: Int, blue: Int) { colors[index % colors.count] }
+
   /// The colour of the series at `index`, from the beginning again when all are used.
   static func color(_ index: Int, opacity: Double = 1) -> JSONValue {
-    let (red, green, blue) = colors[index % colors.count]
+    let (red, green, blue) = components(index)
     return .string("rgba(\(red),\(green),\(blue),\(opacity))")
   }
 

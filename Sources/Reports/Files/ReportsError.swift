@@ -6,6 +6,8 @@ public enum ReportsError: Error, Equatable, Sendable {
   case system(action: String, path: String, code: Int32)
   /// The file at `path` holds `byteCount` bytes although a checkpoint recorded `recorded` of them.
   case fileTooShort(path: String, byteCount: Int, recorded: Int)
+  /// A picture cannot be put into a file's form.
+  case image(reason: String)
 }
 
 extension ReportsError: CustomStringConvertible, LocalizedError {
@@ -18,6 +20,8 @@ extension ReportsError: CustomStringConvertible, LocalizedError {
     case .fileTooShort(let path, let byteCount, let recorded):
       return "\(path): holds \(byteCount) bytes, but the checkpoint recorded \(recorded); it belongs to "
         + "another run or was changed: resume from an earlier checkpoint, or start the run again"
+    case .image(let reason):
+      return "a picture cannot be written as PNG: \(reason)"
     }
   }
 

@@ -21,12 +21,26 @@ struct RunOptions: ParsableArguments {
 
   /// A trainer with the run's weights and feedback.
   func trainer<Task: TrainingTask>(_ task: Task.Type) throws -> Trainer<Task> {
-    let record: RunRecord<Task.Configuration> = try folder.record()
+    try folder.trainer(task, weights: weights, machine)
+  }
+}
+
+extension RunFolder {
+  /// A trainer with the run's weights and feedback.
+  func trainer<Task: TrainingTask>(
+    _ task: Task.Type, weights: RunOptions.Weights, _ machine: MachineOptions
+  ) throws -> Trainer<Task> {
+    let record: RunRecord<Task.Configuration> = try record()
     let trainer = try Experiment<Task>.trainer(
       record, device: machine.selectedDevice(), datasets: machine.datasets)
     // Feedback matrices are in the last checkpoint, because training never changes them.
-    try trainer.loadForMeasuring(Checkpoint(contentsOf: folder.lastCheckpoint))
-    if weights == .best { try trainer.loadWeights(Checkpoint(contentsOf: folder.bestCheckpoint)) }
+    try trainer.loadForMeasuring(Checkpoint(contentsOf: lastCheckpoint))
+    if weights == .best { try trainer.loadWeights(Checkpoint(contentsOf: bestCheckpoint)) }
     return trainer
   }
+}
+
+extension RunHeader {
+  /// What to call the run beside others.
+  var title: String { "\(preset) \(method.title) seed \(seed)" }
 }

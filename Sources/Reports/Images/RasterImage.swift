@@ -1,0 +1,87 @@
+import CPNG
+import Foundation
+
+/// A picture of pixels in red, green and blue, of 255 each.
+public struct RasterImage: Sendable, Equatable {
+  /// Pixels in a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// Red, green and blue of each pixel, row after row from the top. **Shape** `[height, width, 3]`
+  public private(set) var pixels: [UInt8]
+
+  /// A white picture; traps when it has no pixels.
+  public init(width: Int, height: Int) {
+    precondition(width > 0 && height > 0, "a picture of \(width) x \(height) pixels")
+    self.width = width
+    self.height = height
+    pixels = Array(repeating: 255, count: width * height * 3)
+  }
+
+  /// Draws a disc, or a ring, over what is there; what is outside the picture is left out.
+  ///
+  /// A pixel takes as much of the colour as the disc covers of it, for which how far its middle lies inside the
+  /// edge stands.
+  ///
+  /// - Parameters:
+  ///   - x: the middle, in pixels from the left edge.
+  ///   - y: the middle, in pixels from the upper edge.
+  ///   - radius: in pixels.
+  ///   - hole: radius of what is left free in the middle.
+  ///   - color: red, green and blue, of 255.
+  public mutating func drawDisc(
+    x: Double, y: Double, radius: Double, hole: Double = 0, color: (red: Int, green: Int, blue: Int)
+  ) {
+    let components = [Double(color.red), Double(color.green), Double(color.blue)]
+    for row in Self.pixels(y, radius, of: height) {
+      for column in Self.pixels(x, radius, of: width) {
+        let (offsetX, offsetY) = (Double(column) + 0.5 - x, Double(row) + 0.5 - y)
+        let distance = (offsetX * offsetX + offsetY * offsetY).squareRoot()
+        let outside = min(max(radius + 0.5 - distance, 0), 1)
+        let inside = hole > 0 ? min(max(distance - hole + 0.5, 0), 1) : 1
+        let coverage = outside * inside
+        guard coverage > 0 else { continue }
+        let start = (row * width + column) * 3
+        for (index, component) in components.enumerated() {
+          let old = Double(pixels[start + index])
+          pixels[start + index] = UInt8((old + (component - old) * coverage).rounded())
+        }
+      }
+    }
+  }
+
+  /// The pixels of a row or column that a disc may touch.
+  private static func pixels(_ middle: Double, _ radius: Double, of count: Int) -> Range<Int> {
+    let low = min(max((middle - radius - 1).rounded(.down), 0), Double(count))
+    let high = min(max((middle + radius + 1).rounded(.up), low), Double(count))
+    return Int(low)..<Int(high)
+  }
+
+  /// The picture as a PNG file.
+  ///
+  /// - Throws: `ReportsError.image` with libpng's reason.
+  public func png() throws -> Data {
+    var image = png_image()
+    image.version = UInt32(PNG_IMAGE_VERSION)
+    image.width = UInt32(width)
+    image.height = UInt32(height)
+    image.format = UInt32(PNG_FORMAT_FLAG_COLOR)
+    defer { png_image_free(&image) }
+    // The first call only measures.
+    var byteCount = 0
+    guard png_image_write_to_memory(&image, nil, &byteCount, 0, pixels, 0, nil) != 0 else {
+      throw Self.error(image)
+    }
+    var data = Data(count: byteCount)
+    let written = data.withUnsafeMutableBytes { bytes in
+      png_image_write_to_memory(&image, bytes.baseAddress, &byteCount, 0, pixels, 0, nil)
+    }
+    guard written != 0 else { throw Self.error(image) }
+    return data.prefix(byteCount)
+  }
+
+  private static func error(_ image: png_image) -> ReportsError {
+    .image(
+      reason: withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+  }
+}
