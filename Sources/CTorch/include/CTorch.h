@@ -158,6 +158,21 @@ CTorchTensor *ctorch_sparse_values(const CTorchTensor *matrix);
 /// The same places with other values.
 CTorchTensor *ctorch_sparse_with_values(const CTorchTensor *matrix, const CTorchTensor *values);
 
+// MARK: Edges (Edges.cpp)
+
+/// The E edges of a graph of N nodes in both orders, as int32 tensors. Edges are numbered by their target.
+typedef struct {
+  /// [N + 1], where the edges of each target begin; [E], their sources.
+  const CTorchTensor *target_starts, *sources;
+  /// [N + 1], where the edges of each source begin; [E], their targets; [E], their numbers.
+  const CTorchTensor *source_starts, *targets, *numbers;
+} CTorchEdges;
+/// z[e, l, h] = sum over c of x[target of e, h, c] y[source of e, l, h, c]; [N, H, C], [N, L, H, C] to [E, L, H].
+CTorchTensor *ctorch_edge_dot(CTorchEdges edges, const CTorchTensor *x, const CTorchTensor *y);
+/// z[i, h, c] = sum over edges e to i, and l, of w[e, l, h] y[source of e, l, h, c]; [E, L, H], [N, L, H, C] to
+/// [N, H, C].
+CTorchTensor *ctorch_edge_sum(CTorchEdges edges, const CTorchTensor *w, const CTorchTensor *y);
+
 // MARK: Autograd (Autograd.cpp)
 
 bool ctorch_requires_grad(const CTorchTensor *x);

@@ -29,6 +29,7 @@ package final class Graph: Sendable {
   let sourceRows = CachedValue<SparseMatrix>()
   let targetRows = CachedValue<SparseMatrix>()
   let targetStartTensor = CachedValue<Tensor>()
+  private let index = CachedValue<EdgeIndex>()
   private let loops = CachedValue<Graph>()
   private let normalized = CachedValue<SparseMatrix>()
   private let normalizedWithLoops = CachedValue<SparseMatrix>()
@@ -109,6 +110,15 @@ package final class Graph: Sendable {
   /// How many edges lead from each node.
   package var outDegrees: [Int32] { (0..<nodes).map { sourceStarts[$0 + 1] - sourceStarts[$0] } }
 
+  /// The edges in both orders, for attention.
+  package var edgeIndex: EdgeIndex {
+    index {
+      EdgeIndex(
+        targetStarts: targetStarts, sources: sources, sourceStarts: sourceStarts, targets: targets,
+        device: device)
+    }
+  }
+
   /// The graph with exactly one edge from each node to itself, other edges being the same.
   package var withSelfLoops: Graph {
     loops {
@@ -142,9 +152,9 @@ package final class Graph: Sendable {
 
   /// The element of ``normalizedAdjacency`` for each edge of ``withSelfLoops``.
   ///
-  /// **Shape** `[E', 1]`
+  /// **Shape** `[E', 1, 1]`
   package var normalizedAdjacencyWeights: Tensor {
-    normalizedWeights { Tensor(withSelfLoops.normalizedEdgeWeights).reshaped([-1, 1]).to(device) }
+    normalizedWeights { Tensor(withSelfLoops.normalizedEdgeWeights).reshaped([-1, 1, 1]).to(device) }
   }
 
   /// `D^-1/2 A D^-1/2`, where A has no edges from a node to itself and D holds how many of its edges leave each

@@ -37,15 +37,13 @@ package struct DNAConv {
   }
 
   package func callAsFunction(_ history: Tensor, _ graph: Graph, _ pass: Pass) -> Tensor {
-    let looped = graph.withSelfLoops
+    let edges = graph.withSelfLoops.edgeIndex
     let (layers, width) = (history.shape[1], features / heads)
-    // Projected before they are gathered: there are fewer nodes than edges.
-    let q = looped.atTargets(query(history.selected(1, layers - 1))).reshaped([-1, 1, heads, width])
-    let k = looped.atSources(key(history)).reshaped([-1, layers, heads, width])
-    let v = looped.atSources(value(history)).reshaped([-1, layers, heads, width])
-    let scores = (q * k).sum(-1) / Double(width).squareRoot()
-    let attention = dropout(scores.transposed().restrictedSoftmax(), pass).transposed()
-    let messages = (attention.unsqueezed(-1) * v).sum(1).flattenedRows()
-    return looped.sum(messages * graph.normalizedAdjacencyWeights)
+    let q = query(history.selected(1, layers - 1)).reshaped([-1, heads, width])
+    let k = key(history).reshaped([-1, layers, heads, width])
+    let v = value(history).reshaped([-1, layers, heads, width])
+    let scores = edges.dot(q / Double(width).squareRoot(), k)
+    let attention = dropout(scores.restrictedSoftmax(1), pass)
+    return edges.sum(attention * graph.normalizedAdjacencyWeights, v).flattenedRows()
   }
 }

@@ -51,7 +51,7 @@ package struct GATConv {
     let scores =
       graph.atSources((z * source.tensor).sum(-1)) + graph.atTargets((z * target.tensor).sum(-1))
     let attention = dropout(graph.edgeSoftmax(scores.leakyReLU(slope: 0.2)), pass)
-    let y = graph.sum(graph.atSources(z) * attention.unsqueezed(-1))
+    let y = graph.edgeIndex.sum(attention.unsqueezed(1), z.unsqueezed(1))
     return (heads == .concatenated ? y.flattenedRows() : y.mean(1)) + bias.tensor
   }
 }

@@ -8,7 +8,11 @@ import Torch
 package struct GroupedLinear: Layer {
   private let weight: Parameter
   private let bias: Parameter
-  private let groups: Int
+  private let groups, width: Int
+  /// How many groups are multiplied as one, with zeros between them: matrix products of a few columns are slow.
+  private let merged: Int
+  /// 1 between the parts of one group, 0 between those of others.
+  private let mask: Tensor
 
   package init(_ scope: Scope, _ features: Int, groups: Int) {
     precondition(
@@ -16,13 +20,26 @@ package struct GroupedLinear: Layer {
     let width = features / groups
     weight = scope.parameter("weight", [groups, width, width], .uniform(fanIn: width))
     bias = scope.parameter("bias", [features], .uniform(fanIn: width))
-    self.groups = groups
+    (self.groups, self.width) = (groups, width)
+    let merged = (1...groups).first { groups % $0 == 0 && $0 * width >= 16 } ?? groups
+    self.merged = merged
+    mask = Tensor(
+      (0..<merged * merged).map { Float($0 % (merged + 1) == 0 ? 1 : 0) }, shape: [merged, 1, merged, 1]
+    ).to(weight.tensor.device)
   }
 
   package func callAsFunction(_ x: Tensor) -> Tensor {
-    let parts = x.reshaped([-1, groups, weight.tensor.shape[1]]).transposed(0, 1)
-    return parts.matmul(weight.tensor).transposed(0, 1).reshaped(x.shape) + bias.tensor
+    let parts = x.reshaped([-1, groups / merged, merged * width]).transposed(0, 1)
+    return parts.matmul(blocks).transposed(0, 1).reshaped(x.shape) + bias.tensor
   }
 
   package func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor { self(x) }
+
+  /// The weights of merged groups on the diagonals of matrices.
+  ///
+  /// **Shape** `[groups / merged, merged width, merged width]`
+  private var blocks: Tensor {
+    (weight.tensor.reshaped([-1, merged, width, 1, width]) * mask)
+      .reshaped([-1, merged * width, merged * width])
+  }
 }
