@@ -32,7 +32,8 @@ public struct AutoencoderConfiguration: TaskConfiguration {
   /// Checks the sizes, shares and probabilities.
   public func validate() throws {
     for (key, value) in [("hidden", hidden), ("latent", latent)] {
-      try require(key, (1...greatestWidth).contains(value), "must be from 1 to \(greatestWidth), not \(value)")
+      try require(
+        key, (1...greatestWidth).contains(value), "must be from 1 to \(greatestWidth), not \(value)")
     }
     for (key, value) in [("validationShare", validationShare), ("testShare", testShare)] {
       try require(key, value > 0 && value < 1, "must be more than 0 and less than 1, not \(value)")
