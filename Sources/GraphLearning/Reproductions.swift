@@ -60,7 +60,7 @@ extension GraphLearning {
   private static let links = Reproduction(
     "table4", title: "Test AUC and average precision of graph autoencoders on hidden links",
     source: "Launay et al. 2020, table 4", rowTitle: "network", columnTitle: "data set",
-    cells: linkCells("GAE", settings: []) + linkCells("GAE, 32 hidden units", settings: ["hidden=32"]))
+    cells: linkCells("GAE", settings: []) + linkCells("GAE-32", settings: ["hidden=32"]))
 
   /// Both metrics, of the same runs. The published code has 32 hidden units for DFA too; BP's runs are the same.
   private static func linkCells(_ network: String, settings: [String]) -> [ReproductionCell] {
@@ -70,7 +70,7 @@ extension GraphLearning {
     ].flatMap { title, metric, bp, dfa in
       zip(0..., datasets).map { index, dataset in
         ReproductionCell(
-          row: "\(network), \(title)", column: dataset.title, task: GraphAutoencoderTask.self,
+          row: "\(network) \(title)", column: dataset.title, task: GraphAutoencoderTask.self,
           preset: "gae-\(dataset.preset)", settings: settings, quantity: .metric(metric),
           paper: [.bp: bp[index], .dfa: dfa[index]])
       }

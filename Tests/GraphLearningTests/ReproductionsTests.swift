@@ -9,6 +9,8 @@ import Training
     #expect(GraphLearning.reproductions.map(\.name) == ["table3", "table4", "tableA2", "tableA4"])
     for reproduction in GraphLearning.reproductions {
       #expect(!reproduction.cells.isEmpty)
+      // The command takes rows and columns as lists with commas.
+      #expect((reproduction.rows + reproduction.columns).allSatisfy { !$0.contains(",") })
       for cell in reproduction.cells {
         #expect(cell.task.presetNames.contains(cell.preset), "\(reproduction.name): \(cell.preset)")
         #expect(cell.preset.hasSuffix("-" + cell.column.lowercased()))
