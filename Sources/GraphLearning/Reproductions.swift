@@ -3,7 +3,7 @@ import Training
 
 extension GraphLearning {
   /// The tables of the 2020 paper that this family reproduces.
-  public static let reproductions: [Reproduction] = [accuracy, alignment, shallow]
+  public static let reproductions: [Reproduction] = [accuracy, links, alignment, shallow]
 
   /// The paper's figures for one network: accuracies on Cora, CiteSeer and PubMed.
   private struct Figures {
@@ -57,13 +57,39 @@ extension GraphLearning {
         preset: "\(network.preset)-cora", quantity: .alignment, paper: [.dfa: network.alignment])
     })
 
+  private static let links = Reproduction(
+    "table4", title: "Test AUC and average precision of graph autoencoders on hidden links",
+    source: "Launay et al. 2020, table 4", rowTitle: "network", columnTitle: "data set",
+    cells: linkCells("GAE", settings: []) + linkCells("GAE-32", settings: ["hidden=32"]))
+
+  /// Both metrics, of the same runs. The published code has 32 hidden units for DFA too; BP's runs are the same.
+  private static func linkCells(_ network: String, settings: [String]) -> [ReproductionCell] {
+    [
+      ("AUC", GraphAutoencoderTask.testMetric, [0.918, 0.886, 0.967], [0.900, 0.879, 0.945]),
+      ("AP", GraphAutoencoderTask.testPrecision, [0.918, 0.895, 0.966], [0.900, 0.889, 0.945]),
+    ].flatMap { title, metric, bp, dfa in
+      zip(0..., datasets).map { index, dataset in
+        ReproductionCell(
+          row: "\(network) \(title)", column: dataset.title, task: GraphAutoencoderTask.self,
+          preset: "gae-\(dataset.preset)", settings: settings, quantity: .metric(metric),
+          paper: [.bp: bp[index], .dfa: dfa[index]])
+      }
+    }
+  }
+
+  /// The columns, and what names of presets end with.
+  private static let datasets = [
+    (title: "Cora", preset: "cora"), (title: "CiteSeer", preset: "citeseer"),
+    (title: "PubMed", preset: "pubmed"),
+  ]
+
   private static func cells(
     of network: Figures, paper: (Int) -> [MethodName: Double]
   ) -> [ReproductionCell] {
-    zip(0..., [("Cora", "cora"), ("CiteSeer", "citeseer"), ("PubMed", "pubmed")]).map { index, dataset in
+    zip(0..., datasets).map { index, dataset in
       ReproductionCell(
-        row: network.network, column: dataset.0, task: NodeClassificationTask.self,
-        preset: "\(network.preset)-\(dataset.1)", quantity: .metric(NodeClassificationTask.testMetric),
+        row: network.network, column: dataset.title, task: NodeClassificationTask.self,
+        preset: "\(network.preset)-\(dataset.preset)", quantity: .metric(NodeClassificationTask.testMetric),
         paper: paper(index))
     }
   }

@@ -21,7 +21,8 @@ struct Failure {
     case EmbeddingError.notFinite: code = Failure.data
     case is EmbeddingError: code = Failure.usage
     case RunError.missing, RunError.exists, RunError.notWritable, SearchError.differs: code = Failure.usage
-    case is RunError, is DataError, is CheckpointError, is ReportsError: code = Failure.data
+    case is RunError, is DataError, is CheckpointError, is ReportsError, is GraphError, is RankingError:
+      code = Failure.data
     case is TrainingError, is TorchError, is SearchError: code = 1
     default: return nil
     }

@@ -8,7 +8,7 @@ import Testing
     "A name that is unknown ends with 64 and names the nearest",
     arguments: [
       (["train", "grpah"], "unknown task 'grpah'; did you mean 'graph'?"),
-      (["train", "chess"], "unknown task 'chess'; there are image, graph"),
+      (["train", "chess"], "unknown task 'chess'; there are image, graph, autoencoder"),
       (["compare", "imag"], "unknown task 'imag'; did you mean 'image'?"),
       (["train", "graph", "--preset", "gcn-coar"], "unknown preset 'gcn-coar'; did you mean 'gcn-cora'?"),
       (
@@ -20,7 +20,10 @@ import Testing
       ),
       (["bench", "profile", "--network", "mlp-784", "--method", "dfaa"], "did you mean 'dfa'?"),
       (["bench", "step", "--network", "mlp-784", "--methods", "bp+x"], "unknown option of a method 'x'"),
-      (["bench", "step", "--preset", "debug"], "'debug' is a preset of image and graph; add --task"),
+      (
+        ["bench", "step", "--preset", "debug"],
+        "'debug' is a preset of image and graph and autoencoder; add --task"
+      ),
       (["list", "keys", "--preset", "mlp"], "unknown preset 'mlp'; did you mean 'mlp-fashion-mnist'?"),
       (["compare", "graph", "--methods", "bp,dfaa"], "unknown method 'dfaa'; did you mean 'dfa'?"),
       (["compare", "graph", "--methods", ""], "unknown method ''; there are bp, dfa, shallow"),

@@ -58,8 +58,19 @@ import Torch
     },
   ]
 
+  static let autoencoder = ToyNetwork("autoencoder") { scope in
+    guard let graph = ring() else { preconditionFailure("the ring is no graph") }
+    let network = GraphAutoencoder(
+      scope, features: 6, hidden: 8, latent: 4, inputDropout: 0.1, dropout: 0.1)
+    let edges = NodePairs(sources: [0, 4, 3], targets: [1, 5, 9]).tensor(on: .cpu)
+    let nonEdges = NodePairs(sources: [0, 2, 11, 6], targets: [2, 9, 3, 1]).tensor(on: .cpu)
+    return {
+      GraphAutoencoder.loss(network.encode(features, graph, $0), edges: edges, nonEdges: nonEdges)
+    }
+  }
+
   @Test(
-    "Every network keeps what methods must keep", arguments: networks, MethodName.allCases)
+    "Every network keeps what methods must keep", arguments: networks + [autoencoder], MethodName.allCases)
   func conforms(_ network: ToyNetwork, _ method: MethodName) {
     let violations = checkMethod(network, trainsBelowPoints: method != .shallow) {
       method.make(FeedbackConfiguration(), seed: 2)
@@ -67,7 +78,7 @@ import Torch
     #expect(violations == [])
   }
 
-  @Test("Replay gives the gradients of the whole graph", arguments: networks) func replay(
+  @Test("Replay gives the gradients of the whole graph", arguments: networks + [autoencoder]) func replay(
     _ network: ToyNetwork
   ) {
     func gradients(_ memory: ActivationMemory) -> [Tensor?] {

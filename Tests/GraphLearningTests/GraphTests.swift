@@ -23,6 +23,13 @@ import Torch
     #expect(graph.inDegrees == graph.outDegrees)
   }
 
+  @Test("A graph is undirected when every edge leads both ways") func isUndirected() throws {
+    #expect(try Graph.undirected(nodes: 4, edges: [(0, 1), (3, 1), (2, 2)]).isUndirected)
+    #expect(try !directedGraph().isUndirected)
+    // As many edges to each node as from it, but none both ways.
+    #expect(try !Graph(nodes: 3, sources: [0, 1, 2], targets: [1, 2, 0]).isUndirected)
+  }
+
   @Test("What makes no graph is refused with the operands") func refusals() {
     func refuse(
       _ nodes: Int, _ sources: [Int32], _ targets: [Int32], _ error: GraphError, _ text: String

@@ -6,9 +6,11 @@ import Training
 @Suite("Tables of the 2020 paper on graphs") struct ReproductionsTests {
   @Test("Every cell names a preset of its task, in the column's data set, and figures that can be")
   func presets() throws {
-    #expect(GraphLearning.reproductions.map(\.name) == ["table3", "tableA2", "tableA4"])
+    #expect(GraphLearning.reproductions.map(\.name) == ["table3", "table4", "tableA2", "tableA4"])
     for reproduction in GraphLearning.reproductions {
       #expect(!reproduction.cells.isEmpty)
+      // The command takes rows and columns as lists with commas.
+      #expect((reproduction.rows + reproduction.columns).allSatisfy { !$0.contains(",") })
       for cell in reproduction.cells {
         #expect(cell.task.presetNames.contains(cell.preset), "\(reproduction.name): \(cell.preset)")
         #expect(cell.preset.hasSuffix("-" + cell.column.lowercased()))
@@ -16,6 +18,22 @@ import Training
       }
       // Its constructor resolves every configuration.
       _ = try ReproductionTrainer(reproduction, seeds: [0])
+    }
+  }
+
+  @Test("The rows of table 4 have both metrics of the same runs, in the last epoch") func links() throws {
+    let cells = try #require(GraphLearning.reproductions.first { $0.name == "table4" }).cells
+    let metrics = ["testAUC", "testAP", "testAUC", "testAP"].flatMap { [$0, $0, $0] }
+    #expect(cells.map(\.quantity.name) == metrics)
+    for start in [0, 6] {
+      for (area, precision) in zip(cells[start..<start + 3], cells[start + 3..<start + 6]) {
+        #expect(area.preset == precision.preset && area.settings == precision.settings)
+        let experiment = try Experiment<GraphAutoencoderTask>(
+          preset: area.preset, assignments: area.settings)
+        #expect(try experiment.configuration(.dfa).training.selection == .last)
+        #expect(try experiment.configuration(.bp).hidden == 32)
+        #expect(try experiment.configuration(.dfa).hidden == (start == 0 ? 128 : 32))
+      }
     }
   }
 }

@@ -1,4 +1,3 @@
-import Datasets
 import Torch
 import Training
 
@@ -47,10 +46,7 @@ struct CitationNetwork {
   init(_ configuration: GraphConfiguration, _ environment: TaskEnvironment) throws {
     let data = try PlanetoidReader.read(configuration.dataset.dataset, from: environment.datasets)
     let device = environment.device
-    let rows = configuration.normalizesFeatures ? data.features.normalizedRows() : data.features
-    features = SparseMatrix(
-      rowStarts: rows.rowStarts, columnIndices: rows.columnIndices, values: rows.values,
-      columns: rows.columns, device: device)
+    features = data.featureMatrix(isNormalized: configuration.normalizesFeatures, on: device)
     graph = try .undirected(nodes: data.nodes, edges: data.edges, device: device)
     classes = data.classes
     let split =

@@ -101,6 +101,9 @@ package final class Graph: Sendable {
   /// E.
   package var edges: Int { sources.count }
 
+  /// Whether there is for each edge one in the other direction.
+  package var isUndirected: Bool { targetStarts == sourceStarts && sources == targets }
+
   /// The edges that lead to a node.
   package func edges(to node: Int) -> Range<Int> { Int(targetStarts[node])..<Int(targetStarts[node + 1]) }
 

@@ -14,6 +14,12 @@ public enum GraphError: Error, Equatable, Sendable, CustomStringConvertible {
   case notFinite(of: String, index: Int)
   /// A pseudo-coordinate lies outside [0, 1].
   case coordinateOutOfRange(edge: Int, dimension: Int, value: Float)
+  /// An edge leads one way only, where all must lead both ways.
+  case notUndirected
+  /// There are too few edges for each part of a split to have one.
+  case tooFewEdges(found: Int, validation: Int, test: Int)
+  /// There are too few pairs of nodes without an edge.
+  case tooFewNonEdges(found: Int, needed: Int)
 
   /// What is wrong.
   public var description: String {
@@ -27,6 +33,11 @@ public enum GraphError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notFinite(let what, let index): "number \(index) of the \(what) is not finite"
     case .coordinateOutOfRange(let edge, let dimension, let value):
       "coordinate \(dimension) of edge \(edge) is \(value), which is not in [0, 1]"
+    case .notUndirected: "the graph must have every edge in both directions"
+    case .tooFewEdges(let found, let validation, let test):
+      "\(found) edges are too few to split: \(validation) would be for validation and \(test) to test"
+    case .tooFewNonEdges(let found, let needed):
+      "the graph is too dense: \(found) pairs of nodes have no edge, where \(needed) are needed"
     }
   }
 }

@@ -22,16 +22,17 @@ package struct GraphConvNetwork {
   ///   - activation: f.
   ///   - inputDropout: The probability that a feature is dropped.
   ///   - dropout: The probability that an element of the hidden layer is dropped.
+  ///   - outputName: The name of the place where the error is read.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, classes: Int, activation: Activation = .relu,
-    inputDropout: Double = 0, dropout: Double
+    inputDropout: Double = 0, dropout: Double, outputName: String = "logits"
   ) {
     first = GraphConv(scope / "conv1", features, width)
     second = GraphConv(scope / "conv2", width, classes)
     self.activation = activation
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
-    output = FeedbackOutput(scope / "logits")
+    output = FeedbackOutput(scope / outputName)
     hidden = FeedbackPoint(scope / "conv1", of: output)
   }
 

@@ -1,0 +1,8 @@
+import Training
+
+extension GraphAutoencoderTask: EmbeddableTask {
+  /// All nodes whose class is known, whatever the batch: the network has a row for each node.
+  public func labelledRows(of batch: EdgeBatch) -> LabelledRows {
+    LabelledRows(labelledNodes.nodes, classes: labelledNodes.labels)
+  }
+}
