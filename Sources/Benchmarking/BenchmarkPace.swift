@@ -23,4 +23,16 @@ package struct BenchmarkPace: Equatable, Sendable {
     self.rounds = rounds ?? Int(min(max(30 / round, 5), 40))
     self.warmup = warmup ?? (isSlow ? 1 : 3)
   }
+
+  /// The same for epochs, of which one makes a turn and three rounds are enough where one takes more than a second:
+  /// what caches hold means nothing there.
+  package init(secondsOfEpoch seconds: [Double], rounds: Int? = nil, warmup: Int? = nil) {
+    guard (seconds.max() ?? 0) > 1 else {
+      self.init(secondsOfStep: seconds, rounds: rounds, warmup: warmup)
+      return
+    }
+    (stepsInTurn, uncountedSteps) = (1, 0)
+    self.rounds = rounds ?? Int(min(max(30 / seconds.reduce(0, +), 3), 40))
+    self.warmup = warmup ?? 0
+  }
 }

@@ -57,7 +57,7 @@ package struct EpochBenchmark: Sendable {
       let epoch = try contestant.secondsOfEpoch()
       return epoch.training + epoch.evaluation
     }
-    let pace = BenchmarkPace(secondsOfStep: seconds, rounds: rounds, warmup: warmup)
+    let pace = BenchmarkPace(secondsOfEpoch: seconds, rounds: rounds, warmup: warmup)
     var turns = methods.map { _ in [[(training: Double, evaluation: Double)]]() }
     for round in 0..<pace.warmup + pace.rounds {
       for (index, contestant) in contestants.enumerated() {

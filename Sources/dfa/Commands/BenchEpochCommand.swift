@@ -10,8 +10,8 @@ struct BenchEpochCommand: ParsableCommand {
     discussion: """
       Every method trains a network of its own from the same weights on the preset's data; after the steps of an \
       epoch the metrics are read as in training. A round is ten epochs of each in turn, of which the last eight \
-      count; three, of which two count, where one takes more than 0.1 s. The ratio is the median over rounds of a \
-      method's time to the first method's.
+      count; three, of which two count, where one takes more than 0.1 s, and one where it takes more than a second. \
+      The ratio is the median over rounds of a method's time to the first method's.
 
       EXAMPLES
         dfa bench epoch --preset gcn-cora

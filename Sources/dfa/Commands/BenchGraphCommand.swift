@@ -16,7 +16,7 @@ struct BenchGraphCommand: ParsableCommand {
       includes the time when the graph was made.
 
       EXAMPLES
-        dfa bench graph --rounds 3 --warmup 0
+        dfa bench graph
         dfa bench graph --nodes 100000 --edges 500000 --features 128 --methods bp,dfa,shallow --json
       """)
 
