@@ -31,8 +31,13 @@ package struct BenchmarkPace: Equatable, Sendable {
       self.init(secondsOfStep: seconds, rounds: rounds, warmup: warmup)
       return
     }
-    (stepsInTurn, uncountedSteps) = (1, 0)
-    self.rounds = rounds ?? Int(min(max(30 / seconds.reduce(0, +), 3), 40))
-    self.warmup = warmup ?? 0
+    self.init(
+      stepsInTurn: 1, uncountedSteps: 0,
+      rounds: rounds ?? Int(min(max(30 / seconds.reduce(0, +), 3), 40)), warmup: warmup ?? 0)
+  }
+
+  private init(stepsInTurn: Int, uncountedSteps: Int, rounds: Int, warmup: Int) {
+    (self.stepsInTurn, self.uncountedSteps) = (stepsInTurn, uncountedSteps)
+    (self.rounds, self.warmup) = (rounds, warmup)
   }
 }
