@@ -36,7 +36,13 @@ struct FolderTraining<Task: TrainingTask> {
     (self.folder, self.record, self.machine) = (folder, record, machine)
   }
 
-  /// Trains to the end, and writes the report; a run that is finished only gets its report.
+  /// Whether the run in the folder has come to its end.
+  /// - Throws: `CheckpointError` when its checkpoint is damaged.
+  var isFinished: Bool {
+    get throws { try folder.exists && folder.resumable()?.last.progress.isFinished ?? false }
+  }
+
+  /// Trains to the end, and writes the report.
   /// - Parameter checkpointSeconds: The least time between checkpoints.
   func train(checkpointSeconds: Double = 30) throws -> Trainer<Task> {
     let checkpoint = try folder.resumable()
@@ -45,14 +51,12 @@ struct FolderTraining<Task: TrainingTask> {
       record, device: try Device(named: record.run.device), datasets: machine.datasets)
     if let checkpoint { try trainer.resume(checkpoint.last, best: checkpoint.best) }
     if !folder.exists { try folder.create(record) }
-    if !trainer.progress.isFinished {
-      let label = "\(Task.name) \(record.run.preset) \(record.run.method.rawValue) seed \(record.run.seed)"
-      trainer.callbacks = [
-        ProgressReporter(label: label),
-        try RunRecorder(folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress),
-      ]
-      try trainer.train()
-    }
+    let label = "\(Task.name) \(record.run.preset) \(record.run.method.rawValue) seed \(record.run.seed)"
+    trainer.callbacks = [
+      ProgressReporter(label: label),
+      try RunRecorder(folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress),
+    ]
+    try trainer.train()
     try RunReport([folder], plotly: machine.plotly).write(to: folder.reportFile)
     return trainer
   }

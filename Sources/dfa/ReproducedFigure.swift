@@ -67,7 +67,9 @@ struct ReproducedFigure {
       experiment = experiment.adjusted { $0.epochs = min($0.epochs, ReproductionTrainer.quickEpochs) }
     }
     let folder = RunFolder(runs.appendingPathComponent("\(figure.preset)-\(method.rawValue)-0"))
-    _ = try FolderTraining(experiment, method: method, seed: 0, in: folder, resumes: true, machine).train()
+    let training = try FolderTraining(
+      experiment, method: method, seed: 0, in: folder, resumes: true, machine)
+    if try !training.isFinished { _ = try training.train() }
     return folder
   }
 }
