@@ -23,4 +23,21 @@ package struct BenchmarkPace: Equatable, Sendable {
     self.rounds = rounds ?? Int(min(max(30 / round, 5), 40))
     self.warmup = warmup ?? (isSlow ? 1 : 3)
   }
+
+  /// The same for epochs, of which one makes a turn and three rounds are enough where one takes more than a second:
+  /// what caches hold means nothing there.
+  package init(secondsOfEpoch seconds: [Double], rounds: Int? = nil, warmup: Int? = nil) {
+    guard (seconds.max() ?? 0) > 1 else {
+      self.init(secondsOfStep: seconds, rounds: rounds, warmup: warmup)
+      return
+    }
+    self.init(
+      stepsInTurn: 1, uncountedSteps: 0,
+      rounds: rounds ?? Int(min(max(30 / seconds.reduce(0, +), 3), 40)), warmup: warmup ?? 0)
+  }
+
+  private init(stepsInTurn: Int, uncountedSteps: Int, rounds: Int, warmup: Int) {
+    (self.stepsInTurn, self.uncountedSteps) = (stepsInTurn, uncountedSteps)
+    (self.rounds, self.warmup) = (rounds, warmup)
+  }
 }

@@ -29,7 +29,7 @@ package struct BenchmarkSubject {
   package init(_ network: BenchmarkNetwork, batch: Int? = nil, device: Device) {
     labels = Labels(network: network.name)
     self.device = device
-    make = { Contestant(network, $0, batch: batch ?? network.batch, device: device) }
+    make = { try Contestant(network, $0, batch: batch ?? network.batch, device: device) }
   }
 
   /// A preset, on the first batch of its first epoch.
@@ -40,6 +40,16 @@ package struct BenchmarkSubject {
     labels = Labels(network: network, task: Task.name, preset: experiment.preset)
     device = experiment.device
     make = { try Contestant(experiment, $0) }
+  }
+
+  /// A graph convolutional network on a random graph.
+  /// - Parameters:
+  ///   - graph: The graph with what is known of its nodes.
+  ///   - hidden: The width of the hidden layer.
+  package init(_ graph: RandomGraph, hidden: Int) {
+    labels = Labels(network: "gcn-random")
+    device = graph.device
+    make = { try Contestant(graph, hidden: hidden, $0) }
   }
 
   /// A new network, method and optimizer, ready to step; equal but for the method.

@@ -1,7 +1,7 @@
 import DirectFeedback
 import Foundation
 
-/// A network, a method and an optimizer, ready to step on one batch.
+/// A network, a method and an optimizer, ready to step on one batch, or for epochs on its data.
 package struct Contestant {
   /// The network's parameters.
   package let store: ParameterStore
@@ -9,8 +9,10 @@ package struct Contestant {
   private let performStep: () -> Void
   private let launchStep: () -> Void
   private let makeGradients: (GradientAccumulator) -> Void
+  private let trainEpoch: () throws -> Void
+  private let evaluation: () throws -> Void
 
-  init(_ network: BenchmarkNetwork, _ method: BenchmarkMethod, batch: Int, device: Device) {
+  init(_ network: BenchmarkNetwork, _ method: BenchmarkMethod, batch: Int, device: Device) throws {
     let store = ParameterStore(seed: 0, device: device)
     let loss = network.build(store, seed: 1, batch: batch)
     var training = TrainingConfiguration(epochs: 1)
@@ -19,43 +21,69 @@ package struct Contestant {
       store, method: method.name.make(network.feedback, seed: 0),
       optimizer: network.optimizer.make([ParameterGroup(store.parameters)]), configuration: training,
       generator: RandomGenerator(seed: 2, device: device))
-    self.init(
-      store, stepper, MicroBatch(FixedBatch(), weight: 1), rate: network.optimizer.learningRate,
-      loss: { loss($1) })
+    try self.init(
+      store, stepper, rate: network.optimizer.learningRate, batch: { _ in FixedBatch() },
+      loss: { loss($1) }, evaluation: { _ = loss($0).item })
   }
 
   init<Task: TrainingTask>(_ experiment: Experiment<Task>, _ method: BenchmarkMethod) throws {
     let configuration = try experiment.adjusted { method.apply(to: &$0) }.configuration(method.name)
     let environment = TaskEnvironment(seed: 0, device: experiment.device, datasets: experiment.datasets)
     let task = try Task(configuration, environment)
-    let batch = MicroBatch(try task.batch(epoch: 0, step: 0), weight: 1)
     let stepper = TrainingStepper(
       task.store, method: method.name.make(configuration.feedback, seed: 0),
       optimizer: configuration.optimizer.make(task.parameterGroups), configuration: configuration.training,
       generator: RandomGenerator(seed: 2, device: experiment.device))
-    self.init(
-      task.store, stepper, batch, rate: configuration.optimizer.learningRate,
-      loss: { task.loss($0, $1) })
+    try self.init(
+      task.store, stepper, rate: configuration.optimizer.learningRate, stepsPerEpoch: task.stepsPerEpoch,
+      batch: { try task.batch(epoch: 0, step: $0) }, loss: { task.loss($0, $1) },
+      evaluation: { _ = try task.evaluate($0) })
   }
 
-  private init<Batch: TensorBatch>(
-    _ store: ParameterStore, _ stepper: TrainingStepper, _ batch: MicroBatch<Batch>, rate: Double,
-    loss: @escaping (Batch, Pass) -> Tensor
-  ) {
+  /// - Parameters:
+  ///   - store: The network's parameters.
+  ///   - stepper: Makes the steps.
+  ///   - rate: The learning rate.
+  ///   - stepsPerEpoch: How many steps an epoch has.
+  ///   - batch: The batch of a step of an epoch.
+  ///   - loss: The loss of a batch in a pass.
+  ///   - evaluation: Reads the metrics of a pass.
+  /// - Throws: What `batch` throws.
+  init<Batch: TensorBatch>(
+    _ store: ParameterStore, _ stepper: TrainingStepper, rate: Double, stepsPerEpoch: Int = 1,
+    batch makeBatch: @escaping (Int) throws -> Batch, loss: @escaping (Batch, Pass) -> Tensor,
+    evaluation evaluate: @escaping (Pass) throws -> Void
+  ) throws {
     self.store = store
     self.stepper = stepper
+    let batch = MicroBatch(try makeBatch(0), weight: 1)
     performStep = { _ = stepper.step([batch], rate: rate, loss: loss) }
     launchStep = { _ = stepper.launch([batch], loss) }
     makeGradients = { _ = stepper.accumulate(batch, into: $0, loss) }
+    trainEpoch = {
+      for step in 0..<stepsPerEpoch {
+        _ = stepper.step([MicroBatch(try makeBatch(step), weight: 1)], rate: rate, loss: loss)
+      }
+    }
+    let pass = Pass(.evaluation, generator: RandomGenerator(seed: 0, device: store.device))
+    evaluation = { try withoutGradient { try evaluate(pass) } }
   }
 
   /// One step: gradients and an update. Does not wait for the device.
   package func step() { performStep() }
 
   /// The seconds of a step, until the device is done.
-  func secondsOfStep() -> Double {
+  func secondsOfStep() -> Double { seconds(of: performStep) }
+
+  /// The seconds of an epoch's steps and those of an evaluation.
+  /// - Throws: What the task throws when it reads a batch or evaluates.
+  func secondsOfEpoch() throws -> (training: Double, evaluation: Double) {
+    (try seconds(of: trainEpoch), try seconds(of: evaluation))
+  }
+
+  private func seconds(of body: () throws -> Void) rethrows -> Double {
     let start = DispatchTime.now().uptimeNanoseconds
-    step()
+    try body()
     store.device.synchronize()
     return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
   }
@@ -79,6 +107,14 @@ package struct Contestant {
   /// state count unless a step has made them before.
   func peakBytesOfStep() -> Int { store.device.peakBytes(of: performStep) }
 
+  /// The same of an epoch with its evaluation.
+  func peakBytesOfEpoch() throws -> Int {
+    try store.device.peakBytes {
+      try trainEpoch()
+      try evaluation()
+    }
+  }
+
   /// The most bytes alive while the gradients of a step are made, each thrown away as soon as it is complete:
   /// what is kept for the derivatives, beyond parameters, the optimizer's state, feedback matrices and
   /// gradients.
@@ -92,11 +128,11 @@ package struct Contestant {
 
 extension Device {
   /// The most bytes alive during `body`, beyond those alive before.
-  fileprivate func peakBytes(of body: () -> Void) -> Int {
+  fileprivate func peakBytes(of body: () throws -> Void) rethrows -> Int {
     synchronize()
     resetPeakBytes()
     let before = allocatedBytes
-    body()
+    try body()
     synchronize()
     return peakBytes - before
   }

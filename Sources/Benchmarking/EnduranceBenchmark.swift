@@ -63,7 +63,7 @@ package struct EnduranceBenchmark: Encodable, Sendable {
       guard step % every == 0 || step == steps else { continue }
       device.synchronize()
       let sample = Sample(
-        step: step, residentBytes: EnduranceBenchmark.resident, aliveBytes: device.allocatedBytes)
+        step: step, residentBytes: ResidentMemory.bytes, aliveBytes: device.allocatedBytes)
       samples.append(sample)
       sampled(sample)
     }
@@ -74,15 +74,6 @@ package struct EnduranceBenchmark: Encodable, Sendable {
     self.samples = samples
     residentBytes = Range(samples.compactMap(\.residentBytes))
     aliveBytes = Range(samples.map(\.aliveBytes))
-  }
-
-  /// `VmRSS` of Linux.
-  private static var resident: Int? {
-    let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-    let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-    return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map {
-      $0 * 1_024
-    }
   }
 
   /// A row for each quantity.

@@ -49,7 +49,12 @@ public struct SparseMatrix: Sendable {
         transposedValues[place] = values[element]
       }
     }
-    transposedMatrix = SparseMatrix.tensor(starts, rowIndices, transposedValues, columns, rows, device)
+    // A symmetric matrix is its own transpose, and kept once.
+    let isSymmetric =
+      rows == columns && starts == rowStarts && rowIndices == columnIndices && transposedValues == values
+    transposedMatrix =
+      isSymmetric
+      ? matrix : SparseMatrix.tensor(starts, rowIndices, transposedValues, columns, rows, device)
   }
 
   /// A matrix without its transpose, through which no gradients flow, from tensors of compressed rows.

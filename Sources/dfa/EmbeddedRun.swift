@@ -18,6 +18,9 @@ struct EmbeddedRun: Encodable {
   let trustworthiness: Double
   /// The share of points whose nearest others have their class.
   let neighbourAccuracy: Double
+  /// Those of the weights whose activations these are; nil when they were not evaluated.
+  let metrics: [String: Double]?
+  let testMetric: Metric
   let seconds: Double
   let embedding: PlaneEmbedding
   let classes: [Int]
@@ -37,6 +40,8 @@ struct EmbeddedRun: Encodable {
     activations = try Self.activations(task, folder, at: point, weights, machine)
     run = folder.url.path
     name = try folder.header().title
+    metrics = try folder.metrics(of: weights)
+    testMetric = task.testMetric
     self.point = activations.point
     rows = activations.rows.shape[0]
     width = activations.rows.shape[1]
@@ -71,6 +76,18 @@ struct EmbeddedRun: Encodable {
   }
 
   private enum CodingKeys: CodingKey {
-    case run, name, point, rows, width, divergence, trustworthiness, neighbourAccuracy, seconds
+    case run, name, point, rows, width, divergence, trustworthiness, neighbourAccuracy, metrics, seconds
+  }
+}
+
+extension RunFolder {
+  /// What the weights reached when they were evaluated in training; nil when they were not.
+  fileprivate func metrics(of weights: RunOptions.Weights) throws -> [String: Double]? {
+    switch weights {
+    case .best: return try Checkpoint(contentsOf: bestCheckpoint).progress.best?.metrics
+    case .last:
+      let progress = try Checkpoint(contentsOf: lastCheckpoint).progress
+      return progress.last?.epoch == progress.epoch ? progress.last?.metrics : nil
+    }
   }
 }

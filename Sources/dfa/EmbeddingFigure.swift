@@ -1,8 +1,9 @@
 import DirectFeedback
 import Foundation
 
-/// Embedded runs side by side, in the files of `dfa tsne`.
+/// Embedded runs side by side, as page, pictures and points.
 struct EmbeddingFigure {
+  let title: String
   let runs: [EmbeddedRun]
   let settings: TSNE
 
@@ -13,21 +14,27 @@ struct EmbeddingFigure {
         TableColumn("run"), TableColumn("point"), TableColumn("rows", .right), TableColumn("width", .right),
         TableColumn("divergence", .right), TableColumn("trustworthiness", .right),
         TableColumn("\(EmbeddedRun.votingNeighbours)-neighbour accuracy", .right),
+        TableColumn(testMetrics.count == 1 ? testMetrics.first ?? "" : "test", .right),
         TableColumn("time", .right),
       ],
       rows: runs.map { run in
         [
           run.name, run.point, "\(run.rows)", "\(run.width)", String(format: "%.3f", run.divergence),
           String(format: "%.4f", run.trustworthiness), String(format: "%.4f", run.neighbourAccuracy),
+          run.metrics?[run.testMetric.name].map { String(format: "%.4f", $0) } ?? "–",
           NumberFormat.seconds(run.seconds),
         ]
       })
   }
 
-  /// Writes the page, the pictures and the points into a folder.
+  private var testMetrics: Set<String> { Set(runs.map(\.testMetric.name)) }
+
+  /// Writes the page, the pictures and the points into a folder, as `name.html` and so on.
   /// - Returns: The paths of the files by what they hold.
   /// - Throws: `ReportsError`.
-  func write(to folder: URL, plotly: URL?, withActivations: Bool) throws -> [String: String] {
+  func write(
+    to folder: URL, named name: String, plotly: URL?, withActivations: Bool = false
+  ) throws -> [String: String] {
     let chart = ScatterChart(title: "Activations of each row, by class", panels: runs.map(\.panel))
     var files = [
       "html": try Data(page(chart, plotly: plotly).html().utf8), "svg": Data(chart.svg.utf8),
@@ -35,14 +42,14 @@ struct EmbeddingFigure {
     ]
     if withActivations { files["safetensors"] = activations.data() }
     return try files.reduce(into: [:]) { paths, file in
-      let url = folder.appendingPathComponent("tsne.\(file.key)")
+      let url = folder.appendingPathComponent("\(name).\(file.key)")
       try AtomicFile.write(file.value, to: url)
       paths[file.key] = url.path
     }
   }
 
   private func page(_ chart: ScatterChart, plotly: URL?) -> ReportDocument {
-    var report = ReportDocument(title: "t-SNE of " + runs.map(\.name).joined(separator: ", "), plotly: plotly)
+    var report = ReportDocument(title: title, plotly: plotly)
     report.paragraph(
       "Each point is a row, such as a node or an image, as the network has it at a feedback point; points near each other stand for "
         + "activations near each other. Distances between groups mean nothing, nor do directions.")

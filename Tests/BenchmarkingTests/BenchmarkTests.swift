@@ -68,6 +68,11 @@ import Testing
     #expect((slow.stepsInTurn, slow.uncountedSteps, slow.rounds, slow.warmup) == (3, 1, 10, 1))
     #expect(BenchmarkPace(secondsOfStep: [100]).rounds == 5)
     #expect(BenchmarkPace(secondsOfStep: [100], rounds: 1, warmup: 0).rounds == 1)
+    #expect(BenchmarkPace(secondsOfEpoch: [0.5, 0.5]) == slow)
+    let long = BenchmarkPace(secondsOfEpoch: [4, 2])
+    #expect((long.stepsInTurn, long.uncountedSteps, long.rounds, long.warmup) == (1, 0, 5, 0))
+    let longer = BenchmarkPace(secondsOfEpoch: [60], warmup: 2)
+    #expect((longer.rounds, longer.warmup) == (3, 2))
   }
 
   @Test("A step's benchmark compares with the first method") func step() throws {

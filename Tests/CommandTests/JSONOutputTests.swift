@@ -133,6 +133,44 @@ import Testing
     "ratio", "ratioQuartiles", "secondsPerStep",
   ]
 
+  private let epochKeys = [
+    "peakBytes", "ratio", "ratioQuartiles", "secondsOfEvaluation", "secondsOfTraining", "secondsPerEpoch",
+  ]
+
+  @Test("Of an epoch's time", .needsData(DatasetCatalog.citeseer)) func benchEpoch() throws {
+    let table = try Command([
+      "bench", "epoch", "--task", "graph", "--preset", "debug", "--rounds", "1", "--warmup", "0", "--json",
+    ]).object()
+    #expect(
+      Set(table.keys).subtracting(["residentPeakBytes"]).sorted() == [
+        "aliveBytes", "device", "epochsInRound", "methods", "preset", "rounds", "task", "threads",
+      ])
+    let methods = try #require(table["methods"] as? [String: [String: Any]])
+    #expect(methods.keys.sorted() == ["bp", "dfa"])
+    #expect(methods["bp"]?.keys.sorted() == epochKeys && methods["bp"]?["ratio"] as? Double == 1)
+  }
+
+  @Test("Of an epoch on a random graph, with the time to make it") func benchGraph() throws {
+    let command = try Command([
+      "bench", "graph", "--nodes", "200", "--edges", "900", "--features", "8", "--hidden", "4", "--classes",
+      "3", "--methods", "bp,dfa,shallow", "--rounds", "1", "--warmup", "0", "--json",
+    ])
+    let table = try command.object()
+    #expect(
+      Set(table.keys).subtracting(["residentPeakBytes"]).sorted() == [
+        "aliveBytes", "buildSeconds", "classes", "device", "directedEdges", "edges", "epochsInRound",
+        "features", "hidden", "methods", "network", "nodes", "rounds", "threads",
+      ])
+    #expect(table["edges"] as? Int == 900 && table["directedEdges"] as? Int == 1_800)
+    let methods = try #require(table["methods"] as? [String: [String: Any]])
+    #expect(methods.keys.sorted() == ["bp", "dfa", "shallow"])
+    #expect(methods["dfa"]?.keys.sorted() == epochKeys)
+    // The features are alive before, the hidden layer in an epoch.
+    #expect(table["aliveBytes"] as? Int ?? 0 >= 200 * 8 * 4)
+    #expect(methods["bp"]?["peakBytes"] as? Int ?? 0 >= 200 * 4 * 4)
+    #expect(command.errors.hasPrefix("graph made in "))
+  }
+
   @Test("Of a benchmark network's step") func benchNetwork() throws {
     let table = try Command([
       "bench", "step", "--network", "mlp-784", "--batch", "2", "--methods", "bp,dfa,shallow", "--rounds", "1",

@@ -19,12 +19,14 @@ import Testing
     let panel = try #require((table["panels"] as? [[String: Any]])?.first)
     #expect(
       panel.keys.sorted() == [
-        "divergence", "name", "neighbourAccuracy", "point", "rows", "run", "seconds", "trustworthiness",
-        "width",
+        "divergence", "metrics", "name", "neighbourAccuracy", "point", "rows", "run", "seconds",
+        "trustworthiness", "width",
       ])
     #expect(
       panel["point"] as? String == "conv1" && panel["rows"] as? Int == 3312 && panel["width"] as? Int == 16)
     #expect((0.5...1).contains(try #require(panel["trustworthiness"] as? Double)))
+    let metrics = try #require(panel["metrics"] as? [String: Double])
+    #expect(metrics["testAccuracy"].map { $0 > 0 && $0 < 1 } == true)
     let files = try #require(table["files"] as? [String: String])
     #expect(files.keys.sorted() == ["csv", "html", "png", "safetensors", "svg"])
     #expect(files.allSatisfy { $1 == "\(run)/tsne.\($0)" && FileManager.default.fileExists(atPath: $1) })

@@ -21,6 +21,32 @@ import Torch
     return (sparse, Tensor(dense, shape: [rows, columns]))
   }
 
+  @Test("A symmetric matrix is kept once, any other with its transpose") func symmetric() async {
+    // In a process of its own, because the count of bytes is the process's.
+    await #expect(processExitsWith: .success) {
+      let count = 10_000
+      func bytes(_ corner: Float) -> Int {
+        let before = Device.cpu.allocatedBytes
+        // A path: two elements in each row, but for the ends.
+        let starts = (0...count).map { Int32($0 == 0 ? 0 : min(2 * $0 - 1, 2 * count - 2)) }
+        let columns = (0..<count).flatMap { row in
+          [row - 1, row + 1].filter { (0..<count).contains($0) }.map { Int32($0) }
+        }
+        var values = [Float](repeating: 1, count: columns.count)
+        values[0] = corner
+        let matrix = SparseMatrix(rowStarts: starts, columnIndices: columns, values: values, columns: count)
+        let kept = Device.cpu.allocatedBytes - before
+        // The gradient by x of the sum of the rows is the sum of each column.
+        let x = Tensor.ones([count, 1]).requiringGradient()
+        let gradient = gradients(of: [matrix.matmul(x).sum()], for: [x])[0]?.scalars(Float.self) ?? []
+        precondition(gradient[0] == 1 && gradient[1] == 1 + corner && gradient[2] == 2, "\(gradient[..<3])")
+        return kept
+      }
+      let (symmetric, other) = (bytes(1), bytes(3))
+      precondition(symmetric > 0 && other == 2 * symmetric, "\(symmetric) and \(other) bytes")
+    }
+  }
+
   @Test(
     "The product and its gradient are those of the dense matrix",
     arguments: [(5, 7), (7, 5), (1, 3), (30, 2)])

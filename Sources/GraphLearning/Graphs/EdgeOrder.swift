@@ -30,6 +30,20 @@ struct EdgeOrder {
   /// The edges of a node.
   func edges(of node: Int) -> Range<Int> { Int(starts[node])..<Int(starts[node + 1]) }
 
+  /// For each edge `1 / sqrt(d_i d_j)`, where d is how many edges a node has, and 0 where it has none.
+  var normalizedWeights: [Float] {
+    let nodes = starts.count - 1
+    let scale: [Float] = (0..<nodes).map { node in
+      let degree = edges(of: node).count
+      return degree == 0 ? 0 : 1 / Float(degree).squareRoot()
+    }
+    var values = [Float](repeating: 0, count: others.count)
+    for node in 0..<nodes {
+      for edge in edges(of: node) { values[edge] = scale[node] * scale[Int(others[edge])] }
+    }
+    return values
+  }
+
   /// The same edges sorted by their other ends, and for one of these by the first.
   func exchanged() -> EdgeOrder {
     let nodes = starts.count - 1

@@ -124,20 +124,22 @@ package final class Graph: Sendable {
 
   /// The graph with exactly one edge from each node to itself, other edges being the same.
   package var withSelfLoops: Graph {
-    loops {
-      var (starts, sources): ([Int32], [Int32]) = ([0], [])
-      starts.reserveCapacity(nodes + 1)
-      sources.reserveCapacity(edges + nodes)
-      for node in 0..<nodes {
-        let row = self.sources[edges(to: node)]
-        let place = row.firstIndex { $0 >= node } ?? row.endIndex
-        sources += row[..<place]
-        sources.append(Int32(node))
-        sources += row[place...].drop { $0 == node }
-        starts.append(Int32(sources.count))
-      }
-      return Graph(nodes: nodes, byTarget: EdgeOrder(starts: starts, others: sources), device: device)
+    loops { Graph(nodes: nodes, byTarget: edgesWithSelfLoops(), device: device) }
+  }
+
+  private func edgesWithSelfLoops() -> EdgeOrder {
+    var (starts, sources): ([Int32], [Int32]) = ([0], [])
+    starts.reserveCapacity(nodes + 1)
+    sources.reserveCapacity(edges + nodes)
+    for node in 0..<nodes {
+      let row = self.sources[edges(to: node)]
+      let place = row.firstIndex { $0 >= node } ?? row.endIndex
+      sources += row[..<place]
+      sources.append(Int32(node))
+      sources += row[place...].drop { $0 == node }
+      starts.append(Int32(sources.count))
     }
+    return EdgeOrder(starts: starts, others: sources)
   }
 
   /// `D^-1/2 (A + I) D^-1/2`, where A has 1 in row i and column j for an edge from j to another node i, and D
@@ -147,9 +149,12 @@ package final class Graph: Sendable {
   ///
   /// **Source** Kipf and Welling 2017, eq. 2.
   package var normalizedAdjacency: SparseMatrix {
+    // From the edges alone: the graph with loops would be kept, at 16 bytes an edge, by nobody's wish.
     normalizedWithLoops {
-      let graph = withSelfLoops
-      return graph.matrix(graph.normalizedEdgeWeights)
+      let edges = edgesWithSelfLoops()
+      return SparseMatrix(
+        rowStarts: edges.starts, columnIndices: edges.others, values: edges.normalizedWeights,
+        columns: nodes, device: device)
     }
   }
 
@@ -157,7 +162,7 @@ package final class Graph: Sendable {
   ///
   /// **Shape** `[E', 1, 1]`
   package var normalizedAdjacencyWeights: Tensor {
-    normalizedWeights { Tensor(withSelfLoops.normalizedEdgeWeights).reshaped([-1, 1, 1]).to(device) }
+    normalizedWeights { Tensor(edgesWithSelfLoops().normalizedWeights).reshaped([-1, 1, 1]).to(device) }
   }
 
   /// `D^-1/2 A D^-1/2`, where A has no edges from a node to itself and D holds how many of its edges leave each
@@ -180,15 +185,6 @@ package final class Graph: Sendable {
       }
       return matrix(values)
     }
-  }
-
-  private var normalizedEdgeWeights: [Float] {
-    let scale = inDegrees.map { $0 == 0 ? 0 : 1 / Float($0).squareRoot() }
-    var values = [Float](repeating: 0, count: edges)
-    for target in 0..<nodes {
-      for edge in edges(to: target) { values[edge] = scale[target] * scale[Int(sources[edge])] }
-    }
-    return values
   }
 
   /// The matrix with the value of each edge in the row of its target and the column of its source.

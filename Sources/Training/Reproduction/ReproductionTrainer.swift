@@ -6,7 +6,7 @@ import Torch
 /// Trains what a table of a paper needs, keeps each run, and sets the results beside the paper's.
 public struct ReproductionTrainer {
   /// The most epochs of a quick look.
-  static let quickEpochs = 3
+  package static let quickEpochs = 3
 
   private let reproduction: Reproduction
   private let cells: [ReproductionCell]

@@ -8,12 +8,16 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         dfa bench step --network mlp-784 --methods bp,dfa
+        dfa bench epoch --preset gcn-cora
+        dfa bench graph --nodes 1000000 --edges 10000000
         dfa bench memory --depths 16,32,64
         dfa bench profile --network transformer-micro --method dfa
         dfa bench endurance --steps 200000
       """,
     subcommands: [
       BenchStepCommand.self,
+      BenchEpochCommand.self,
+      BenchGraphCommand.self,
       BenchMemoryCommand.self,
       BenchProfileCommand.self,
       BenchEnduranceCommand.self,

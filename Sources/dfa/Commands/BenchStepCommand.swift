@@ -21,26 +21,13 @@ struct BenchStepCommand: ParsableCommand {
 
   @OptionGroup var benchmark: BenchmarkOptions
 
-  @Option(help: "The methods, separated by commas; a method may have options: METHOD+OPTION.")
-  var methods = NameList(argument: "bp,dfa")
-
-  @Option(help: "Rounds that count; as many as take half a minute, from 5 to 40, when not given.")
-  var rounds: Int?
-
-  @Option(help: "Rounds before them that do not; 3, or 1 of slow steps, when not given.")
-  var warmup: Int?
-
+  @OptionGroup var pace: RoundOptions
   @OptionGroup var result: OutputOptions
 
-  func validate() throws {
-    try checkRange("--rounds", rounds, 1...1_000_000)
-    try checkRange("--warmup", warmup, 0...1_000_000)
-  }
-
   func run() throws {
-    let methods = try methods.benchmarkMethods
+    let methods = try pace.methods.benchmarkMethods
     let measured = try StepBenchmark(
-      benchmark.subject(), methods: methods, rounds: rounds, warmup: warmup)
+      benchmark.subject(), methods: methods, rounds: pace.rounds, warmup: pace.warmup)
     if result.json { return try Console.json(measured) }
     Console.print(measured.table.plain)
     Console.print("peak \(NumberFormat.general(measured.peakGflops)) GFLOP/s, \(measured.rounds) rounds")

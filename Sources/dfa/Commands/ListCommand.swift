@@ -22,7 +22,7 @@ struct ListCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "tasks, presets, methods, experiments: tables of the papers, or keys: the whole configuration of a preset, "
+      "tasks, presets, methods, experiments: tables and figures of the papers, or keys: the whole configuration of a preset, "
         + "as --config reads it."))
   var subject: Subject
 
@@ -58,7 +58,13 @@ struct ListCommand: ParsableCommand {
             "experiment": $0.name, "title": $0.title, "source": $0.source,
             "rows": $0.rows.joined(separator: ", "), "columns": $0.columns.joined(separator: ", "),
           ]
-        }, columns: ["experiment", "title", "source", "rows", "columns"])
+        }
+          + ReproductionCatalog.figures.map {
+            [
+              "experiment": $0.name, "title": $0.title, "source": $0.source, "rows": $0.preset,
+              "columns": $0.methods.map(\.title).joined(separator: ", "),
+            ]
+          }, columns: ["experiment", "title", "source", "rows", "columns"])
     case .keys:
       let type = try task.map(TaskLookup.task(named:)) ?? TaskLookup.task(withPreset: preset ?? "")
       try keys(type)

@@ -3,25 +3,29 @@ import DirectFeedback
 import Foundation
 import Reports
 
-/// Computes a table of a paper and sets it beside the paper's.
+/// Computes a table of a paper and sets it beside the paper's, or draws a figure.
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
-    abstract: "Compute a table of the papers and set it beside theirs.",
+    abstract: "Compute a table of the papers and set it beside theirs, or draw a figure.",
     discussion: """
       Trains every cell by the table's methods over seeds from 0, and marks a mean that is more than two of our \
       standard deviations over seeds from the paper's figure. Each run is kept in the folder when it ends and never \
       trained again: a table that was cut goes on, more seeds only add, and runs of another configuration or \
       version do not count. --quick trains one seed for three epochs at most, into files of their own.
 
+      A figure trains seed 0 by each method into run folders, FIGURE/PRESET-METHOD-0, where a run that \
+      was cut goes on and a finished one stays; it is drawn as page, SVG, PNG and points, with a table.
+
       EXAMPLES
         dfa list experiments
         dfa reproduce table3 --quick
         dfa reproduce table3 --seeds 20 --rows GraphConv --columns Cora,CiteSeer
         dfa reproduce tableA2 --seeds 10 --json
+        dfa reproduce figure2
       """)
 
-  @Argument(help: "The table; see \"dfa list experiments\".")
+  @Argument(help: "The table or figure; see \"dfa list experiments\".")
   var table: String
 
   @Option(help: "How many seeds. (default: 5)")
@@ -37,7 +41,9 @@ struct ReproduceCommand: ParsableCommand {
   var columns: NameList?
 
   @Option(
-    help: ArgumentHelp("The folder for TABLE.jsonl, TABLE.json and TABLE.md.", valueName: "folder"))
+    help: ArgumentHelp(
+      "The folder for TABLE.jsonl, TABLE.json and TABLE.md, or FIGURE.html, .svg, .png, .csv, .json and .md.",
+      valueName: "folder"))
   var output = "reproductions"
 
   @OptionGroup var machine: MachineOptions
@@ -49,6 +55,7 @@ struct ReproduceCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let figure = ReproductionCatalog.figure(named: table) { return try draw(figure) }
     let reproduction = try ReproductionCatalog.reproduction(named: table)
     let trainer = try ReproductionTrainer(
       reproduction, rows: rows?.names ?? [], columns: columns?.names ?? [],
@@ -63,6 +70,17 @@ struct ReproduceCommand: ParsableCommand {
     let stored = try trainer.stored(in: folder.url)
     try folder.write(Console.jsonText(stored), to: "\(trainer.fileName).json")
     try folder.write(text(stored, \.markdown), to: "\(trainer.fileName).md")
+  }
+
+  private func draw(_ figure: ActivationFigure) throws {
+    let ofTables = [("--seeds", seeds != nil), ("--rows", rows != nil), ("--columns", columns != nil)]
+    if let option = ofTables.first(where: \.1) {
+      throw ConfigurationError.value(key: option.0, reason: "is for tables, and \(figure.name) is a figure")
+    }
+    let made = try ReproducedFigure(figure, isQuick: quick, machine).make(in: ResultFolder(output))
+    if result.json { return try Console.json(made.result) }
+    Console.print(made.text)
+    for file in made.result.files.values.sorted() { Console.print(file) }
   }
 
   private func text(_ result: ReproductionResult, _ format: (Table) -> String) -> String {

@@ -33,13 +33,13 @@ struct TSNECommand: ParsableCommand {
   var point: String?
 
   @Option(help: "How many neighbours a row has, so to speak; at most a third of the other rows.")
-  var perplexity = 20.0
+  var perplexity = TSNE.launay2020.perplexity
 
   @Option(help: "The step size of the embedding.")
-  var learningRate = 100.0
+  var learningRate = TSNE.launay2020.learningRate
 
   @Option(help: "How often every point is moved.")
-  var iterations = 5_000
+  var iterations = TSNE.launay2020.iterations
 
   @Option(help: "Where points begin: pca (along principal components) or random.")
   var start = TSNE.Start.principalComponents
@@ -78,11 +78,12 @@ struct TSNECommand: ParsableCommand {
     var settings = TSNE()
     (settings.perplexity, settings.learningRate, settings.iterations) = (perplexity, learningRate, iterations)
     (settings.start, settings.seed) = (start, seed)
+    let embedded = try folders.map { try EmbeddedRun($0, at: point, weights: weights, machine, settings) }
     let figure = EmbeddingFigure(
-      runs: try folders.map { try EmbeddedRun($0, at: point, weights: weights, machine, settings) },
-      settings: settings)
+      title: "t-SNE of " + embedded.map(\.name).joined(separator: ", "), runs: embedded, settings: settings)
     if !result.json { Console.print(figure.table.plain) }
-    let files = try figure.write(to: destination, plotly: machine.plotly, withActivations: activations)
+    let files = try figure.write(
+      to: destination, named: "tsne", plotly: machine.plotly, withActivations: activations)
     if result.json { return try Console.json(Result(panels: figure.runs, files: files)) }
     for file in files.values.sorted() { Console.print(file) }
   }

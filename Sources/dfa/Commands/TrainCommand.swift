@@ -51,49 +51,10 @@ struct TrainCommand: ParsableCommand {
     let experiment = try options.experiment(type)
     let folder = RunFolder(
       URL(fileURLWithPath: output ?? "runs/\(experiment.preset)-\(method.rawValue)-\(seed)"))
-    var record = try experiment.record(method, seed: seed)
-    if folder.exists {
-      guard resume else { throw RunError.exists(folder.url.path) }
-      let begun: RunRecord<Task.Configuration> = try folder.record()
-      // Another number of threads would round differently.
-      if options.machine.threads == nil {
-        LibTorch.threadCount = begun.run.threads
-        record = try experiment.record(method, seed: seed)
-      }
-      guard begun.configuration == record.configuration, begun.run == record.run else {
-        throw ConfigurationError.differs(run: folder.url.path)
-      }
-    }
-    try train(type, record, in: folder)
-  }
-
-  private func train<Task: TrainingTask>(
-    _ type: Task.Type, _ record: RunRecord<Task.Configuration>, in folder: RunFolder
-  ) throws {
-    let checkpoint = try folder.resumable()
-    // Nothing is written before data and checkpoint are read.
-    let trainer = try Experiment<Task>.trainer(
-      record, device: try Device(named: record.run.device), datasets: options.machine.datasets)
-    if let checkpoint { try trainer.resume(checkpoint.last, best: checkpoint.best) }
-    if !folder.exists { try folder.create(record) }
-    let label = "\(Task.name) \(record.run.preset) \(record.run.method.rawValue) seed \(record.run.seed)"
-    trainer.callbacks = [
-      ProgressReporter(label: label),
-      try RunRecorder(folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress),
-    ]
-    try trainer.train()
-    try RunReport([folder], plotly: options.machine.plotly).write(to: folder.reportFile)
+    let training = try FolderTraining(
+      experiment, method: method, seed: seed, in: folder, resumes: resume, options.machine)
+    let trainer = try training.train(checkpointSeconds: checkpointSeconds)
     try TrainingSummary(folder, trainer).print(json: result.json)
-  }
-}
-
-extension RunFolder {
-  /// The checkpoints to go on from; nil when the run was cut before the first.
-  fileprivate func resumable() throws -> (last: Checkpoint, best: Checkpoint?)? {
-    guard FileManager.default.fileExists(atPath: lastCheckpoint.path) else { return nil }
-    let last = try Checkpoint(contentsOf: lastCheckpoint)
-    guard last.progress.best != nil else { return (last, nil) }
-    return (last, try Checkpoint(contentsOf: bestCheckpoint))
   }
 }
 
