@@ -87,6 +87,8 @@ public struct GraphConfiguration: TaskConfiguration {
   /// dna: whether the error is read after log softmax, as in the published code of the 2020 paper, where it does
   /// not depend on the prediction. Otherwise it is read at the logits, as for all other networks.
   public var published: Bool
+  /// gcn, cheb, spline, gat: where the error is read.
+  public var errorPlace: ErrorPlace
   /// Whether the optimizer's weight decay acts on all parameters or on the first layer only.
   public var decaysAllLayers: Bool
   /// Length and rhythm; the batch is always the whole graph.

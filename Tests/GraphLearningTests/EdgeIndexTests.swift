@@ -23,7 +23,9 @@ import Torch
   @Test("The kernels give what LibTorch's operations give, at every width") func kernels() throws {
     let graph = try randomGraph()
     for width in [1, 7, 8, 16, 19] {
-      let (single, double) = (gradientsOfAttention(graph, width, .float32), gradientsOfAttention(graph, width, .float64))
+      let (single, double) = (
+        gradientsOfAttention(graph, width, .float32), gradientsOfAttention(graph, width, .float64)
+      )
       for (found, expected) in zip(single, double) {
         #expect(found.greatestDifference(from: expected.to(.float32)) < 1e-4)
       }
@@ -58,7 +60,8 @@ import Torch
   private func operands(_ graph: Graph, _ dtype: DType) -> (Tensor, Tensor, Tensor) {
     let generator = RandomGenerator(seed: 3)
     return (
-      generator.normal([graph.nodes, 2, 4], dtype: dtype), generator.normal([graph.nodes, 3, 2, 4], dtype: dtype),
+      generator.normal([graph.nodes, 2, 4], dtype: dtype),
+      generator.normal([graph.nodes, 3, 2, 4], dtype: dtype),
       generator.normal([graph.edges, 3, 2], dtype: dtype)
     )
   }

@@ -27,36 +27,45 @@ import Torch
     }
   }
 
-  static let networks = [
-    toy("gcn") { scope, graph in
-      let network = GraphConvNetwork(
-        scope, features: 6, hidden: 8, classes: 3, inputDropout: 0.1, dropout: 0.1)
-      return { network(features, graph, $0) }
-    },
-    toy("cheb") { scope, graph in
-      let network = ChebConvNetwork(scope, features: 6, hidden: 8, classes: 3, terms: 3, dropout: 0.1)
-      return { network(features, graph, $0) }
-    },
-    toy("spline") { scope, graph in
-      let kernel = SplineKernel(sizes: [2])
-      let splines = kernel.matrix(graph, PseudoCoordinates(targetInDegreesOf: graph))
-      let network = SplineConvNetwork(
-        scope, features: 6, hidden: 8, classes: 3, kernel: kernel, inputDropout: 0.1, dropout: 0.1)
-      return { network(features, splines, $0) }
-    },
-    toy("gat") { scope, graph in
-      let network = GATConvNetwork(
-        scope, features: 6, hidden: 4, heads: 2, classes: 3, dropout: 0.1, attentionDropout: 0.1,
-        outputAttentionDropout: 0.1)
-      return { network(features, graph, $0) }
-    },
-    toy("dna") { scope, graph in
-      let network = DNAConvNetwork(
-        scope, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0.1,
-        attentionDropout: 0.1)
-      return { network(features, graph, $0) }
-    },
-  ]
+  static let networks =
+    twoLayerNetworks(.logits) + twoLayerNetworks(.products) + [
+      toy("dna") { scope, graph in
+        let network = DNAConvNetwork(
+          scope, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0.1,
+          attentionDropout: 0.1)
+        return { network(features, graph, $0) }
+      }
+    ]
+
+  private static func twoLayerNetworks(_ place: ErrorPlace, dropout: Double = 0.1) -> [ToyNetwork] {
+    [
+      toy("gcn, \(place)") { scope, graph in
+        let network = GraphConvNetwork(
+          scope, features: 6, hidden: 8, classes: 3, inputDropout: dropout, dropout: dropout,
+          errorPlace: place)
+        return { network(features, graph, $0) }
+      },
+      toy("cheb, \(place)") { scope, graph in
+        let network = ChebConvNetwork(
+          scope, features: 6, hidden: 8, classes: 3, terms: 3, dropout: dropout, errorPlace: place)
+        return { network(features, graph, $0) }
+      },
+      toy("spline, \(place)") { scope, graph in
+        let kernel = SplineKernel(sizes: [2])
+        let splines = kernel.matrix(graph, PseudoCoordinates(targetInDegreesOf: graph))
+        let network = SplineConvNetwork(
+          scope, features: 6, hidden: 8, classes: 3, kernel: kernel, inputDropout: dropout,
+          dropout: dropout, errorPlace: place)
+        return { network(features, splines, $0) }
+      },
+      toy("gat, \(place)") { scope, graph in
+        let network = GATConvNetwork(
+          scope, features: 6, hidden: 4, heads: 2, classes: 3, dropout: dropout, attentionDropout: dropout,
+          outputAttentionDropout: dropout, errorPlace: place)
+        return { network(features, graph, $0) }
+      },
+    ]
+  }
 
   static let autoencoder = ToyNetwork("autoencoder") { scope in
     guard let graph = ring() else { preconditionFailure("the ring is no graph") }
@@ -76,6 +85,29 @@ import Torch
       method.make(FeedbackConfiguration(), seed: 2)
     }
     #expect(violations == [])
+  }
+
+  @Test(
+    "With the last layer's weights as feedback, DFA is BP where the error is read at the products, not at the logits",
+    arguments: zip(twoLayerNetworks(.products, dropout: 0), twoLayerNetworks(.logits, dropout: 0)))
+  func transposedWeights(_ products: ToyNetwork, _ logits: ToyNetwork) throws {
+    func difference(_ network: ToyNetwork, _ output: String, _ matrix: (Tensor) -> Tensor) throws -> Double {
+      let model = ToyModel(network)
+      let weight = try #require(model.store.tensors["conv2/weight"]).detached()
+      var weights = weight.rank == 3 ? weight : weight.unsqueezed(0)
+      if let root = model.store.tensors["conv2/root"] {
+        weights = .concatenated([weights, root.detached().unsqueezed(0)])
+      }
+      let method = DirectFeedbackAlignment(seed: 2)
+      method.setMatrix(matrix(weights.permuted([0, 2, 1])), for: output)
+      let found = model.step(method).gradients
+      let expected = ToyModel(network).step(Backpropagation()).gradients
+      return try model.store.parameters.map {
+        try #require(found[$0.path]).greatestDifference(from: try #require(expected[$0.path]))
+      }.max() ?? .infinity
+    }
+    #expect(try difference(products, "products") { $0.reshaped([-1, 8]) } < 1e-6)
+    #expect(try difference(logits, "logits") { $0.selected(0, 0) } > 1e-3)
   }
 
   @Test("Replay gives the gradients of the whole graph", arguments: networks + [autoencoder]) func replay(

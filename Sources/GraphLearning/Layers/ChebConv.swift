@@ -36,9 +36,15 @@ package struct ChebConv {
     scale = 2 / largestEigenvalue
   }
 
-  package func callAsFunction(_ x: some NodeFeatures, _ graph: Graph) -> Tensor {
-    let products = x.matmul(weight.tensor.permuted([1, 0, 2]).reshaped([inputs, terms * outputs]))
-      .reshaped([graph.nodes, terms, outputs])
+  /// - Parameters:
+  ///   - x: The features.
+  ///   - graph: The graph.
+  ///   - products: What becomes of all X W_k, `[N, K outputs]`, before the graph adds them up.
+  package func callAsFunction(
+    _ x: some NodeFeatures, _ graph: Graph, products: (Tensor) -> Tensor = { $0 }
+  ) -> Tensor {
+    let weights = weight.tensor.permuted([1, 0, 2]).reshaped([inputs, terms * outputs])
+    let products = products(x.matmul(weights)).reshaped([graph.nodes, terms, outputs])
     // b_k = X W_k + 2 L̂ b_{k+1} - b_{k+2}; the result is X W_0 + L̂ b_1 - b_2.
     var (next, second): (Tensor?, Tensor?) = (nil, nil)
     for term in (1..<terms).reversed() {

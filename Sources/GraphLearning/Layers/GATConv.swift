@@ -45,9 +45,16 @@ package struct GATConv {
     self.dropout = Dropout(dropout)
   }
 
-  package func callAsFunction(_ x: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
+  /// - Parameters:
+  ///   - x: The features.
+  ///   - graph: The graph.
+  ///   - pass: The pass.
+  ///   - products: What becomes of X W, `[N, heads outputs]`, before the graph adds them up.
+  package func callAsFunction(
+    _ x: some NodeFeatures, _ graph: Graph, _ pass: Pass, products: (Tensor) -> Tensor = { $0 }
+  ) -> Tensor {
     let graph = graph.withSelfLoops
-    let z = x.matmul(weight.tensor).reshaped([graph.nodes, count, outputs])
+    let z = products(x.matmul(weight.tensor)).reshaped([graph.nodes, count, outputs])
     let scores =
       graph.atSources((z * source.tensor).sum(-1)) + graph.atTargets((z * target.tensor).sum(-1))
     let attention = dropout(graph.edgeSoftmax(scores.leakyReLU(slope: 0.2)), pass)

@@ -16,7 +16,13 @@ package struct GraphConv {
     bias = scope.parameter("bias", [outputs], .constant(0))
   }
 
-  package func callAsFunction(_ x: some NodeFeatures, _ graph: Graph) -> Tensor {
-    graph.normalizedAdjacency.matmul(x.matmul(weight.tensor)) + bias.tensor
+  /// - Parameters:
+  ///   - x: The features.
+  ///   - graph: The graph.
+  ///   - products: What becomes of X W, `[N, outputs]`, before the graph adds them up.
+  package func callAsFunction(
+    _ x: some NodeFeatures, _ graph: Graph, products: (Tensor) -> Tensor = { $0 }
+  ) -> Tensor {
+    graph.normalizedAdjacency.matmul(products(x.matmul(weight.tensor))) + bias.tensor
   }
 }

@@ -4,7 +4,7 @@ import Torch
 /// Two Chebyshev graph convolutions: `conv2(dropout(f(conv1(dropout(X)))))`.
 ///
 /// **Shape** features `[N, F]` to logits `[N, K]`. One feedback point, after the dropout of the hidden layer;
-/// the error is read at the logits.
+/// the error is read at the logits, or at the last layer's products.
 ///
 /// **Source** Launay et al. 2020, section 3.2 ("ChebConv"); Defferrard et al. 2016.
 package struct ChebConvNetwork {
@@ -12,7 +12,7 @@ package struct ChebConvNetwork {
   private let activation: Activation
   private let inputDropout, dropout: Dropout
   private let hidden: FeedbackPoint
-  private let output: FeedbackOutput
+  private let output: ErrorReading
 
   /// - Parameters:
   ///   - scope: Where the parameters are.
@@ -23,22 +23,24 @@ package struct ChebConvNetwork {
   ///   - activation: f.
   ///   - inputDropout: The probability that a feature is dropped.
   ///   - dropout: The probability that an element of the hidden layer is dropped.
+  ///   - errorPlace: Where the error is read.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, classes: Int, terms: Int,
-    activation: Activation = .relu, inputDropout: Double = 0, dropout: Double
+    activation: Activation = .relu, inputDropout: Double = 0, dropout: Double,
+    errorPlace: ErrorPlace = .logits
   ) {
     first = ChebConv(scope / "conv1", features, width, terms: terms)
     second = ChebConv(scope / "conv2", width, classes, terms: terms)
     self.activation = activation
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
-    output = FeedbackOutput(scope / "logits")
-    hidden = FeedbackPoint(scope / "conv1", of: output)
+    output = ErrorReading(scope, errorPlace)
+    hidden = output.point(scope / "conv1")
   }
 
   package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
     let h = hidden(dropout(activation(first(x, graph)), pass), pass)
-    return output(second(h, graph), pass)
+    return output(pass) { second(h, graph, products: $0) }
   }
 }

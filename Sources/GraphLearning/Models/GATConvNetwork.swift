@@ -4,7 +4,7 @@ import Torch
 /// Two graph attention layers: `conv2(dropout(f(conv1(dropout(X)))))`, the hidden heads side by side.
 ///
 /// **Shape** features `[N, F]` to logits `[N, K]`. One feedback point, after the activation and before the dropout
-/// of the hidden layer, as in the published code; the error is read at the logits.
+/// of the hidden layer, as in the published code; the error is read at the logits, or at the last layer's products.
 ///
 /// **Source** Launay et al. 2020, section 3.2 ("GATConv"); Veličković et al. 2018, section 3.3.
 package struct GATConvNetwork {
@@ -12,7 +12,7 @@ package struct GATConvNetwork {
   private let activation: Activation
   private let inputDropout, dropout: Dropout
   private let hidden: FeedbackPoint
-  private let output: FeedbackOutput
+  private let output: ErrorReading
 
   /// - Parameters:
   ///   - scope: Where the parameters are.
@@ -26,10 +26,11 @@ package struct GATConvNetwork {
   ///   - dropout: The probability that an element of the hidden layer is dropped.
   ///   - attentionDropout: The probability that a coefficient of attention is dropped in the hidden layer.
   ///   - outputAttentionDropout: The same in the last layer.
+  ///   - errorPlace: Where the error is read.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, heads: Int, classes: Int, outputHeads: Int = 1,
     activation: Activation = .elu, inputDropout: Double = 0, dropout: Double, attentionDropout: Double,
-    outputAttentionDropout: Double
+    outputAttentionDropout: Double, errorPlace: ErrorPlace = .logits
   ) {
     first = GATConv(scope / "conv1", features, width, heads: heads, attentionDropout: attentionDropout)
     second = GATConv(
@@ -38,13 +39,13 @@ package struct GATConvNetwork {
     self.activation = activation
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
-    output = FeedbackOutput(scope / "logits")
-    hidden = FeedbackPoint(scope / "conv1", of: output)
+    output = ErrorReading(scope, errorPlace)
+    hidden = output.point(scope / "conv1")
   }
 
   package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
     let h = hidden(activation(first(x, graph, pass)), pass)
-    return output(second(dropout(h, pass), graph, pass), pass)
+    return output(pass) { second(dropout(h, pass), graph, pass, products: $0) }
   }
 }

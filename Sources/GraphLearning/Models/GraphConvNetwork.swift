@@ -4,7 +4,7 @@ import Torch
 /// Two graph convolutions: `conv2(dropout(f(conv1(dropout(X)))))`.
 ///
 /// **Shape** features `[N, F]` to logits `[N, K]`. One feedback point, after the dropout of the hidden layer;
-/// the error is read at the logits.
+/// the error is read at the logits, or at the last layer's products.
 ///
 /// **Source** Launay et al. 2020, section 3.2 ("GraphConv"); Kipf and Welling 2017, eq. 9.
 package struct GraphConvNetwork {
@@ -12,7 +12,7 @@ package struct GraphConvNetwork {
   private let activation: Activation
   private let inputDropout, dropout: Dropout
   private let hidden: FeedbackPoint
-  private let output: FeedbackOutput
+  private let output: ErrorReading
 
   /// - Parameters:
   ///   - scope: Where the parameters are.
@@ -22,23 +22,25 @@ package struct GraphConvNetwork {
   ///   - activation: f.
   ///   - inputDropout: The probability that a feature is dropped.
   ///   - dropout: The probability that an element of the hidden layer is dropped.
-  ///   - outputName: The name of the place where the error is read.
+  ///   - errorPlace: Where the error is read.
+  ///   - outputName: The name of what the network puts out.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, classes: Int, activation: Activation = .relu,
-    inputDropout: Double = 0, dropout: Double, outputName: String = "logits"
+    inputDropout: Double = 0, dropout: Double, errorPlace: ErrorPlace = .logits,
+    outputName: String = "logits"
   ) {
     first = GraphConv(scope / "conv1", features, width)
     second = GraphConv(scope / "conv2", width, classes)
     self.activation = activation
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
-    output = FeedbackOutput(scope / outputName)
-    hidden = FeedbackPoint(scope / "conv1", of: output)
+    output = ErrorReading(scope, errorPlace, output: outputName)
+    hidden = output.point(scope / "conv1")
   }
 
   package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
     let h = hidden(dropout(activation(first(x, graph)), pass), pass)
-    return output(second(h, graph), pass)
+    return output(pass) { second(h, graph, products: $0) }
   }
 }

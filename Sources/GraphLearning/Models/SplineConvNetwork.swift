@@ -4,7 +4,7 @@ import Torch
 /// Two spline convolutions: `conv2(dropout(f(conv1(dropout(X)))))`.
 ///
 /// **Shape** features `[N, F]` to logits `[N, K]`. One feedback point, after the activation and before the dropout
-/// of the hidden layer, as in the published code; the error is read at the logits.
+/// of the hidden layer, as in the published code; the error is read at the logits, or at the last layer's products.
 ///
 /// **Source** Launay et al. 2020, section 3.2 ("SplineConv"); Fey et al. 2018, section 5.2.
 package struct SplineConvNetwork {
@@ -12,7 +12,7 @@ package struct SplineConvNetwork {
   private let activation: Activation
   private let inputDropout, dropout: Dropout
   private let hidden: FeedbackPoint
-  private let output: FeedbackOutput
+  private let output: ErrorReading
 
   /// - Parameters:
   ///   - scope: Where the parameters are.
@@ -23,17 +23,18 @@ package struct SplineConvNetwork {
   ///   - activation: f.
   ///   - inputDropout: The probability that a feature is dropped.
   ///   - dropout: The probability that an element of the hidden layer is dropped.
+  ///   - errorPlace: Where the error is read.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, classes: Int, kernel: SplineKernel,
-    activation: Activation = .elu, inputDropout: Double = 0, dropout: Double
+    activation: Activation = .elu, inputDropout: Double = 0, dropout: Double, errorPlace: ErrorPlace = .logits
   ) {
     first = SplineConv(scope / "conv1", features, width, kernel: kernel)
     second = SplineConv(scope / "conv2", width, classes, kernel: kernel)
     self.activation = activation
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
-    output = FeedbackOutput(scope / "logits")
-    hidden = FeedbackPoint(scope / "conv1", of: output)
+    output = ErrorReading(scope, errorPlace)
+    hidden = output.point(scope / "conv1")
   }
 
   /// - Parameters:
@@ -45,6 +46,6 @@ package struct SplineConvNetwork {
   ) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
     let h = hidden(activation(first(x, splines)), pass)
-    return output(second(dropout(h, pass), splines), pass)
+    return output(pass) { second(dropout(h, pass), splines, products: $0) }
   }
 }

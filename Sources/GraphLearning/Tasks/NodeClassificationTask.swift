@@ -64,19 +64,22 @@ public final class NodeClassificationTask: TrainingTask {
     case .gcn:
       let network = GraphConvNetwork(
         scope, features: features.columns, hidden: settings.hidden, classes: classes,
-        activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout)
+        activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout,
+        errorPlace: settings.errorPlace)
       return { network(features, graph, $0) }
     case .cheb:
       let network = ChebConvNetwork(
         scope, features: features.columns, hidden: settings.hidden, classes: classes, terms: settings.terms,
-        activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout)
+        activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout,
+        errorPlace: settings.errorPlace)
       return { network(features, graph, $0) }
     case .spline:
       let kernel = SplineKernel(sizes: [settings.kernelSize], degree: settings.splineDegree)
       let splines = kernel.matrix(graph, PseudoCoordinates(targetInDegreesOf: graph))
       let network = SplineConvNetwork(
         scope, features: features.columns, hidden: settings.hidden, classes: classes, kernel: kernel,
-        activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout)
+        activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout,
+        errorPlace: settings.errorPlace)
       return { network(features, splines, $0) }
     case .gat:
       let network = GATConvNetwork(
@@ -84,7 +87,7 @@ public final class NodeClassificationTask: TrainingTask {
         outputHeads: settings.outputHeads, activation: settings.activation,
         inputDropout: settings.inputDropout, dropout: settings.dropout,
         attentionDropout: settings.attentionDropout,
-        outputAttentionDropout: settings.outputAttentionDropout)
+        outputAttentionDropout: settings.outputAttentionDropout, errorPlace: settings.errorPlace)
       return { network(features, graph, $0) }
     case .dna:
       let network = DNAConvNetwork(

@@ -9,7 +9,7 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Train by several methods over several seeds and compare them.",
     discussion: """
-      For each seed every method starts from the same weights. Metrics are those of the epoch that the configuration selects, as mean and \
+      For each seed every method starts from the same weights, where its settings make the same network. Metrics are those of the epoch that the configuration selects, as mean and \
       standard deviation over seeds; alignment is measured at the end of training and pooled over seeds.
 
       EXAMPLES
