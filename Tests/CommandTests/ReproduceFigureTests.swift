@@ -21,7 +21,7 @@ import Testing
     let panels = try #require(figure["panels"] as? [[String: Any]])
     #expect(
       panels.compactMap { $0["name"] as? String } == [
-        "gcn-cora Shallow seed 0", "gcn-cora BP seed 0", "gcn-cora DFA seed 0",
+        "gcn-cora-published Shallow seed 0", "gcn-cora-published BP seed 0", "gcn-cora-published DFA seed 0",
       ])
     for panel in panels {
       #expect(panel["point"] as? String == "conv1" && panel["rows"] as? Int == 2708)
@@ -37,17 +37,17 @@ import Testing
     #expect(page.hasPrefix("QUICK LOOK") && page.contains("| testAccuracy |"))
 
     let points = try Data(contentsOf: scratch.file("figure2-quick.csv"))
-    try FileManager.default.removeItem(at: scratch.file("figure2-quick/gcn-cora-dfa-0"))
+    try FileManager.default.removeItem(at: scratch.file("figure2-quick/gcn-cora-published-dfa-0"))
     let again = try draw()
     #expect(again.status == 0 && trainedRuns(again) == 1)
-    #expect(again.errors.contains("graph gcn-cora dfa seed 0  3 steps in "))
+    #expect(again.errors.contains("graph gcn-cora-published dfa seed 0  3 steps in "))
     #expect(try Data(contentsOf: scratch.file("figure2-quick.csv")) == points)
   }
 
   @Test("A run of another configuration in the figure's folder ends with 64") func other() throws {
-    let run = scratch.file("figure2-quick/gcn-cora-shallow-0").path
+    let run = scratch.file("figure2-quick/gcn-cora-published-shallow-0").path
     _ = try Command([
-      "train", "graph", "--preset", "gcn-cora", "--method", "shallow", "--set", "training.epochs=1",
+      "train", "graph", "--preset", "gcn-cora-published", "--method", "shallow", "--set", "training.epochs=1",
       "--output", run, "--json",
     ]).object()
     try draw().expectFailure(64, "was started with another configuration", "choose another --output")
