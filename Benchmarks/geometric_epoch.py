@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Seconds per epoch of a graph convolutional network on Cora in PyTorch Geometric.
 
-The peer that `dfa bench epoch --preset gcn-cora` is compared with. Prints one line of JSON: {"variant",
+The peer that `dfa bench epoch --preset gcn-cora-published` is compared with. Prints one line of JSON: {"variant",
 "median", "min", "max", "epochs", "trainingMedian", "testAccuracy", "threads", "torch", "geometric"}; times in
 seconds. An epoch is a training step on the whole graph and the accuracies of the three splits from one forward
 pass, as in the library's examples; the network and its settings are those of the preset.

@@ -59,6 +59,8 @@ package struct BenchmarkNetwork: Sendable {
 
   /// The network that is measured as a preset of a task, on its real graph.
   package static let graphNetwork = "gcn-cora"
+  /// That preset: it has the same width for every method.
+  package static let graphPreset = "gcn-cora-published"
 
   /// The names of all networks.
   package static var names: [String] { all.map(\.name) + [graphNetwork] }

@@ -14,7 +14,8 @@ import Testing
 
   @Test("Of a preset's keys, tuned for the method") func keys() throws {
     func dropout(_ method: String) throws -> Double? {
-      try Command(["list", "keys", "--preset", "gcn-cora-published", "--method", method, "--json"]).object()["dropout"]
+      try Command(["list", "keys", "--preset", "gcn-cora-published", "--method", method, "--json"]).object()[
+        "dropout"]
         as? Double
     }
     #expect(try dropout("bp") == 0.5)

@@ -60,7 +60,8 @@ extension Comparison {
     report.paragraph(
       "\(seeds.count) seed\(seeds.count == 1 ? "" : "s") from \(seeds[0]) on \(device); every method starts from "
         + "the same weights, where its settings make the same network. Time of training in an epoch and of a step, "
-        + "both medians; memory: the most bytes of tensors at once; alignment: the mean cosine between a method's signal and backpropagation's.")
+        + "both medians; memory: the most bytes of tensors at once; alignment: the mean cosine between a method's signal and backpropagation's."
+    )
     report.table(table(test))
     for name in ["trainLoss", validation.name, test.name] { report.chart(chart(name)) }
     if let alignmentChart { report.chart(alignmentChart) }

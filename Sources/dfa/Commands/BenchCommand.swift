@@ -8,7 +8,7 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         dfa bench step --network mlp-784 --methods bp,dfa
-        dfa bench epoch --preset gcn-cora
+        dfa bench epoch --preset gcn-cora-published
         dfa bench graph --nodes 1000000 --edges 10000000
         dfa bench memory --depths 16,32,64
         dfa bench profile --network transformer-micro --method dfa

@@ -14,7 +14,7 @@ struct BenchEpochCommand: ParsableCommand {
       The ratio is the median over rounds of a method's time to the first method's.
 
       EXAMPLES
-        dfa bench epoch --preset gcn-cora
+        dfa bench epoch --preset gcn-cora-published
         dfa bench epoch --preset gat-pubmed --methods bp,dfa,dfa+fused --rounds 10 --json
       """)
 
@@ -26,7 +26,7 @@ struct BenchEpochCommand: ParsableCommand {
   @OptionGroup var result: OutputOptions
 
   func run() throws {
-    let preset = options.preset ?? "gcn-cora"
+    let preset = options.preset ?? BenchmarkNetwork.graphPreset
     let type = try task.map(TaskLookup.task(named:)) ?? TaskLookup.task(withPreset: preset)
     let measured = try epochs(of: type, preset)
     if result.json { return try Console.json(measured) }

@@ -13,7 +13,7 @@ struct BenchProfileCommand: ParsableCommand {
 
       EXAMPLES
         dfa bench profile --network mlp-784 --method dfa
-        dfa bench profile --preset gcn-cora --method bp --steps 100 --json
+        dfa bench profile --preset gcn-cora-published --method bp --steps 100 --json
       """)
 
   @OptionGroup var benchmark: BenchmarkOptions

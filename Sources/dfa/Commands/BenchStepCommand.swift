@@ -16,7 +16,7 @@ struct BenchStepCommand: ParsableCommand {
       EXAMPLES
         dfa bench step --network mlp-784 --methods bp,dfa
         dfa bench step --depth 12 --width 1024 --batch 256
-        dfa bench step --preset gcn-cora --rounds 100 --json
+        dfa bench step --preset gcn-cora-published --rounds 100 --json
       """)
 
   @OptionGroup var benchmark: BenchmarkOptions

@@ -49,12 +49,13 @@ struct BenchmarkOptions: ParsableArguments {
   /// - Throws: `ConfigurationError`, `DeviceError`.
   func subject() throws -> BenchmarkSubject {
     if network == BenchmarkNetwork.graphNetwork {
-      return try subject(TaskLookup.task(withPreset: BenchmarkNetwork.graphNetwork))
+      let preset = BenchmarkNetwork.graphPreset
+      return try subject(TaskLookup.task(withPreset: preset), preset)
     }
     guard network != nil || depth != nil || width != nil else {
       let preset = options.preset ?? "mlp-fashion-mnist"
       let type = try task.map(TaskLookup.task(named:)) ?? TaskLookup.task(withPreset: preset)
-      return try subject(type)
+      return try subject(type, preset)
     }
     var network = try BenchmarkNetwork.named(network ?? "mlp-deep")
     if depth != nil || width != nil {
@@ -63,9 +64,9 @@ struct BenchmarkOptions: ParsableArguments {
     return try BenchmarkSubject(network, batch: batch, device: options.machine.selectedDevice())
   }
 
-  private func subject<Task: TrainingTask>(_ type: Task.Type) throws -> BenchmarkSubject {
+  private func subject<Task: TrainingTask>(_ type: Task.Type, _ preset: String) throws -> BenchmarkSubject {
     var options = options
-    options.preset = network ?? options.preset ?? "mlp-fashion-mnist"
+    options.preset = preset
     if let batch { options.assignments.append("training.batchSize=\(batch)") }
     return BenchmarkSubject(try options.experiment(type), network: network)
   }
