@@ -3,8 +3,8 @@ import Foundation
 /// t-distributed stochastic neighbour embedding: lays rows out in the plane so that near ones stay near.
 ///
 /// Minimises `Σ_ij p_ij log(p_ij / q_ij)` over the points y, where `p_ij` are the affinities of the rows
-/// (normal, as far as their nearest neighbours) and `q_ij = w_ij / Z`, `w_ij = 1 / (1 + |y_i - y_j|²)`, those of the points, by gradient
-/// descent with momentum and a gain for each coordinate. The gradient is
+/// (normal, as far as their nearest neighbours) and `q_ij = w_ij / Z`, `w_ij = 1 / (1 + |y_i - y_j|²)`, those of the
+/// points, by gradient descent with momentum and a gain for each coordinate. The gradient is
 /// `4 (Σ_j p_ij w_ij (y_i - y_j) - Σ_j w_ij² (y_i - y_j) / Z)`.
 ///
 /// Few rows are embedded exactly; more of them with affinities only to the nearest neighbours and with far
