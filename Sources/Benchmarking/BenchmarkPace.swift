@@ -36,6 +36,21 @@ package struct BenchmarkPace: Equatable, Sendable {
       rounds: rounds ?? Int(min(max(30 / seconds.reduce(0, +), 3), 40)), warmup: warmup ?? 0)
   }
 
+  /// What was measured in the turns that count, of each contestant, by round.
+  /// - Parameter measure: Measures one step of a contestant.
+  func turns<Sample>(
+    of contestants: [Contestant], measure: (Contestant) throws -> Sample
+  ) rethrows -> [[[Sample]]] {
+    var turns = contestants.map { _ in [[Sample]]() }
+    for round in 0..<warmup + rounds {
+      for (index, contestant) in contestants.enumerated() {
+        let samples = try (0..<stepsInTurn).map { _ in try measure(contestant) }
+        if round >= warmup { turns[index].append(Array(samples.dropFirst(uncountedSteps))) }
+      }
+    }
+    return turns
+  }
+
   private init(stepsInTurn: Int, uncountedSteps: Int, rounds: Int, warmup: Int) {
     (self.stepsInTurn, self.uncountedSteps) = (stepsInTurn, uncountedSteps)
     (self.rounds, self.warmup) = (rounds, warmup)

@@ -58,13 +58,7 @@ package struct EpochBenchmark: Sendable {
       return epoch.training + epoch.evaluation
     }
     let pace = BenchmarkPace(secondsOfEpoch: seconds, rounds: rounds, warmup: warmup)
-    var turns = methods.map { _ in [[(training: Double, evaluation: Double)]]() }
-    for round in 0..<pace.warmup + pace.rounds {
-      for (index, contestant) in contestants.enumerated() {
-        let epochs = try (0..<pace.stepsInTurn).map { _ in try contestant.secondsOfEpoch() }
-        if round >= pace.warmup { turns[index].append(Array(epochs.dropFirst(pace.uncountedSteps))) }
-      }
-    }
+    let turns = try pace.turns(of: contestants) { try $0.secondsOfEpoch() }
     labels = subject.labels
     device = subject.device
     self.rounds = pace.rounds

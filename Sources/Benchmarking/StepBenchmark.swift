@@ -56,13 +56,7 @@ package struct StepBenchmark: Sendable {
       return contestant.secondsOfStep()
     }
     let pace = BenchmarkPace(secondsOfStep: seconds, rounds: rounds, warmup: warmup)
-    var turns = methods.map { _ in [[Double]]() }
-    for round in 0..<pace.warmup + pace.rounds {
-      for (index, contestant) in contestants.enumerated() {
-        let seconds = (0..<pace.stepsInTurn).map { _ in contestant.secondsOfStep() }
-        if round >= pace.warmup { turns[index].append(Array(seconds.dropFirst(pace.uncountedSteps))) }
-      }
-    }
+    let turns = pace.turns(of: contestants) { $0.secondsOfStep() }
     let products = contestants.map { $0.trace().multiplyAccumulates }
     labels = subject.labels
     device = subject.device

@@ -36,13 +36,6 @@ extension AutoencoderConfiguration {
 
   /// Each citation network, with our settings and with the published ones, and `debug`.
   static let presets: [Preset<AutoencoderConfiguration>] =
-    [(GraphConfiguration.Citations.cora, "Cora"), (.citeseer, "CiteSeer"), (.pubmed, "PubMed")].flatMap {
-      dataset, title in
-      [
-        Preset("gae-\(dataset.rawValue)", "graph autoencoder of \(title)") { wideGAE(dataset, $0) },
-        Preset(
-          "gae-\(dataset.rawValue)-published", "graph autoencoder of \(title), settings of the 2020 paper"
-        ) { gae(dataset, $0) },
-      ]
-    } + [Preset("debug", "10 epochs of gae-citeseer, in a second") { debug($0) }]
+    Preset.citations("gae", "graph autoencoder of", ours: wideGAE, published: gae)
+    + [Preset("debug", "10 epochs of gae-citeseer, in a second") { debug($0) }]
 }

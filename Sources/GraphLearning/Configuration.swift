@@ -16,6 +16,15 @@ public struct GraphConfiguration: TaskConfiguration {
     /// PubMed: 19,717 papers, 3 classes.
     case pubmed
 
+    /// The name as papers write it.
+    var title: String {
+      switch self {
+      case .cora: "Cora"
+      case .citeseer: "CiteSeer"
+      case .pubmed: "PubMed"
+      }
+    }
+
     var dataset: Dataset {
       switch self {
       case .cora: DatasetCatalog.cora

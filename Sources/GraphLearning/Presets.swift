@@ -100,16 +100,11 @@ extension GraphConfiguration {
     _ name: String, _ summary: String,
     _ published: @escaping @Sendable (Citations, MethodName) -> GraphConfiguration
   ) -> [Preset<GraphConfiguration>] {
-    [(Citations.cora, "Cora"), (.citeseer, "CiteSeer"), (.pubmed, "PubMed")].flatMap { dataset, title in
-      [
-        Preset("\(name)-\(dataset.rawValue)", "\(summary) on \(title)") { method in
-          method.tuned(bp: published(dataset, method), dfa: published(dataset, method).tuned())
-        },
-        Preset("\(name)-\(dataset.rawValue)-published", "\(summary) on \(title), settings of the 2020 paper")
-        {
-          published(dataset, $0)
-        },
-      ]
-    }
+    Preset.citations(
+      name, "\(summary) on",
+      ours: { dataset, method in
+        let settings = published(dataset, method)
+        return method.tuned(bp: settings, dfa: settings.tuned())
+      }, published: published)
   }
 }

@@ -73,29 +73,23 @@ extension GraphLearning {
       ("AUC", GraphAutoencoderTask.testMetric, [0.918, 0.886, 0.967], [0.900, 0.879, 0.945]),
       ("AP", GraphAutoencoderTask.testPrecision, [0.918, 0.895, 0.966], [0.900, 0.889, 0.945]),
     ].flatMap { title, metric, bp, dfa in
-      zip(0..., datasets).map { index, dataset in
+      zip(0..., GraphConfiguration.Citations.allCases).map { index, dataset in
         ReproductionCell(
           row: "\(network) \(title)", column: dataset.title, task: GraphAutoencoderTask.self,
-          preset: "gae-\(dataset.preset)\(suffix)", quantity: .metric(metric),
+          preset: "gae-\(dataset.rawValue)\(suffix)", quantity: .metric(metric),
           paper: [.bp: bp[index], .dfa: dfa[index]])
       }
     }
   }
 
-  /// The columns, and what names of presets end with.
-  private static let datasets = [
-    (title: "Cora", preset: "cora"), (title: "CiteSeer", preset: "citeseer"),
-    (title: "PubMed", preset: "pubmed"),
-  ]
-
   /// - Parameter suffix: What the names of presets end with after the data set.
   private static func cells(
     of network: Figures, row: String? = nil, presets suffix: String = "", paper: (Int) -> [MethodName: Double]
   ) -> [ReproductionCell] {
-    zip(0..., datasets).map { index, dataset in
+    zip(0..., GraphConfiguration.Citations.allCases).map { index, dataset in
       ReproductionCell(
         row: row ?? network.network, column: dataset.title, task: NodeClassificationTask.self,
-        preset: "\(network.preset)-\(dataset.preset)\(suffix)",
+        preset: "\(network.preset)-\(dataset.rawValue)\(suffix)",
         quantity: .metric(NodeClassificationTask.testMetric), paper: paper(index))
     }
   }

@@ -5,13 +5,12 @@ import Training
 extension GraphConfiguration {
   /// These settings with what the search chose for the network and the data set.
   ///
-  /// Everywhere the error is read at the products of the last layer, before the graph adds them up, and most of the
+  /// Everywhere but for DNAConv the error is read at the products of the last layer, before the graph adds them up, and most of the
   /// features are dropped. All but attention have a wide hidden layer too. Where nothing was searched (ChebConv and
   /// SplineConv on PubMed, GATConv but on Cora) Cora's settings stand; nothing was searched for DNAConv.
   func tuned() -> GraphConfiguration {
     var configuration = self
     configuration.published = false
-    configuration.errorPlace = .products
     switch (network, dataset) {
     case (.gcn, .cora): configuration.set(hidden: 64, inputDropout: 0.8, dropout: 0.5, weightDecay: 1e-4)
     case (.gcn, .citeseer): configuration.set(hidden: 128, inputDropout: 0.8, dropout: 0, weightDecay: 1e-4)
@@ -25,12 +24,13 @@ extension GraphConfiguration {
     case (.spline, .citeseer):
       configuration.set(hidden: 128, inputDropout: 0.5, dropout: 0.5, weightDecay: 5e-3)
     case (.gat, _): configuration.set(hidden: 8, inputDropout: 0.6, dropout: 0.1, weightDecay: 1e-4)
-    case (.dna, _): configuration.errorPlace = .logits
+    case (.dna, _): break
     }
     return configuration
   }
 
   private mutating func set(hidden: Int, inputDropout: Double, dropout: Double, weightDecay: Double) {
+    errorPlace = .products
     self.hidden = hidden
     self.inputDropout = inputDropout
     self.dropout = dropout

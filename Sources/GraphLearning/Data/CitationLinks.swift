@@ -32,8 +32,7 @@ struct CitationLinks {
     validation = EdgeBatch(
       edges: split.validation.tensor(on: device), nonEdges: split.validationNegatives.tensor(on: device))
     test = EdgeBatch(edges: split.test.tensor(on: device), nonEdges: split.testNegatives.tensor(on: device))
-    labelled = LabelledNodes(
-      data.labels.indices.filter { data.labels[$0] >= 0 }, of: data.labels, device: device)
+    labelled = LabelledNodes(allOf: data.labels, device: device)
     nonEdges = NonEdges(of: graph, .all)
     seed = environment.seed
   }

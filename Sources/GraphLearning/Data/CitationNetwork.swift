@@ -17,6 +17,11 @@ public struct LabelledNodes: TensorBatch, Sendable {
     self.labels = Tensor(nodes.map { labels[$0] }).to(device)
   }
 
+  /// The nodes whose class is known.
+  init(allOf labels: [Int], device: Device) {
+    self.init(labels.indices.filter { labels[$0] >= 0 }, of: labels, device: device)
+  }
+
   private init(nodes: Tensor, labels: Tensor) {
     self.nodes = nodes
     self.labels = labels
@@ -58,6 +63,6 @@ struct CitationNetwork {
     training = LabelledNodes(split.training, of: data.labels, device: device)
     validation = LabelledNodes(split.validation, of: data.labels, device: device)
     test = LabelledNodes(split.test, of: data.labels, device: device)
-    all = LabelledNodes(data.labels.indices.filter { data.labels[$0] >= 0 }, of: data.labels, device: device)
+    all = LabelledNodes(allOf: data.labels, device: device)
   }
 }
