@@ -21,7 +21,8 @@ public final class GradientAccumulator {
   private var lastTraversals: [Int?]?
   private var seenTraversals: [Int?]
   private var traversal = 0
-  private var isFinal = true
+  /// Whether the batch is the last of its step.
+  private(set) var isLastBatch = true
 
   /// - Parameters:
   ///   - parameters: The parameters to differentiate by.
@@ -40,7 +41,7 @@ public final class GradientAccumulator {
   ///   - isFinal: Whether it is the last batch of the step, after which gradients are complete.
   ///   - body: Calls the method.
   public func accumulate<Result>(isFinal: Bool = true, _ body: () throws -> Result) rethrows -> Result {
-    self.isFinal = isFinal
+    isLastBatch = isFinal
     traversal = 0
     do {
       let result = try body()
@@ -70,7 +71,7 @@ public final class GradientAccumulator {
     _ roots: [GraphEdge], _ vectors: [Tensor], reading inputs: [Tensor] = [], retainingGraph: Bool = false
   ) -> [Tensor?] {
     defer { traversal += 1 }
-    guard let lastTraversals, receive != nil, isFinal else {
+    guard let lastTraversals, receive != nil, isLastBatch else {
       let all = gradients(of: roots, with: vectors, for: inputs + leaves, retainingGraph: retainingGraph)
       for (index, gradient) in all.dropFirst(inputs.count).enumerated() {
         if let gradient { add(gradient, at: index) }
@@ -101,7 +102,7 @@ public final class GradientAccumulator {
   }
 
   private func add(_ gradient: Tensor, at index: Int) {
-    if let last = lastTraversals?[index], isFinal, receive != nil {
+    if let last = lastTraversals?[index], isLastBatch, receive != nil {
       precondition(
         traversal <= last,
         "'\(parameters[index].path)' was updated before the last of its gradients was made: a fused update needs a "

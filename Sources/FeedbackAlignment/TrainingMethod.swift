@@ -29,38 +29,61 @@ public struct StepContext {
   public let generator: RandomGenerator
   /// What is kept of the forward pass.
   public let memory: ActivationMemory
+  /// The proportion in which the batch counts in its step: 1 but for micro-batches.
+  public let weight: Double
+  /// The learning rate η of feedback that learns.
+  public let rate: Double
+  /// Makes an optimizer for feedback that learns.
+  let optimizer: ([ParameterGroup]) -> any Optimizer
   /// Over what the segments between points are spread; nil where they follow each other.
-  package let streams: DeviceStreams?
+  let streams: DeviceStreams?
 
   /// The context of a step.
+  /// - Parameters:
+  ///   - gradients: Where the gradients go.
+  ///   - generator: Where random layers draw from.
+  ///   - memory: What is kept of the forward pass.
+  ///   - rate: The learning rate of feedback that learns; that of the parameters unless one knows better.
+  ///   - optimizer: Makes an optimizer for feedback that learns; of the kind of the parameters'.
   public init(
-    _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory = .whole
+    _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory = .whole,
+    rate: Double, optimizer: @escaping ([ParameterGroup]) -> any Optimizer = { StochasticGradientDescent($0) }
   ) {
-    self.init(gradients, generator: generator, memory: memory, streams: nil)
+    self.init(
+      gradients, generator: generator, memory: memory, weight: 1, rate: rate, optimizer: optimizer,
+      streams: nil)
   }
 
   package init(
-    _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory,
-    streams: DeviceStreams?
+    _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory, weight: Double,
+    rate: Double, optimizer: @escaping ([ParameterGroup]) -> any Optimizer, streams: DeviceStreams?
   ) {
     self.gradients = gradients
     self.generator = generator
     self.memory = memory
+    self.weight = weight
+    self.rate = rate
+    self.optimizer = optimizer
     self.streams = streams
   }
 
   /// One step in which the graph is cut at the points of a level and at the outputs.
   /// - Parameters:
   ///   - level: The level of the points.
+  ///   - keepingActivations: Whether the points recorded have their tensors.
   ///   - loss: Runs the network in the pass and returns a scalar.
   ///   - signals: What the points receive, given what the pass recorded; nil sends nothing.
   func cutStep(
-    at level: FeedbackPoint.Level, loss: (Pass) throws -> Tensor,
+    at level: FeedbackPoint.Level, keepingActivations: Bool = false, loss: (Pass) throws -> Tensor,
     signals: ([Crossing], [OutputError]) -> FeedbackSignals?
   ) rethrows -> Tensor {
     switch memory {
-    case .whole: try CutGraph(level: level, streams: streams).step(self, loss: loss, signals: signals)
-    case .replay: try ReplayedGraph(level: level).step(self, loss: loss, signals: signals)
+    case .whole:
+      try CutGraph(level: level, keepingActivations: keepingActivations, streams: streams)
+        .step(self, loss: loss, signals: signals)
+    case .replay:
+      try ReplayedGraph(level: level, keepingActivations: keepingActivations)
+        .step(self, loss: loss, signals: signals)
     }
   }
 }
@@ -84,14 +107,15 @@ extension TrainingMethod {
   ///   - parameters: The parameters to differentiate by, in the order of their store.
   ///   - generator: Where random layers draw from.
   ///   - memory: What is kept of the forward pass.
+  ///   - rate: The learning rate of feedback that learns, by stochastic gradient descent; other methods ignore it.
   ///   - loss: Runs the network in the pass and returns a scalar.
   public func step(
     _ parameters: [Parameter], generator: RandomGenerator, memory: ActivationMemory = .whole,
-    loss: (Pass) throws -> Tensor
+    rate: Double = 0.01, loss: (Pass) throws -> Tensor
   ) rethrows -> TrainingStep {
     let gradients = GradientAccumulator(parameters)
     let loss = try gradients.accumulate {
-      try step(StepContext(gradients, generator: generator, memory: memory), loss: loss)
+      try step(StepContext(gradients, generator: generator, memory: memory, rate: rate), loss: loss)
     }
     return TrainingStep(loss: loss, gradients: gradients.take())
   }

@@ -36,6 +36,28 @@ public struct Pass {
 
   /// Whether random layers are random.
   public var isTraining: Bool { mode == .training }
+
+  /// A product of a layer's input with its weights: `product(x, weights, bias)`.
+  ///
+  /// Layers make every such product through here. In backpropagation the weights take the signal from the product
+  /// down to the input; a method may have other tensors do that (feedback alignment).
+  /// - Parameters:
+  ///   - x: The input.
+  ///   - weights: What it is multiplied with.
+  ///   - bias: What is added, if anything.
+  ///   - product: Makes the product; linear in x where there is no bias.
+  public func product(
+    _ x: Tensor, _ weights: [Parameter], bias: Parameter? = nil,
+    _ product: (_ x: Tensor, _ weights: [Tensor], _ bias: Tensor?) -> Tensor
+  ) -> Tensor {
+    let tensors = weights.map(\.tensor)
+    guard let recorder, x.requiresGradient, let carriers = recorder.carriers(of: weights) else {
+      return product(x, tensors, bias?.tensor)
+    }
+    // The numbers and the weights' gradients of the one, the input's gradient of the other.
+    let carried = product(x, carriers, nil)
+    return product(x.detached(), tensors, bias?.tensor) + (carried - carried.detached())
+  }
 }
 
 /// Decides what happens at the marked places of a network during one pass.
@@ -47,4 +69,17 @@ public protocol FeedbackRecorder: AnyObject {
   /// The error is to be read at `output`, where the network has `y`.
   /// - Returns: What the network goes on with.
   func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor
+
+  /// A layer multiplies its input with `weights`.
+  /// - Returns: What takes the signal down to the input in their place, of their shapes; nil for themselves.
+  func carriers(of weights: [Parameter]) -> [Tensor]?
+}
+
+extension FeedbackRecorder {
+  /// Returns the same `x`.
+  public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor { x }
+  /// Returns the same `y`.
+  public func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor { y }
+  /// Nil: weights take signals down themselves.
+  public func carriers(of weights: [Parameter]) -> [Tensor]? { nil }
 }

@@ -36,7 +36,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   package static let withoutPoints = ToyNetwork("an output and no points") { scope in
     let (hidden, head) = (Linear(scope / "fc1", 6, 8), Linear(scope / "head", 8, 3))
     let output = FeedbackOutput(scope / "output")
-    return { pass in output(head(hidden(data.inputs).tanh()), pass).crossEntropy(data.classes) }
+    return { pass in output(head(hidden(data.inputs, pass).tanh(), pass), pass).crossEntropy(data.classes) }
   }
   /// Like NeRF: a coarse and a fine network, each with its own error, of which the fine sees the coarse one's
   /// numbers.
@@ -55,7 +55,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
     let output = FeedbackOutput(scope / "output")
     let point = FeedbackPoint(scope / "encoder", of: output)
     return { pass in
-      head(output(point(encoder(data.inputs).tanh(), pass), pass)).crossEntropy(data.classes)
+      head(output(point(encoder(data.inputs, pass).tanh(), pass), pass), pass).crossEntropy(data.classes)
     }
   }
   /// Like a graph autoencoder: the error is read at the latent, below the decoder.
@@ -63,7 +63,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
     let encoder = ToyMLP(scope / "encoder", [6, 8, 7, 4])
     let decoder = [Linear(scope / "decoder1", 4, 9), Linear(scope / "decoder2", 9, 6)]
     return { pass in
-      decoder[1](decoder[0](encoder(data.inputs, pass)).tanh()).meanSquaredError(data.inputs)
+      decoder[1](decoder[0](encoder(data.inputs, pass), pass).tanh(), pass).meanSquaredError(data.inputs)
     }
   }
   /// The first layer's weight is the decoder's too: it is used below a point and above the output.
@@ -75,8 +75,9 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
     let point = FeedbackPoint(scope / "encoder", of: output)
     return { pass in
       let h = point(data.inputs.linear(weight: weight.tensor).tanh(), pass)
-      let z = output(bottleneck(h), pass)
-      return decoder(z).tanh().matmul(weight.tensor).meanSquaredError(data.inputs)
+      let z = output(bottleneck(h, pass), pass)
+      return pass.product(decoder(z, pass).tanh(), [weight]) { x, weights, _ in x.matmul(weights[0]) }
+        .meanSquaredError(data.inputs)
     }
   }
   /// One network runs on two batches of unlike sizes in the same pass.
@@ -104,7 +105,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
     let point = FeedbackPoint(scope / "fc1", of: output, level: .block)
     return { pass in
       let fields = embedding.tensor.embedding(indices)
-      let deep = head(point(hidden(cut(fields, pass).flattenedRows()).tanh(), pass))
+      let deep = head(point(hidden(cut(fields, pass).flattenedRows(), pass).tanh(), pass), pass)
       let linear = fields.flattenedRows().sum(1, keepingDimension: true)
       return output(deep + linear, pass).binaryCrossEntropyWithLogits(clicks)
     }
@@ -116,22 +117,21 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
     let point = FeedbackPoint(scope / "fc1", of: output, rowDimensions: 2)
     let classes = data.classes.narrowed(0, start: 0, length: 6)
     return { pass in
-      let h = point(hidden(data.inputs.reshaped([6, 4, 6])).tanh(), pass)
-      return output(head(h.mean(1)), pass).crossEntropy(classes)
+      let h = point(hidden(data.inputs.reshaped([6, 4, 6]), pass).tanh(), pass)
+      return output(head(h.mean(1), pass), pass).crossEntropy(classes)
     }
   }
   /// A convolution's channels, rows and columns make the width of its point.
   package static let convolutional = ToyNetwork("a convolution's point") { scope in
-    let weight = scope.parameter("conv/weight", [3, 1, 3, 3], .heNormal)
-    let bias = scope.parameter("conv/bias", [3], .constant(0))
+    let convolution = Conv2d(scope / "conv", 1, 3, size: 3, padding: 1)
     let head = Linear(scope / "head", 36, 3)
     let output = FeedbackOutput(scope / "output")
     let point = FeedbackPoint(scope / "conv", of: output)
     let images = RandomGenerator(seed: 13).normal([12, 1, 4, 3])
     let classes = data.classes.narrowed(0, start: 0, length: 12)
     return { pass in
-      let h = point(images.conv2d(weight: weight.tensor, bias: bias.tensor, padding: 1).tanh(), pass)
-      return output(head(h.flattenedRows()), pass).crossEntropy(classes)
+      let h = point(convolution(images, pass).tanh(), pass)
+      return output(head(h.flattenedRows(), pass), pass).crossEntropy(classes)
     }
   }
   /// Batch normalisation and dropout.
@@ -141,8 +141,8 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
     let output = FeedbackOutput(scope / "output")
     let point = FeedbackPoint(scope / "fc1", of: output)
     return { pass in
-      let h = point(dropout(norm(hidden(data.inputs), pass).tanh(), pass), pass)
-      return output(head(h), pass).crossEntropy(data.classes)
+      let h = point(dropout(norm(hidden(data.inputs, pass), pass).tanh(), pass), pass)
+      return output(head(h, pass), pass).crossEntropy(data.classes)
     }
   }
 

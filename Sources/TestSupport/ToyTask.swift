@@ -80,9 +80,9 @@ package final class ToyTask: TrainingTask {
     let (activation, dropout) = (configuration.activation, Dropout(configuration.dropout))
     logits = { x, pass in
       let h = layers.reduce(x) { x, layer in
-        layer.2(dropout(activation(layer.1(layer.0(x), pass)), pass), pass)
+        layer.2(dropout(activation(layer.1(layer.0(x, pass), pass)), pass), pass)
       }
-      return output(head(h), pass)
+      return output(head(h, pass), pass)
     }
   }
 

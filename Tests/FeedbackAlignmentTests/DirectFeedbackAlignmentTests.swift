@@ -103,13 +103,13 @@ import Torch
     let output = FeedbackOutput(store.root / "output")
     let point = FeedbackPoint(store.root / "fc1", of: output)
     _ = DirectFeedbackAlignment(seed: 2).step(store.parameters, generator: RandomGenerator(seed: 1)) { pass in
-      let below = hidden(data.inputs).tanh()
+      let below = hidden(data.inputs, pass).tanh()
       let h = point(below, pass)
       #expect(below.requiresGradient && !h.requiresGradient)
       #expect(h.equals(below.detached()))
-      let y = head(h)
+      let y = head(h, pass)
       #expect(gradients(of: [y.sum()], for: [hidden.weight.tensor, head.weight.tensor])[0] == nil)
-      let read = output(head(h), pass)
+      let read = output(head(h, pass), pass)
       #expect(read.requiresGradient)
       return read.crossEntropy(data.classes)
     }

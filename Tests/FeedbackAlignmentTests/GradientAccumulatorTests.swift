@@ -34,7 +34,9 @@ import Torch
     for _ in 0..<4 {
       gradients.accumulate {
         isInStep = true
-        _ = method.step(StepContext(gradients, generator: generator, memory: memory)) { model.loss($0) }
+        _ = method.step(StepContext(gradients, generator: generator, memory: memory, rate: 0.1)) {
+          model.loss($0)
+        }
         isInStep = false
       }
       if !fused { optimizer.update(gradients.take(), rate: 0.01) }
@@ -79,7 +81,8 @@ import Torch
       let x = RandomGenerator(seed: 1).normal([3, 4])
       for uses in [1, 2] {
         gradients.accumulate {
-          let context = StepContext(gradients, generator: RandomGenerator(seed: 1), memory: .replay)
+          let context = StepContext(
+            gradients, generator: RandomGenerator(seed: 1), memory: .replay, rate: 0.1)
           _ = DirectFeedbackAlignment(seed: 2).step(context) { pass in
             var h = points[0](x.linear(weight: weight.tensor), pass)
             h = uses == 1 ? h : h.linear(weight: weight.tensor)
@@ -102,7 +105,7 @@ import Torch
       let gradients = GradientAccumulator(store.parameters)
       for (index, part) in parts.enumerated() {
         gradients.accumulate(isFinal: index == parts.count - 1) {
-          let context = StepContext(gradients, generator: RandomGenerator(seed: 1), memory: memory)
+          let context = StepContext(gradients, generator: RandomGenerator(seed: 1), memory: memory, rate: 0.1)
           _ = method.step(context) { pass in
             let inputs = data.inputs.narrowed(0, start: part.lowerBound, length: part.count)
             let classes = data.classes.narrowed(0, start: part.lowerBound, length: part.count)

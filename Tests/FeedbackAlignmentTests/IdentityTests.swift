@@ -35,7 +35,9 @@ import Torch
     }
   }
 
-  @Test("Without points every method is backpropagation", arguments: NamedMethod.all)
+  @Test(
+    "Without points every method that cuts there is backpropagation",
+    arguments: NamedMethod.all + NamedMethod.directed)
   func withoutPoints(_ method: NamedMethod) {
     let step = ToyModel(.withoutPoints).step(method.make())
     #expect(areEqual(step.gradients.tensors, backpropagation(.withoutPoints).gradients.tensors))

@@ -7,7 +7,7 @@ import Torch
 @Suite("What every training method keeps") struct MethodConformanceTests {
   @Test(
     "On every toy network: the plain loss, gradients of the right shapes, determinism, a loss that falls",
-    arguments: NamedMethod.all, ToyNetwork.all)
+    arguments: NamedMethod.all + NamedMethod.directed + NamedMethod.layerwise, ToyNetwork.all)
   func conforms(_ method: NamedMethod, _ network: ToyNetwork) {
     #expect(checkMethod(network, trainsBelowPoints: method.trainsBelowPoints, method.make) == [])
   }
@@ -20,7 +20,7 @@ import Torch
 
   @Test("A seed gives the same first values, whichever method trains", arguments: ToyNetwork.all)
   func firstValues(_ network: ToyNetwork) {
-    let models = NamedMethod.all.map { method in
+    let models = (NamedMethod.all + NamedMethod.directed + NamedMethod.layerwise).map { method in
       let model = ToyModel(network, seed: 3)
       let values = model.snapshot()
       _ = model.step(method.make())
@@ -34,7 +34,9 @@ import Torch
     }
   }
 
-  @Test("An error thrown by the loss comes out of the step", arguments: NamedMethod.all)
+  @Test(
+    "An error thrown by the loss comes out of the step",
+    arguments: NamedMethod.all + NamedMethod.directed + NamedMethod.layerwise)
   func errors(_ method: NamedMethod) {
     struct Stop: Error {}
     let model = ToyModel(.oneHidden)
@@ -47,7 +49,7 @@ import Torch
 
   @Test(
     "Running statistics move once in a step, as in a plain forward pass",
-    arguments: NamedMethod.all, ActivationMemory.allCases)
+    arguments: NamedMethod.all + NamedMethod.directed + NamedMethod.layerwise, ActivationMemory.allCases)
   func statistics(_ method: NamedMethod, _ memory: ActivationMemory) {
     let (model, plain) = (ToyModel(.noisy), ToyModel(.noisy))
     _ = model.step(method.make(), seed: 5, memory: memory)

@@ -23,7 +23,18 @@ struct NamedMethod: Sendable, CustomStringConvertible {
     NamedMethod("dfa, \(name)") { DirectFeedbackAlignment(configuration, seed: 2) }
   }
 
-  /// Every method, with each way to share, scale and place the feedback, and each kind of matrix.
+  /// A method by its name, with the default settings.
+  static func named(_ name: MethodName) -> NamedMethod {
+    NamedMethod(name.rawValue) { name.make(FeedbackConfiguration(), seed: 2) }
+  }
+
+  /// Methods that go down layer by layer by tensors of their own.
+  static let layerwise: [NamedMethod] = [.fa, .usf, .brsf, .frsf, .kp].map(named)
+
+  /// Methods that cut the graph and send no fixed projection of the error.
+  static let directed: [NamedMethod] = [.dkp, .fdfa, .drtp].map(named)
+
+  /// Every other method, with each way to share, scale and place the feedback, and each kind of matrix.
   static let all =
     [
       NamedMethod("bp") { Backpropagation() },

@@ -45,9 +45,9 @@ import Torch
     let output = FeedbackOutput(scope / "output")
     let points = [FeedbackPoint(scope / "fc1", of: output), FeedbackPoint(scope / "fc2", of: output)]
     return { pass in
-      let h = first(data.inputs)
-      let second = points[1](second(points[0](h.tanh(), pass)).tanh() + h, pass)
-      return output(head(second), pass).crossEntropy(data.classes)
+      let h = first(data.inputs, pass)
+      let second = points[1](second(points[0](h.tanh(), pass), pass).tanh() + h, pass)
+      return output(head(second, pass), pass).crossEntropy(data.classes)
     }
   }
 

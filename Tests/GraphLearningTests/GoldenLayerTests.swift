@@ -40,12 +40,12 @@ import Torch
     switch golden.name {
     case "gcn":
       let layer = GraphConv(scope, inputs, 2)
-      return { layer($0, graph) }
+      return { layer($0, graph, pass) }
     case "cheb":
       let layer = ChebConv(
         scope, inputs, 2, terms: try #require(settings.terms),
         largestEigenvalue: try #require(settings.largestEigenvalue))
-      return { layer($0, graph) }
+      return { layer($0, graph, pass) }
     case "spline":
       let kernel = SplineKernel(
         sizes: try #require(settings.sizes), degree: try #require(settings.degree),
@@ -53,7 +53,7 @@ import Torch
       let coordinates = try PseudoCoordinates(
         try #require(settings.coordinates), dimensions: kernel.sizes.count, of: graph)
       let layer = SplineConv(scope, inputs, 2, kernel: kernel)
-      return { layer($0, kernel.matrix(graph, coordinates)) }
+      return { layer($0, kernel.matrix(graph, coordinates), pass) }
     case "gat":
       let layer = GATConv(
         scope, inputs, 2, heads: try #require(settings.heads),

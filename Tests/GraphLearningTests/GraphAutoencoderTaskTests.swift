@@ -24,13 +24,14 @@ import Training
     for method in MethodName.allCases {
       let found = try experiment.configuration(method)
       #expect(found.dataset == dataset && found.normalizesFeatures)
-      #expect(found.hidden == (method == .bp || !suffix.isEmpty ? 32 : 128))
+      #expect(found.hidden == (suffix.isEmpty ? method.tuned(bp: 32, dfa: 128) : 32))
       #expect(found.latent == 16 && found.activation == .relu)
       #expect(found.validationShare == 0.05 && found.testShare == 0.1)
       #expect(found.training.epochs == (dataset == .citeseer ? 200 : 400))
       #expect(found.training.selection == .last)
       #expect(found.optimizer.kind == .adam && found.optimizer.weightDecay == 0)
-      #expect(found.optimizer.learningRate == (dataset == .citeseer && method != .bp ? 0.02 : 0.01))
+      #expect(
+        found.optimizer.learningRate == (dataset == .citeseer ? method.tuned(bp: 0.01, dfa: 0.02) : 0.01))
     }
   }
 

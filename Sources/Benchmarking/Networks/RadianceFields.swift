@@ -62,10 +62,10 @@ struct RadianceField {
     var h = x
     for index in trunk.indices {
       if index == skip { h = Tensor.concatenated([x, h], 1) }
-      h = trunkPoints[index](trunk[index](h).relu(), pass)
+      h = trunkPoints[index](trunk[index](h, pass).relu(), pass)
     }
-    let seen = featurePoint(feature(h).relu(), pass)
-    let lit = directionPoint(direction(Tensor.concatenated([seen, directions], 1)).relu(), pass)
-    return output(Tensor.concatenated([color(lit), density(h)], 1), pass)
+    let seen = featurePoint(feature(h, pass).relu(), pass)
+    let lit = directionPoint(direction(Tensor.concatenated([seen, directions], 1), pass).relu(), pass)
+    return output(Tensor.concatenated([color(lit, pass), density(h, pass)], 1), pass)
   }
 }

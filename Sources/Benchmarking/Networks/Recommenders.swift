@@ -10,7 +10,7 @@ extension BenchmarkNetwork {
     let output = FeedbackOutput(scope / "logit")
     let blocks = normedBlocks(scope, [390, 400, 400, 400], of: output)
     let head = Linear(scope / "head", 400, 1)
-    return { x, pass in output(head(blocks.reduce(x) { $1($0, pass) }), pass) }
+    return { x, pass in output(head(blocks.reduce(x) { $1($0, pass) }, pass), pass) }
   }
 
   /// Of Deep & Cross (Wang et al. 2017), fields of 16 numbers. Points after the cross layers but the last,
@@ -27,11 +27,11 @@ extension BenchmarkNetwork {
     let head = Linear(scope / "head", 624 + 1_024, 1)
     return { x, pass in
       let crossed = cross.indices.reduce(x) { h, index in
-        let next = cross[index](h, x)
+        let next = cross[index](h, x, pass)
         return index < points.count ? points[index](next, pass) : next
       }
       let deep = blocks.reduce(x) { $1($0, pass) }
-      return output(head(both(Tensor.concatenated([crossed, deep], 1), pass)), pass)
+      return output(head(both(Tensor.concatenated([crossed, deep], 1), pass), pass), pass)
     }
   }
 
@@ -69,7 +69,7 @@ private struct NormedBlock {
   }
 
   func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
-    point(norm(linear(x), pass).relu(), pass)
+    point(norm(linear(x, pass), pass).relu(), pass)
   }
 }
 
@@ -83,5 +83,7 @@ private struct CrossLayer {
     bias = scope.parameter("bias", [width], .constant(0))
   }
 
-  func callAsFunction(_ h: Tensor, _ x: Tensor) -> Tensor { x * product(h) + bias.tensor + h }
+  func callAsFunction(_ h: Tensor, _ x: Tensor, _ pass: Pass) -> Tensor {
+    x * product(h, pass) + bias.tensor + h
+  }
 }

@@ -53,7 +53,7 @@ struct LanguageModel {
 
   func callAsFunction(_ tokens: Tensor, _ pass: Pass) -> Tensor {
     let x = embedding(tokens) * Double(LanguageModel.width).squareRoot() + positions
-    return decoder(output(blocks.reduce(x) { $1($0, pass) }, pass))
+    return decoder(output(blocks.reduce(x) { $1($0, pass) }, pass), pass)
   }
 
   /// sin and cos of t / 10000^(2i / width) in turn (Vaswani et al. 2017, section 3.5).
@@ -88,6 +88,6 @@ private struct TransformerBlock {
 
   func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
     let h = attended(norm1(x + attention(x, pass), pass), pass)
-    return end(norm2(h + linear2(widened(linear1(h).relu(), pass)), pass), pass)
+    return end(norm2(h + linear2(widened(linear1(h, pass).relu(), pass), pass), pass), pass)
   }
 }

@@ -1,7 +1,8 @@
 import Networks
 import Torch
 
-/// Measures alignment in one forward and one backward traversal, without a second network.
+/// Measures alignment in one forward and one backward traversal, without a second network; in two of each for methods
+/// that go down layer by layer.
 ///
 /// The graph is left whole. From it come the errors e at the outputs and backpropagation's signals `c_i =
 /// dL/dh_i` at the points; the method's signals `t_i` are computed from e; and rows are compared by `cos β_i
@@ -11,11 +12,18 @@ import Torch
 /// and rows without a signal are left out and counted, not scored 1.
 public final class AlignmentProbe: FeedbackRecorder {
   private let level: FeedbackPoint.Level
+  private let carriers: CarrierRecorder?
   private var points: [Crossing] = []
   private var tensors: [Tensor] = []
   private var outputs: [(output: FeedbackOutput, tensor: Tensor)] = []
 
-  private init(level: FeedbackPoint.Level) { self.level = level }
+  private init(level: FeedbackPoint.Level, carriers: CarrierRecorder? = nil) {
+    self.level = level
+    self.carriers = carriers
+  }
+
+  /// What takes signals down, where it is not the weights.
+  public func carriers(of weights: [Parameter]) -> [Tensor]? { carriers?.carriers(of: weights) }
 
   /// Notes the point; where nothing below is trained the graph begins here.
   public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
@@ -37,30 +45,56 @@ public final class AlignmentProbe: FeedbackRecorder {
   ///   - method: Whose signals are measured.
   ///   - mode: The mode of the pass.
   ///   - generator: Where random layers draw from.
-  ///   - loss: Runs the network in the pass and returns a scalar.
-  /// - Returns: For each point, in the order in which they are crossed, the statistics over all its rows.
+  ///   - loss: Runs the network in the pass and returns a scalar; twice for a ``LayerwiseFeedbackMethod``, whose
+  ///     signals go down a graph of their own.
+  /// - Returns: For each point, in the order in which they are crossed, the statistics over all its rows; nothing
+  ///   for methods that send no signals but backpropagation's.
   public static func measure(
-    _ method: any FeedbackMethod, mode: Pass.Mode = .evaluation, generator: RandomGenerator,
+    _ method: any TrainingMethod, mode: Pass.Mode = .evaluation, generator: RandomGenerator,
     loss: (Pass) throws -> Tensor
   ) rethrows -> [PointAlignment] {
-    let probe = AlignmentProbe(level: method.level)
-    let loss = try loss(Pass(mode, generator: generator, recorder: probe))
-    let derivatives = gradients(of: [loss], for: probe.outputs.map(\.tensor) + probe.tensors)
-    let errors = zip(probe.outputs, derivatives).map { output, error in
+    switch method {
+    case let method as any FeedbackMethod:
+      let probe = AlignmentProbe(level: method.level)
+      let derivatives = try probe.traverse(mode, generator, loss)
+      return probe.compare(method.signals(at: probe.points, derivatives.errors), derivatives.signals)
+    case let method as any LayerwiseFeedbackMethod:
+      let state = generator.state
+      let own = AlignmentProbe(level: .layer, carriers: CarrierRecorder(method))
+      let received = try own.traverse(mode, generator, loss).signals
+      generator.state = state
+      let probe = AlignmentProbe(level: .layer)
+      let signals = try probe.traverse(mode, generator, loss).signals
+      return probe.compare(FeedbackSignals(received), signals)
+    default: return []
+    }
+  }
+
+  /// The errors at the outputs and the signals at the points, from one traversal of the whole graph.
+  private func traverse(
+    _ mode: Pass.Mode, _ generator: RandomGenerator, _ loss: (Pass) throws -> Tensor
+  ) rethrows -> (errors: [OutputError], signals: [Tensor?]) {
+    let loss = try loss(Pass(mode, generator: generator, recorder: self))
+    let derivatives = gradients(of: [loss], for: outputs.map(\.tensor) + tensors)
+    let errors = zip(outputs, derivatives).map { output, error in
       OutputError(
         output: output.output, error: error ?? Tensor.zeros(output.tensor.shape, device: output.tensor.device)
       )
     }
-    let received = method.signals(at: probe.points, errors)
+    return (errors, Array(derivatives.dropFirst(errors.count)))
+  }
+
+  /// The cosines of the signals received with backpropagation's, by point.
+  private func compare(_ received: FeedbackSignals, _ signals: [Tensor?]) -> [PointAlignment] {
     var order: [String] = []
     var cosines: [String: [Double?]] = [:]
-    for (index, crossing) in probe.points.enumerated() {
+    for (index, crossing) in points.enumerated() {
       let path = crossing.point.path
       if cosines[path] == nil { order.append(path) }
       guard let t = received[index] else { continue }
       let rows = [-1, crossing.width]
       let values =
-        derivatives[errors.count + index].map { rowCosines(t.reshaped(rows), $0.reshaped(rows)) }
+        signals[index].map { AlignmentProbe.rowCosines(t.reshaped(rows), $0.reshaped(rows)) }
         ?? Array(repeating: nil, count: t.count / crossing.width)
       cosines[path, default: []] += values
     }

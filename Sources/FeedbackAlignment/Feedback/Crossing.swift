@@ -9,6 +9,8 @@ public struct Crossing {
   public let shape: [Int]
   /// How often the pass had crossed the point before: a network may be called several times in one pass.
   public let occurrence: Int
+  /// The tensor there, off the graph; nil where the method does not ask for it.
+  var activation: Tensor?
 
   package init(point: FeedbackPoint, shape: [Int], occurrence: Int) {
     self.point = point

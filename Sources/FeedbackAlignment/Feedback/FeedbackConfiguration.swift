@@ -57,13 +57,18 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
   public var level: FeedbackPoint.Level
   /// Where the matrices lie and are multiplied: `same` as the network, or a device's name.
   public var device: String
+  /// kp, dkp: the part λ of a learned tensor that is added to its derivative; at least 0.
+  public var decay: Double
+  /// fdfa: the part β of an estimate that a matrix takes over in a step; in (0, 1].
+  public var averaging: Double
 
   /// The 2020 paper's settings unless told otherwise.
   public init(
     kind: FeedbackKind = .dense, storage: Storage = .stored,
     distribution: Distribution = .uniform, normalization: Normalization = .pointWidth,
     sharing: Sharing = .shared,
-    level: FeedbackPoint.Level = .layer, device: String = "same"
+    level: FeedbackPoint.Level = .layer, device: String = "same", decay: Double = 1e-6,
+    averaging: Double = 0.01
   ) {
     self.kind = kind
     self.storage = storage
@@ -72,6 +77,17 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     self.sharing = sharing
     self.level = level
     self.device = device
+    self.decay = decay
+    self.averaging = averaging
+  }
+
+  /// The settings of matrices that learn: dense, stored, one for each point.
+  var learned: FeedbackConfiguration {
+    var configuration = self
+    configuration.kind = .dense
+    configuration.storage = .stored
+    configuration.sharing = .independent
+    return configuration
   }
 
   /// Checks that ``kind`` and ``storage`` go together and that ``device`` names one that this machine has.
@@ -85,6 +101,12 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     }
     if case .sparse(let density) = kind, !(density > 0 && density <= 1) {
       throw FeedbackConfigurationError(key: "kind", reason: "a density must be in (0, 1], not \(density)")
+    }
+    guard decay.isFinite, decay >= 0 else {
+      throw FeedbackConfigurationError(key: "decay", reason: "must be at least 0, not \(decay)")
+    }
+    guard averaging > 0, averaging <= 1 else {
+      throw FeedbackConfigurationError(key: "averaging", reason: "must be in (0, 1], not \(averaging)")
     }
     if device != "same" { _ = try Device(named: device) }
   }

@@ -12,6 +12,8 @@ struct FeedbackProjection {
   /// The tensors of matrices that a checkpoint or a caller gave, by path and part, until a projection shows the
   /// widths that they must fit.
   private var given: [String: Tensor] = [:]
+  /// Whether matrices are zero, and not drawn, at first.
+  var startsAtZero = false
   private let configuration: FeedbackConfiguration
   private let seed: UInt64
 
@@ -136,7 +138,8 @@ struct FeedbackProjection {
       divisor: configuration.divisor(width: widest, widest: widestOfOutput, errorWidth: errorWidth),
       device: configuration.place(beside: device))
     let matrix =
-      restored(path, draw) ?? configuration.kind.matrix(draw, configuration.storage)
+      restored(path, draw)
+      ?? (startsAtZero ? DenseMatrix(zero: draw) : configuration.kind.matrix(draw, configuration.storage))
     matrices[path] = matrix
     return matrix
   }
@@ -160,6 +163,14 @@ struct FeedbackProjection {
       "feedback matrix of '\(path)'",
       "the matrix is \(found), but the error is \(errorWidth) and a point \(widest) wide; give the matrix of "
         + "this network, whose widths must not change while it trains")
+  }
+}
+
+extension [Crossing] {
+  /// The points that receive a signal, each with the error that it is made of.
+  func receivers(of errors: [OutputError]) -> [(point: Crossing, error: OutputError)] {
+    let readings = Dictionary(grouping: errors, by: \.output.path)
+    return filter(\.point.receivesFeedback).map { ($0, $0.reading(in: readings).error) }
   }
 }
 

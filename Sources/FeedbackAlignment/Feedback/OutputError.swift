@@ -26,6 +26,20 @@ public struct OutputError {
 
   /// The number of elements of one row.
   var width: Int { error.shape.dropFirst(output.rowDimensions).reduce(1, *) }
+
+  /// The number of rows.
+  var rows: Int { error.count / Swift.max(width, 1) }
+
+  /// The error of a point of `count` rows: each row repeated, and divided by the square root of the repetitions.
+  ///
+  /// **Shape** `[count, width]`
+  func repeated(_ count: Int) -> Tensor {
+    let repeats = count / Swift.max(rows, 1)
+    let rows = error.reshaped([-1, width])
+    guard repeats > 1 else { return rows }
+    return (rows / Double(repeats).squareRoot()).unsqueezed(1)
+      .expanded([rows.shape[0], repeats, width]).reshaped([count, width])
+  }
 }
 
 extension Tensor {

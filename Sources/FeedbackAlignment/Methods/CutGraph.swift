@@ -19,23 +19,29 @@ final class CutGraph: FeedbackRecorder {
   }
 
   private let level: FeedbackPoint.Level
+  private let keepsActivations: Bool
   private let streams: DeviceStreams?
   private var points: [(crossing: Crossing, end: End)] = []
   private var outputs: [(output: FeedbackOutput, below: End, above: Tensor)] = []
 
   /// - Parameters:
   ///   - level: The level of the points.
+  ///   - keepingActivations: Whether the points recorded have their tensors.
   ///   - streams: Over what the segments are spread. All of the graph is then kept until the step ends.
-  init(level: FeedbackPoint.Level, streams: DeviceStreams?) {
+  init(level: FeedbackPoint.Level, keepingActivations: Bool, streams: DeviceStreams?) {
     self.level = level
+    keepsActivations = keepingActivations
     self.streams = streams
   }
 
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level) else { return x }
-    points.append((Crossing(point, x, after: points.map(\.crossing)), End(x)))
+    let above = x.detached()
+    var crossing = Crossing(point, x, after: points.map(\.crossing))
+    crossing.activation = keepsActivations ? above : nil
+    points.append((crossing, End(x)))
     streams?.advance()
-    return x.detached()
+    return above
   }
 
   func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {

@@ -11,15 +11,22 @@ import Torch
 /// signal depends on the output's error alone, and a segment's gradient on its signal alone.
 final class ReplayedGraph: FeedbackRecorder {
   private let level: FeedbackPoint.Level
+  private let keepsActivations: Bool
   private var points: [Crossing] = []
   private var outputs: [(output: FeedbackOutput, above: Tensor)] = []
 
-  init(level: FeedbackPoint.Level) { self.level = level }
+  init(level: FeedbackPoint.Level, keepingActivations: Bool) {
+    self.level = level
+    keepsActivations = keepingActivations
+  }
 
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level) else { return x }
-    points.append(Crossing(point, x, after: points))
-    return x.detached()
+    let above = x.detached()
+    var crossing = Crossing(point, x, after: points)
+    crossing.activation = keepsActivations ? above : nil
+    points.append(crossing)
+    return above
   }
 
   func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {

@@ -39,12 +39,14 @@ package struct ChebConv {
   /// - Parameters:
   ///   - x: The features.
   ///   - graph: The graph.
+  ///   - pass: The pass.
   ///   - products: What becomes of all X W_k, `[N, K outputs]`, before the graph adds them up.
   package func callAsFunction(
-    _ x: some NodeFeatures, _ graph: Graph, products: (Tensor) -> Tensor = { $0 }
+    _ x: some NodeFeatures, _ graph: Graph, _ pass: Pass, products: (Tensor) -> Tensor = { $0 }
   ) -> Tensor {
-    let weights = weight.tensor.permuted([1, 0, 2]).reshaped([inputs, terms * outputs])
-    let products = products(x.matmul(weights)).reshaped([graph.nodes, terms, outputs])
+    let products = products(
+      x.product([weight], pass) { $0[0].permuted([1, 0, 2]).reshaped([inputs, terms * outputs]) }
+    ).reshaped([graph.nodes, terms, outputs])
     // b_k = X W_k + 2 L̂ b_{k+1} - b_{k+2}; the result is X W_0 + L̂ b_1 - b_2.
     var (next, second): (Tensor?, Tensor?) = (nil, nil)
     for term in (1..<terms).reversed() {

@@ -39,9 +39,9 @@ package struct DNAConv {
   package func callAsFunction(_ history: Tensor, _ graph: Graph, _ pass: Pass) -> Tensor {
     let edges = graph.withSelfLoops.edgeIndex
     let (layers, width) = (history.shape[1], features / heads)
-    let q = query(history.selected(1, layers - 1)).reshaped([-1, heads, width])
-    let k = key(history).reshaped([-1, layers, heads, width])
-    let v = value(history).reshaped([-1, layers, heads, width])
+    let q = query(history.selected(1, layers - 1), pass).reshaped([-1, heads, width])
+    let k = key(history, pass).reshaped([-1, layers, heads, width])
+    let v = value(history, pass).reshaped([-1, layers, heads, width])
     let scores = edges.dot(q / Double(width).squareRoot(), k)
     let attention = dropout(scores.restrictedSoftmax(1), pass)
     return edges.sum(attention * graph.normalizedAdjacencyWeights, v).flattenedRows()

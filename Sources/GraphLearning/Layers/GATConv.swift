@@ -54,7 +54,7 @@ package struct GATConv {
     _ x: some NodeFeatures, _ graph: Graph, _ pass: Pass, products: (Tensor) -> Tensor = { $0 }
   ) -> Tensor {
     let graph = graph.withSelfLoops
-    let z = products(x.matmul(weight.tensor)).reshaped([graph.nodes, count, outputs])
+    let z = products(x.product([weight], pass) { $0[0] }).reshaped([graph.nodes, count, outputs])
     let scores =
       graph.atSources((z * source.tensor).sum(-1)) + graph.atTargets((z * target.tensor).sum(-1))
     let attention = dropout(graph.edgeSoftmax(scores.leakyReLU(slope: 0.2)), pass)

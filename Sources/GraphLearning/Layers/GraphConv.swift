@@ -19,10 +19,11 @@ package struct GraphConv {
   /// - Parameters:
   ///   - x: The features.
   ///   - graph: The graph.
+  ///   - pass: The pass.
   ///   - products: What becomes of X W, `[N, outputs]`, before the graph adds them up.
   package func callAsFunction(
-    _ x: some NodeFeatures, _ graph: Graph, products: (Tensor) -> Tensor = { $0 }
+    _ x: some NodeFeatures, _ graph: Graph, _ pass: Pass, products: (Tensor) -> Tensor = { $0 }
   ) -> Tensor {
-    graph.normalizedAdjacency.matmul(products(x.matmul(weight.tensor))) + bias.tensor
+    graph.normalizedAdjacency.matmul(products(x.product([weight], pass) { $0[0] })) + bias.tensor
   }
 }

@@ -28,18 +28,17 @@ package struct GroupedLinear: Layer {
     ).to(weight.tensor.device)
   }
 
-  package func callAsFunction(_ x: Tensor) -> Tensor {
+  package func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
     let parts = x.reshaped([-1, groups / merged, merged * width]).transposed(0, 1)
-    return parts.matmul(blocks).transposed(0, 1).reshaped(x.shape) + bias.tensor
+    let products = pass.product(parts, [weight]) { parts, weights, _ in parts.matmul(blocks(weights[0])) }
+    return products.transposed(0, 1).reshaped(x.shape) + bias.tensor
   }
-
-  package func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor { self(x) }
 
   /// The weights of merged groups on the diagonals of matrices.
   ///
   /// **Shape** `[groups / merged, merged width, merged width]`
-  private var blocks: Tensor {
-    (weight.tensor.reshaped([-1, merged, width, 1, width]) * mask)
+  private func blocks(_ weight: Tensor) -> Tensor {
+    (weight.reshaped([-1, merged, width, 1, width]) * mask)
       .reshaped([-1, merged * width, merged * width])
   }
 }

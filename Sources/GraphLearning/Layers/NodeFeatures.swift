@@ -11,10 +11,22 @@ package protocol NodeFeatures {
   func matmul(_ y: Tensor) -> Tensor
   /// Each element zero with a probability, else scaled to keep the mean.
   func dropout(_ probability: Double, _ generator: RandomGenerator) -> Self
+  /// The product with the weights of a layer, of which `matrix` makes one of shape `[D, K]`.
+  func product(_ weights: [Parameter], _ pass: Pass, matrix: ([Tensor]) -> Tensor) -> Tensor
 }
 
-extension Tensor: NodeFeatures {}
-extension SparseMatrix: NodeFeatures {}
+extension Tensor: NodeFeatures {
+  package func product(_ weights: [Parameter], _ pass: Pass, matrix: ([Tensor]) -> Tensor) -> Tensor {
+    pass.product(self, weights) { x, weights, _ in x.matmul(matrix(weights)) }
+  }
+}
+
+extension SparseMatrix: NodeFeatures {
+  /// Sparse features ask for no gradient: nothing is carried down to them.
+  package func product(_ weights: [Parameter], _ pass: Pass, matrix: ([Tensor]) -> Tensor) -> Tensor {
+    matmul(matrix(weights.map(\.tensor)))
+  }
+}
 
 extension NodeFeatures {
   /// The features after `dropout`: in training with elements dropped, else as they are.

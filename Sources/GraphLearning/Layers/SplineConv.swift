@@ -29,13 +29,16 @@ package struct SplineConv {
   /// - Parameters:
   ///   - x: The features.
   ///   - splines: The matrix of the layer's kernel.
+  ///   - pass: The pass.
   ///   - products: What becomes of all X W_k and X W_root, `[N, (K + 1) outputs]`, before the graph adds them up.
   package func callAsFunction(
-    _ x: some NodeFeatures, _ splines: SparseMatrix, products: (Tensor) -> Tensor = { $0 }
+    _ x: some NodeFeatures, _ splines: SparseMatrix, _ pass: Pass, products: (Tensor) -> Tensor = { $0 }
   ) -> Tensor {
-    let weights = Tensor.concatenated([weight.tensor, root.tensor.unsqueezed(0)])
     let products = products(
-      x.matmul(weights.permuted([1, 0, 2]).reshaped([inputs, (count + 1) * outputs])))
+      x.product([weight, root], pass) {
+        Tensor.concatenated([$0[0], $0[1].unsqueezed(0)])
+          .permuted([1, 0, 2]).reshaped([inputs, (count + 1) * outputs])
+      })
     return splines.matmul(products.reshaped([-1, outputs])) + bias.tensor
   }
 }

@@ -56,7 +56,7 @@ package struct DNAConvNetwork {
 
   /// The logits, or their log softmax where the error is read there.
   package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
-    let x = features.dropped(by: inputDropout, pass).matmul(first.weight.tensor.transposed())
+    let x = features.dropped(by: inputDropout, pass).product([first.weight], pass) { $0[0].transposed() }
     var newest = points[0](activation(first.bias.map { x + $0.tensor } ?? x), pass)
     newest = dropout(newest, pass)
     var history = [newest]
@@ -64,7 +64,7 @@ package struct DNAConvNetwork {
       newest = point(activation(layer(Tensor.stacked(history, 1), graph, pass)), pass)
       history.append(newest)
     }
-    let logits = last(dropout(newest, pass))
+    let logits = last(dropout(newest, pass), pass)
     return output(readsLogProbabilities ? logits.logSoftmax() : logits, pass)
   }
 }

@@ -40,7 +40,7 @@ package struct GraphConvNetwork {
 
   package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
-    let h = hidden(dropout(activation(first(x, graph)), pass), pass)
-    return output(pass) { second(h, graph, products: $0) }
+    let h = hidden(dropout(activation(first(x, graph, pass)), pass), pass)
+    return output(pass) { second(h, graph, pass, products: $0) }
   }
 }

@@ -45,7 +45,7 @@ package struct SplineConvNetwork {
     _ features: some NodeFeatures, _ splines: SparseMatrix, _ pass: Pass
   ) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
-    let h = hidden(activation(first(x, splines)), pass)
-    return output(pass) { second(dropout(h, pass), splines, products: $0) }
+    let h = hidden(activation(first(x, splines, pass)), pass)
+    return output(pass) { second(dropout(h, pass), splines, pass, products: $0) }
   }
 }

@@ -17,7 +17,7 @@ public struct MultilayerPerceptron {
     let point: FeedbackPoint
 
     func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
-      let h = activation(dropout(linear(x), pass))
+      let h = activation(dropout(linear(x, pass), pass))
       return point(norm?(h, pass) ?? h, pass)
     }
   }
@@ -59,6 +59,6 @@ public struct MultilayerPerceptron {
   /// The logits.
   public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
     let x = hidden.reduce(inputDropout(x, pass)) { x, layer in layer(x, pass) }
-    return output(head(x), pass)
+    return output(head(x, pass), pass)
   }
 }

@@ -19,8 +19,7 @@ public struct Linear: Layer {
   }
 
   /// x Wᵀ + b.
-  public func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight: weight.tensor, bias: bias?.tensor) }
-
-  /// x Wᵀ + b.
-  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor { self(x) }
+  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
+    pass.product(x, [weight], bias: bias) { $0.linear(weight: $1[0], bias: $2) }
+  }
 }

@@ -33,11 +33,12 @@ public struct MultiHeadAttention: Layer {
   /// What the positions of `x` see of each other.
   public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
     let (samples, positions) = (x.shape[0], x.shape[1])
-    let parts = x.linear(weight: inWeight.tensor, bias: inBias.tensor)
+    let parts = pass.product(x, [inWeight], bias: inBias) { $0.linear(weight: $1[0], bias: $2) }
       .reshaped([samples, positions, 3, heads, features / heads]).permuted([2, 0, 3, 1, 4])
     let seen = parts.selected(0, 0)
       .attention(keys: parts.selected(0, 1), values: parts.selected(0, 2), isCausal: isCausal)
-    return seen.permuted([0, 2, 1, 3]).reshaped(x.shape)
-      .linear(weight: outWeight.tensor, bias: outBias.tensor)
+    return pass.product(seen.permuted([0, 2, 1, 3]).reshaped(x.shape), [outWeight], bias: outBias) {
+      $0.linear(weight: $1[0], bias: $2)
+    }
   }
 }

@@ -40,6 +40,11 @@ public final class Adam: Optimizer {
     }
   }
 
+  /// A new Adam.
+  public func another(_ groups: [ParameterGroup]) -> any Optimizer {
+    Adam(groups, beta1: beta1, beta2: beta2, epsilon: epsilon, decoupled: decoupled)
+  }
+
   /// The moments and the number of steps of each parameter.
   public var state: [String: Tensor] { slots.tensors }
 

@@ -8,6 +8,9 @@ public protocol Optimizer: AnyObject {
   ///   - rate: The learning rate η of this step.
   func update(_ gradients: Gradients, rate: Double)
 
+  /// A new optimizer of the same settings for other parameters.
+  func another(_ groups: [ParameterGroup]) -> any Optimizer
+
   /// What a checkpoint must keep, by name.
   var state: [String: Tensor] { get }
 

@@ -27,6 +27,11 @@ public final class StochasticGradientDescent: Optimizer {
     }
   }
 
+  /// A new descent.
+  public func another(_ groups: [ParameterGroup]) -> any Optimizer {
+    StochasticGradientDescent(groups, momentum: momentum, nesterov: nesterov)
+  }
+
   /// The momenta.
   public var state: [String: Tensor] { slots.tensors }
 

@@ -9,7 +9,7 @@ public final class Parameter: Sendable {
   /// Its present value; optimizers change it in place.
   public let tensor: Tensor
 
-  init(path: String, tensor: Tensor) {
+  package init(path: String, tensor: Tensor) {
     self.path = path
     self.tensor = tensor
     tensor.label = path

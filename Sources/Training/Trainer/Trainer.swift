@@ -170,7 +170,6 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// mode; empty when the method sends no signals.
   /// - Throws: What the task throws when it reads the batch.
   public func measureAlignment() throws -> [PointAlignment] {
-    guard let method = method as? any FeedbackMethod else { return [] }
     let batch = try task.alignmentBatch()
     return AlignmentProbe.measure(method, generator: generator) { task.loss(batch, $0) }
   }

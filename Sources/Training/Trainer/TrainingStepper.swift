@@ -87,7 +87,9 @@ public final class TrainingStepper {
     _ part: MicroBatch<Batch>, into gradients: GradientAccumulator, isFinal: Bool = true,
     _ loss: (Batch, Pass) throws -> Tensor
   ) rethrows -> Tensor {
-    let context = StepContext(gradients, generator: generator, memory: configuration.memory, streams: streams)
+    let context = StepContext(
+      gradients, generator: generator, memory: configuration.memory, weight: part.weight, rate: rate,
+      optimizer: optimizer.another, streams: streams)
     return try gradients.accumulate(isFinal: isFinal) {
       try method.step(context) { pass in
         let loss = try configuration.precision.run(on: device) { try loss(part.batch, pass) }

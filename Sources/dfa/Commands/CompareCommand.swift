@@ -24,7 +24,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   @Option(help: "The methods, separated by commas.")
-  var methods = NameList(MethodName.allCases)
+  var methods = NameList(MethodName.launay2020)
 
   @OptionGroup var seeds: SeedOptions
 

@@ -62,7 +62,7 @@ struct DemoCommand: ParsableCommand {
       task, preset: preset, assignments: assignments, device: machine.selectedDevice(),
       datasets: machine.datasets)
     let comparison = try Comparison(
-      experiment, methods: MethodName.allCases, seeds: (0..<UInt64(seeds)).map { $0 }
+      experiment, methods: MethodName.launay2020, seeds: (0..<UInt64(seeds)).map { $0 }
     ) {
       [ProgressReporter(label: "\(preset) \($0.rawValue) seed \($1)")]
     }

@@ -15,9 +15,9 @@ struct Network {
 
   func callAsFunction(_ images: LabelledImages, _ pass: Pass) -> Tensor {
     var x = images.normalized(mean: 0.286, deviation: 0.353)
-    x = point1(fc1(x).tanh(), pass)
-    x = point2(fc2(x).tanh(), pass)
-    return output(head(x), pass)
+    x = point1(fc1(x, pass).tanh(), pass)
+    x = point2(fc2(x, pass).tanh(), pass)
+    return output(head(x, pass), pass)
   }
 }
 

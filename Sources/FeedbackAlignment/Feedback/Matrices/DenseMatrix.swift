@@ -7,6 +7,9 @@ struct DenseMatrix: FeedbackMatrix {
 
   init(_ matrix: Tensor) { self.matrix = matrix }
 
+  /// No feedback.
+  init(zero draw: FeedbackDraw) { matrix = .zeros([draw.errorWidth, draw.width], device: draw.device) }
+
   /// Independent elements: the blocks of ``RegeneratedMatrix``, side by side.
   init(drawing draw: FeedbackDraw) {
     matrix = .zeros([draw.errorWidth, draw.width], device: draw.device)

@@ -1,0 +1,62 @@
+import Networks
+import Torch
+
+/// Moves feedback tensors along derivatives, by an optimizer like that of the network, once in a step.
+final class FeedbackLearner {
+  private struct Entry {
+    let parameter: Parameter
+    let optimizer: any Optimizer
+  }
+
+  private let decay: Double
+  private var entries: [String: Entry] = [:]
+  private var sums: [String: Tensor] = [:]
+  /// What a checkpoint gave, by the path of the tensor, until its optimizer is made.
+  private var given: [String: Tensor] = [:]
+
+  /// - Parameter decay: λ: the part of a tensor that is added to its derivative.
+  init(decay: Double) { self.decay = decay }
+
+  /// Adds up derivatives over the batches of a step; after the last, tensors move in place.
+  /// - Parameters:
+  ///   - tensors: The tensors by path, the same in every step.
+  ///   - derivatives: For each its derivative; nil leaves it as it is.
+  ///   - context: The context of the step.
+  func learn(_ tensors: [(path: String, tensor: Tensor)], _ derivatives: [Tensor?], _ context: StepContext) {
+    for ((path, _), derivative) in zip(tensors, derivatives) {
+      guard let derivative else { continue }
+      sums[path] = sums[path].map { $0 + derivative } ?? derivative
+    }
+    guard context.gradients.isLastBatch else { return }
+    for (path, tensor) in tensors {
+      guard let sum = sums.removeValue(forKey: path) else { continue }
+      let entry = entry(path, tensor, context)
+      entry.optimizer.update(Gradients([entry.parameter], [sum]), rate: context.rate)
+    }
+  }
+
+  private func entry(_ path: String, _ tensor: Tensor, _ context: StepContext) -> Entry {
+    if let entry = entries[path], entry.parameter.tensor === tensor { return entry }
+    let parameter = Parameter(path: path, tensor: tensor)
+    let optimizer = context.optimizer([ParameterGroup([parameter], weightDecay: decay)])
+    let own = given.filter { $0.key.hasPrefix(path + "/") }
+    if !own.isEmpty { optimizer.restore(own) }
+    for key in own.keys { given[key] = nil }
+    let entry = Entry(parameter: parameter, optimizer: optimizer)
+    entries[path] = entry
+    return entry
+  }
+
+  /// What the optimizers keep, by the paths of the tensors.
+  var state: [String: Tensor] {
+    entries.values.reduce(into: given) { state, entry in
+      state.merge(entry.optimizer.state.mapValues { $0.cloned() }) { $1 }
+    }
+  }
+
+  /// Takes over what optimizers kept.
+  func restore(_ state: [String: Tensor]) {
+    entries = [:]
+    given = state
+  }
+}

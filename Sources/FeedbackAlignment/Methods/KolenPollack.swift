@@ -1,0 +1,49 @@
+import Networks
+import Torch
+
+/// The method of Kolen and Pollack (KP): feedback alignment whose random tensors learn what the weights learn,
+/// `δB_i = δW_i`, both with weight decay λ. So they come to agree: with equal rates and decays, and without momentum,
+/// `B_i - W_i` shrinks by `1 - ηλ` in every step.
+///
+/// **Source** Kolen and Pollack 1994; Akrout et al. 2019, "Deep learning without weight transport", section 4.
+public final class KolenPollack: LayerwiseFeedbackMethod {
+  private var tensors: CarrierTensors
+  private let learner: FeedbackLearner
+
+  /// - Parameters:
+  ///   - distribution: What B is drawn from at first; it has the root mean square of its weight.
+  ///   - decay: λ of B; that of the weights is the optimizer's.
+  ///   - seed: What B is drawn from.
+  public init(
+    _ distribution: FeedbackConfiguration.Distribution = .uniform, decay: Double, seed: UInt64
+  ) {
+    tensors = CarrierTensors(distribution, seed: seed)
+    learner = FeedbackLearner(decay: decay)
+  }
+
+  /// B.
+  public func carrier(of weight: Parameter) -> Tensor { tensors.tensor(of: weight).requiringGradient() }
+
+  /// True.
+  public var learnsCarriers: Bool { true }
+
+  /// Moves B along its derivative, which is W's.
+  public func learn(
+    _ carriers: [(path: String, tensor: Tensor)], _ derivatives: [Tensor?], _ context: StepContext
+  ) {
+    learner.learn(carriers, derivatives, context)
+  }
+
+  /// Each B by the path of the weight, and what moves it.
+  public var state: [String: Tensor] {
+    tensors.tensors.reduce(into: learner.state.withPrefix("optimizer/")) {
+      $0["tensors/" + $1.key] = $1.value.detached().cloned()
+    }
+  }
+
+  /// Takes over B and what moves it.
+  public func restore(_ state: [String: Tensor]) {
+    tensors.restore(state.part("tensors/"))
+    learner.restore(state.part("optimizer/"))
+  }
+}

@@ -1,0 +1,68 @@
+import Networks
+import Torch
+
+/// Sign-symmetric feedback: the error goes down through tensors that have the signs of the present weights and
+/// magnitudes of their own, `c_{i-1} = f'_{i-1} ⊙ ((M_i ⊙ sign W_i)ᵀ c_i)`.
+///
+/// **Source** Liao, Leibo and Poggio 2016, "How important is weight symmetry in backpropagation?"; the variants as in
+/// Moskovitz et al. 2018.
+public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
+  /// Where magnitudes come from. All have the root mean square that the weight had when it was first met.
+  public enum Magnitude: Sendable {
+    /// All the same (uSF).
+    case uniform
+    /// Random, drawn anew in every step (brSF).
+    case batch
+    /// Random, drawn once (frSF).
+    case fixed
+  }
+
+  private let magnitude: Magnitude
+  private var tensors: CarrierTensors
+  private let seed: UInt64
+  /// The steps ended, which decide what is drawn anew.
+  private var steps = 0
+
+  /// - Parameters:
+  ///   - magnitude: Where magnitudes come from.
+  ///   - distribution: What random magnitudes are the absolute values of.
+  ///   - seed: What random magnitudes are drawn from.
+  public init(
+    _ magnitude: Magnitude, _ distribution: FeedbackConfiguration.Distribution = .normal, seed: UInt64
+  ) {
+    self.magnitude = magnitude
+    self.seed = seed
+    tensors = CarrierTensors(distribution, seed: seed)
+  }
+
+  /// The next step has other magnitudes, where they are drawn anew.
+  public func endStep() { steps += 1 }
+
+  /// M ⊙ sign W.
+  public func carrier(of weight: Parameter) -> Tensor {
+    let first = tensors.tensor(of: weight)
+    let signs = weight.tensor.detached().sign()
+    switch magnitude {
+    case .fixed: return first.abs() * signs
+    case .uniform: return signs * first.square().mean().sqrt()
+    case .batch:
+      let generator = RandomGenerator(
+        seed: derivedSeed(seed, "\(steps)/\(weight.path)"), device: weight.tensor.device)
+      return generator.normal(weight.tensor.shape).abs() * signs * first.square().mean().sqrt()
+    }
+  }
+
+  /// The random tensors whose magnitudes, or root mean squares, count, by the path of the weight, and the number of
+  /// steps.
+  public var state: [String: Tensor] {
+    tensors.tensors.merging([SignSymmetricFeedback.stepKey: Tensor(Double(steps))]) { $1 }
+  }
+
+  /// Takes over random tensors and the number of steps.
+  public func restore(_ state: [String: Tensor]) {
+    steps = state[SignSymmetricFeedback.stepKey].map { Int($0.item) } ?? 0
+    tensors.restore(state.filter { $0.key != SignSymmetricFeedback.stepKey })
+  }
+
+  private static let stepKey = "steps"
+}

@@ -1,0 +1,98 @@
+import FeedbackAlignment
+import Networks
+import TestSupport
+import Testing
+import Torch
+
+@Suite("Direct feedback that learns, and targets for errors") struct LearnedFeedbackTests {
+  private func train(
+    _ method: any TrainingMethod, _ model: ToyModel, steps: Int, rate: Double, decay: Double = 0
+  ) {
+    let optimizer = StochasticGradientDescent([ParameterGroup(model.store.parameters, weightDecay: decay)])
+    for number in 0..<steps {
+      let step = method.step(
+        model.store.parameters, generator: RandomGenerator(seed: UInt64(number)), rate: rate, loss: model.loss
+      )
+      optimizer.update(step.gradients, rate: rate)
+    }
+  }
+
+  @Test("Direct Kolen-Pollack: the last matrix goes to the head's weight, B - W shrinks by 1 - ηλ")
+  func directKolenPollack() throws {
+    let (rate, decay, steps) = (0.1, 0.05, 20)
+    let method = DirectKolenPollack(FeedbackConfiguration(decay: decay), seed: 2)
+    let model = ToyModel(.oneHidden)
+    _ = model.step(method)
+    var state = method.state
+    let before = try #require(state["matrices/fc1"]) - model["head/weight"].detached()
+    train(method, model, steps: steps, rate: rate, decay: decay)
+    state = method.state
+    let after = try #require(state["matrices/fc1"]) - model["head/weight"].detached()
+    let factor = (0..<steps).reduce(1.0) { factor, _ in factor * (1 - rate * decay) }
+    #expect(after.relativeDifference(from: before * factor) < 1e-4)
+  }
+
+  @Test("Learned matrices align better than random ones") func alignment() throws {
+    func alignment(_ method: any FeedbackMethod) throws -> [Double] {
+      let model = ToyModel(.threeHidden)
+      train(method, model, steps: 400, rate: 0.1, decay: 0.005)
+      return try AlignmentProbe.measure(method, generator: RandomGenerator(seed: 5), loss: model.loss)
+        .map { try #require($0.mean) }
+    }
+    let random = try alignment(DirectFeedbackAlignment(seed: 2))
+    let learned = try alignment(DirectKolenPollack(FeedbackConfiguration(decay: 0.005), seed: 2))
+    let forward = try alignment(ForwardDirectFeedback(FeedbackConfiguration(averaging: 0.05), seed: 2))
+    #expect(learned[2] > random[2] && learned[2] > 0.9, "\(random) \(learned)")
+    #expect(zip(forward, random).allSatisfy { $0 > $1 }, "\(random) \(forward)")
+  }
+
+  @Test("Forward estimates of a linear map are its weight") func forwardEstimate() throws {
+    let method = ForwardDirectFeedback(FeedbackConfiguration(averaging: 0.002), seed: 2)
+    let model = ToyModel(.oneHidden)
+    for _ in 0..<4_000 { _ = model.step(method) }
+    let matrix = try #require(method.state["matrices/fc1"])
+    #expect(matrix.relativeDifference(from: model["head/weight"].detached()) < 0.05)
+  }
+
+  @Test("A step of forward estimates draws no more of the network's random numbers than any other")
+  func draws() {
+    let (generator, other) = (RandomGenerator(seed: 5), RandomGenerator(seed: 5))
+    let model = ToyModel(.noisy)
+    _ = ForwardDirectFeedback(seed: 2).step(model.store.parameters, generator: generator, loss: model.loss)
+    _ = DirectFeedbackAlignment(seed: 2).step(model.store.parameters, generator: other, loss: model.loss)
+    #expect(generator.state.equals(other.state))
+  }
+
+  @Test("Target projection sends each row minus the matrix's row of its class") func targets() throws {
+    let error = Tensor([0.2, -0.5, 0.3, -0.1, 0.05, 0.05, 0, 0, 0] as [Float], shape: [3, 3])
+    let scope = ParameterStore(seed: 1).root
+    let output = FeedbackOutput(scope / "output")
+    let point = FeedbackPoint(scope / "fc1", of: output)
+    let method = DirectRandomTargetProjection(seed: 2)
+    let signals = method.signals(
+      at: [Crossing(point: point, shape: [3, 4], occurrence: 0)], [OutputError(output: output, error: error)])
+    let matrix = try #require(method.state["output"])
+    let signal = try #require(signals[0])
+    #expect(signal.selected(0, 0).equals(-matrix.selected(0, 1) / 2))
+    #expect(signal.selected(0, 1).equals(-matrix.selected(0, 0) / 2))
+    #expect(signal.selected(0, 2).abs().max().item == 0)
+  }
+
+  @Test("What feedback has learned comes back from a checkpoint", arguments: ["dkp", "fdfa", "kp", "brsf"])
+  func restores(_ name: String) throws {
+    let method = try #require(MethodName(rawValue: name))
+    func make() -> any TrainingMethod { method.make(FeedbackConfiguration(), seed: 2) }
+    let (whole, cut) = (ToyModel(.threeHidden), ToyModel(.threeHidden))
+    let (first, second, third) = (make(), make(), make())
+    train(first, whole, steps: 6, rate: 0.1)
+    train(second, cut, steps: 3, rate: 0.1)
+    try third.restore(second.state)
+    let optimizer = StochasticGradientDescent([ParameterGroup(cut.store.parameters)])
+    for number in 3..<6 {
+      let step = third.step(
+        cut.store.parameters, generator: RandomGenerator(seed: UInt64(number)), rate: 0.1, loss: cut.loss)
+      optimizer.update(step.gradients, rate: 0.1)
+    }
+    #expect(whole.store.parameters.allSatisfy { cut[$0.path].equals($0.tensor) })
+  }
+}
