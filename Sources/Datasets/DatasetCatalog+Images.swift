@@ -47,4 +47,29 @@ extension DatasetCatalog {
       .debianPackage("dataset-fashion-mnist", folder: "/usr/share/datasets/fashion-mnist"),
       .url(template: "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/{file}"),
     ])
+
+  /// CIFAR-10 in its binary version: 50,000 + 10,000 colour images of 32x32, 10 classes.
+  public static let cifar10 = Dataset(
+    name: "cifar-10",
+    summary: "CIFAR-10: 50,000 + 10,000 colour images of 32x32, 10 classes",
+    folder: "cifar-10-batches-bin",
+    files: (1...5).map { DatasetFile("data_batch_\($0).bin", 30_730_000) }
+      + [DatasetFile("test_batch.bin", 30_730_000)],
+    sources: [
+      .archive(
+        address: "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+        md5: "c32a1d4ab5d03f1284b67883e8d87530", folder: "cifar-10-batches-bin")
+    ])
+
+  /// CIFAR-100 in its binary version: 50,000 + 10,000 colour images of 32x32, 100 classes.
+  public static let cifar100 = Dataset(
+    name: "cifar-100",
+    summary: "CIFAR-100: 50,000 + 10,000 colour images of 32x32, 100 classes",
+    folder: "cifar-100-binary",
+    files: [DatasetFile("train.bin", 153_700_000), DatasetFile("test.bin", 30_740_000)],
+    sources: [
+      .archive(
+        address: "https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz",
+        md5: "03b5dce01913d631647c71ecec9e9cb8", folder: "cifar-100-binary")
+    ])
 }

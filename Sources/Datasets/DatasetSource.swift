@@ -2,6 +2,9 @@
 public enum DatasetSource: Equatable, Sendable {
   /// A web address per file; `{file}` in the template stands for the file's path. Needs `curl`.
   case url(template: String)
+  /// A compressed tar archive at a web address, with its published MD5 digest, that has the files in `folder`. Needs
+  /// `curl` and `tar`.
+  case archive(address: String, md5: String, folder: String)
   /// A Debian package that installs the files into `folder`: from there if it is installed, else downloaded
   /// and unpacked aside, which needs `apt-get` and `dpkg-deb` but no root.
   case debianPackage(String, folder: String)
@@ -15,6 +18,7 @@ extension DatasetSource: CustomStringConvertible {
   public var description: String {
     switch self {
     case .url(let template): template.replacing("{file}", with: "")
+    case .archive(let address, _, _): address
     case .debianPackage(let name, _): "Debian package \(name)"
     case .pythonWheel(let requirement, _, _): "PyPI wheel \(requirement)"
     }

@@ -57,7 +57,7 @@ public struct DatasetStore: Sendable {
     return try locate(dataset).appendingPathComponent(file.path)
   }
 
-  /// The content of the file `path` of `dataset`, its length and SHA-256 checked.
+  /// The content of the file `path` of `dataset`, its length and, where known, SHA-256 checked.
   /// - Throws: ``DataError``, as ``file(_:_:)``, or `.unreadable` or `.checksumMismatch`.
   public func read(_ dataset: Dataset, _ path: String) throws -> DataFile {
     let expected = try dataset.file(path)
@@ -68,7 +68,7 @@ public struct DatasetStore: Sendable {
     } catch {
       throw DataError.unreadable(path: url.path, reason: error.localizedDescription)
     }
-    try check(Checksum.sha256(of: bytes), of: expected, at: url, in: dataset)
+    if expected.sha256 != nil { try check(Checksum.sha256(of: bytes), of: expected, at: url, in: dataset) }
     return DataFile(path: url.path, bytes: bytes)
   }
 
@@ -84,7 +84,7 @@ public struct DatasetStore: Sendable {
       return dataset.files.compactMap { file in
         let url = folder.appendingPathComponent(file.path)
         do throws(DataError) {
-          try check(Checksum.sha256(ofFileAt: url), of: file, at: url, in: dataset)
+          if file.sha256 != nil { try check(Checksum.sha256(ofFileAt: url), of: file, at: url, in: dataset) }
           return nil
         } catch {
           return error
@@ -96,10 +96,8 @@ public struct DatasetStore: Sendable {
   private func check(
     _ actual: String, of file: DatasetFile, at url: URL, in dataset: Dataset
   ) throws(DataError) {
-    guard actual == file.sha256 else {
-      throw .checksumMismatch(
-        dataset: dataset.name, path: url.path, expected: file.sha256, actual: actual)
-    }
+    guard let expected = file.sha256, actual != expected else { return }
+    throw .checksumMismatch(dataset: dataset.name, path: url.path, expected: expected, actual: actual)
   }
 
   private func problem(with file: DatasetFile, of dataset: Dataset, in folder: URL) -> DataError? {

@@ -1,10 +1,12 @@
 import GraphLearning
+import ImageClassification
 import Training
 
 /// All tables and figures of the papers that the package reproduces, by which the command finds them.
 public enum ReproductionCatalog {
   /// Every table of every family.
-  public static let reproductions: [Reproduction] = GraphLearning.reproductions
+  public static let reproductions: [Reproduction] =
+    GraphLearning.reproductions + ImageClassification.reproductions
 
   /// Every figure of every family.
   public static let figures: [ActivationFigure] = GraphLearning.figures

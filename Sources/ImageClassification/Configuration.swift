@@ -11,21 +11,41 @@ public struct ImageConfiguration: TaskConfiguration {
     case fashionMNIST = "fashion-mnist"
     /// MNIST (LeCun et al. 1998): handwritten digits, 28 by 28.
     case mnist
+    /// CIFAR-10 (Krizhevsky 2009): ten kinds of things, in colour, 32 by 32.
+    case cifar10 = "cifar-10"
+    /// CIFAR-100 (Krizhevsky 2009): a hundred kinds, in colour, 32 by 32.
+    case cifar100 = "cifar-100"
 
     var dataset: Dataset {
       switch self {
       case .fashionMNIST: DatasetCatalog.fashionMNIST
       case .mnist: DatasetCatalog.mnist
+      case .cifar10: DatasetCatalog.cifar10
+      case .cifar100: DatasetCatalog.cifar100
       }
     }
 
-    /// The mean and standard deviation of the training images' pixels, of 1.
-    var pixelStatistics: (mean: Double, deviation: Double) {
+    /// How many classes there are.
+    var classes: Int { self == .cifar100 ? 100 : 10 }
+
+    /// The means and standard deviations of the training images' pixels, of 1, by channel. Those of CIFAR-10 are the 2019
+    /// paper's, whose deviations are means over images of the deviation within each.
+    var pixelStatistics: (means: [Double], deviations: [Double]) {
       switch self {
-      case .fashionMNIST: (0.2860, 0.3530)
-      case .mnist: (0.1307, 0.3081)
+      case .fashionMNIST: ([0.2860], [0.3530])
+      case .mnist: ([0.1307], [0.3081])
+      case .cifar10: ([0.4914, 0.4822, 0.4465], [0.2023, 0.1994, 0.2010])
+      case .cifar100: ([0.5071, 0.4865, 0.4409], [0.2673, 0.2564, 0.2762])
       }
     }
+  }
+
+  /// A network.
+  public enum Network: String, NamedChoice {
+    /// Dense layers alone.
+    case mlp
+    /// Three convolutions and two dense layers (2019 paper, table 4).
+    case cnn
   }
 
   /// How the weights of dense layers start.
@@ -40,20 +60,25 @@ public struct ImageConfiguration: TaskConfiguration {
   public var dataset: Images
   /// How many training images are used; at least 1. More than there are means all.
   public var trainingImages: Int
-  /// How many of the training images are set apart for validation, from the end; at least 1.
+  /// How many of the training images are set apart for validation, from the end. With 0 nothing is validated, and the
+  /// last epoch must be what counts.
   public var validationImages: Int
-  /// The widths of the hidden layers; each at least 1.
+  /// The network.
+  public var network: Network
+  /// mlp: the widths of the hidden layers; each at least 1.
   public var hidden: [Int]
   /// The activation after every hidden layer.
   public var activation: Activation
-  /// The probability that an input is dropped; in [0, 1).
+  /// The probability that an input (cnn: a channel of the image) is dropped; in [0, 1).
   public var inputDropout: Double
-  /// The probability that a hidden unit is dropped; in [0, 1).
+  /// The probability that a hidden unit (cnn: a channel of a convolution) is dropped; in [0, 1).
   public var dropout: Double
   /// Whether batch normalisation follows every activation (2019 paper, table 2).
   public var batchNorm: Bool
   /// How weights start.
   public var initialization: Initialization
+  /// cnn: whether the dense hidden layer has no feedback point, as in the published code of the 2019 paper.
+  public var published: Bool
   /// Length and rhythm.
   public var training: TrainingConfiguration
   /// The optimizer.
@@ -64,34 +89,19 @@ public struct ImageConfiguration: TaskConfiguration {
   /// Checks the sizes and probabilities.
   public func validate() throws {
     try require("trainingImages", trainingImages >= 1, "must be at least 1, not \(trainingImages)")
-    try require("validationImages", validationImages >= 1, "must be at least 1, not \(validationImages)")
+    try require("validationImages", validationImages >= 0, "must be at least 0, not \(validationImages)")
+    try require(
+      "validationImages",
+      validationImages > 0
+        || (training.selection == .last && training.patience == 0
+          && optimizer.schedule.kind != .plateau),
+      "must be at least 1, unless training.selection is last and neither training.patience nor the learning rate's "
+        + "schedule looks at validation")
     try require(
       "hidden", hidden.allSatisfy { (1...greatestWidth).contains($0) },
       "must be widths from 1 to \(greatestWidth), not \(hidden)")
     for (key, value) in [("inputDropout", inputDropout), ("dropout", dropout)] {
       try require(key, (0..<1).contains(value), "must be at least 0 and less than 1, not \(value)")
     }
-  }
-
-  /// The perceptron 784-800-800-800-10 on Fashion-MNIST: the 2019 paper's three layers of 800 units with tanh
-  /// (section 3.2) and its SGD without momentum, on these images. The learning rate was chosen on validation
-  /// images; one serves all methods.
-  static var fashionMNIST: ImageConfiguration {
-    ImageConfiguration(
-      dataset: .fashionMNIST, trainingImages: 60_000, validationImages: 5_000, hidden: [800, 800, 800],
-      activation: .tanh, inputDropout: 0, dropout: 0, batchNorm: false, initialization: .uniform,
-      training: TrainingConfiguration(epochs: 15, batchSize: 128),
-      optimizer: OptimizerConfiguration(.sgd, learningRate: 0.15),
-      feedback: FeedbackConfiguration())
-  }
-
-  /// A small perceptron on few images, to see that everything works.
-  static var debug: ImageConfiguration {
-    var configuration = fashionMNIST
-    configuration.trainingImages = 4_000
-    configuration.validationImages = 1_000
-    configuration.hidden = [64, 64]
-    configuration.training.epochs = 2
-    return configuration
   }
 }

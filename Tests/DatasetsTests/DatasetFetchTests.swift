@@ -1,3 +1,4 @@
+import Crypto
 import Datasets
 import Foundation
 import Testing
@@ -42,6 +43,37 @@ import Testing
     #expect(try filesInPlace() == ["a.txt", "b.txt"])
     #expect(store().verify(dataset).isEmpty)
     #expect(last?.bytes == 18 && last?.total == 18 && last?.file == "b.txt")
+  }
+
+  @Test func fetchesFromArchives() throws {
+    let tar = Process()
+    tar.executableURL = URL(fileURLWithPath: "/bin/tar")
+    tar.arguments = ["-czf", "small.tar.gz", "server"]
+    tar.currentDirectoryURL = workspace.folder
+    try tar.run()
+    tar.waitUntilExit()
+    let address = "file://\(workspace.url("small.tar.gz").path)"
+    func source(_ md5: String) -> DatasetSource { .archive(address: address, md5: md5, folder: "server") }
+    let digest = Insecure.MD5.hash(data: try Data(contentsOf: workspace.url("small.tar.gz")))
+      .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let wrong = String(repeating: "0", count: 32)
+    #expect(
+      try attempts(fetching: smallDataset(source(wrong)))
+        == ["\(address): it has MD5 \(digest), expected \(wrong)"])
+    try store().fetch(smallDataset(source(digest)))
+    #expect(try filesInPlace() == ["a.txt", "b.txt"])
+  }
+
+  @Test func checksTheLengthWhereNoDigestIsKnown() throws {
+    func dataset(_ bytes: Int) -> Dataset {
+      Dataset(
+        name: "small", summary: "a file", folder: "small", files: [DatasetFile("a.txt", bytes)],
+        sources: [server])
+    }
+    #expect(
+      try attempts(fetching: dataset(13)).allSatisfy { $0.contains("a.txt has 12 bytes, expected 13") })
+    try store().fetch(dataset(12))
+    #expect(store().verify(dataset(12)).isEmpty)
   }
 
   @Test func fetchesToAnotherRoot() throws {

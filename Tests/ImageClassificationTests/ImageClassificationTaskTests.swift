@@ -64,6 +64,54 @@ import Training
     }
   }
 
+  @Test(
+    "Each image's own error makes hidden layers learn as many times faster as a batch has images, in micro-batches too",
+    .needsData(DatasetCatalog.fashionMNIST), arguments: [1, 3])
+  func reduction(_ microBatches: Int) throws {
+    func moves(_ reduction: String) throws -> [String: Tensor] {
+      let settings = ["feedback.reduction=\(reduction)", "training.microBatches=\(microBatches)"]
+      let trainer = try Experiment<ImageClassificationTask>(
+        preset: "debug", assignments: settings + ["optimizer.kind=sgd", "optimizer.learningRate=0.01"]
+      ).trainer(.dfa, seed: 1)
+      let before = trainer.task.store.tensors.mapValues { $0.detached().cloned() }
+      try trainer.step(on: trainer.task.batch(epoch: 0, step: 0))
+      return trainer.task.store.tensors.reduce(into: [:]) { moves, tensor in
+        moves[tensor.key] = before[tensor.key].map { (tensor.value - $0).detached() }
+      }
+    }
+    let (mean, sum) = (try moves("mean"), try moves("sum"))
+    for (path, move) in mean {
+      let expected = path.hasPrefix("head/") ? move : move * 128
+      #expect(try #require(sum[path]).relativeDifference(from: expected) < 1e-3, "\(path)")
+    }
+  }
+
+  @Test("Without validation images the last epoch must count") func unvalidated() throws {
+    func configuration(_ settings: String...) throws -> ImageConfiguration {
+      try Experiment<ImageClassificationTask>(
+        preset: "debug", assignments: ["validationImages=0"] + settings
+      ).configuration(.dfa)
+    }
+    #expect(throws: ConfigurationError.self) { try configuration() }
+    #expect(throws: ConfigurationError.self) {
+      try configuration("training.selection=last", "training.patience=3")
+    }
+    #expect(try configuration("training.selection=last").validationImages == 0)
+  }
+
+  @Test(
+    "CIFAR-10 trains both networks and reports the last epoch", .needsData(DatasetCatalog.cifar10),
+    arguments: ["mlp-cifar-10", "cnn-cifar-10"])
+  func cifar(_ preset: String) throws {
+    let settings = ["training.epochs=1", "trainingImages=512", "hidden=[32]", "training.batchSize=64"]
+    let trainer = try Experiment<ImageClassificationTask>(preset: preset, assignments: settings)
+      .trainer(.dfa, seed: 1)
+    try trainer.train()
+    let metrics = try #require(trainer.result?.metrics)
+    #expect(metrics.keys.sorted() == ["testAccuracy", "trainLoss"])
+    #expect(try !trainer.measureAlignment().isEmpty)
+  }
+
   @Test("Setting all images apart is an error", .needsData(DatasetCatalog.fashionMNIST)) func none() {
     #expect(
       throws: ConfigurationError.value(

@@ -43,6 +43,24 @@ import Torch
       ) { BatchNorm($0, 3) } == [])
   }
 
+  @Test("Conv2d keeps what every layer keeps") func conv2d() {
+    #expect(
+      checkLayer(inputShape: [2, 3, 5, 4], outputShape: [2, 2, 3, 2], parameters: ["weight", "bias"]) {
+        Conv2d($0, 3, 2, size: 3, stride: 2, padding: 1)
+      } == [])
+  }
+
+  @Test("Dropout2d drops whole channels, and only in training") func dropout2d() {
+    let x = Tensor.ones([4, 50, 3, 2])
+    let layer = Dropout2d(0.4)
+    #expect(layer(x, evaluation).equals(x))
+    let y = layer(x, Pass(.training, generator: RandomGenerator(seed: 3))).reshaped([200, 6])
+    let kept = y.max(1)
+    #expect(kept.equals(y.min(1)))
+    #expect(abs(kept.mean().item - 1) < 0.15)
+    #expect(Set(kept.scalars(Float.self)) == [0, 1 / (1 - 0.4)])
+  }
+
   @Test("LayerNorm keeps what every layer keeps", arguments: [[4, 3], [2, 2, 3]]) func layerNorm(
     _ shape: [Int]
   ) {

@@ -20,7 +20,8 @@ struct FileInstaller {
   /// Whether `file` is in place with the right content.
   func has(_ file: DatasetFile) -> Bool {
     let url = destination(of: file)
-    return url.fileByteCount == file.byteCount && (try? Checksum.sha256(ofFileAt: url)) == file.sha256
+    guard url.fileByteCount == file.byteCount else { return false }
+    return file.sha256.map { (try? Checksum.sha256(ofFileAt: url)) == $0 } ?? true
   }
 
   /// Where `file` is written before it is known to be right.
@@ -35,14 +36,29 @@ struct FileInstaller {
     guard part.fileByteCount != nil else {
       throw SourceFailure(reason: "the transfer of \(file.path) gave nothing")
     }
-    let actual = try Checksum.sha256(ofFileAt: part)
-    guard actual == file.sha256 else {
+    do {
+      try check(part, file)
+    } catch {
       try? FileManager.default.removeItem(at: part)
-      throw SourceFailure(reason: "\(file.path) has SHA-256 \(actual), expected \(file.sha256)")
+      throw error
     }
     let final = destination(of: file)
     guard rename(part.path, final.path) == 0 else {
       throw DataError.notWritable(path: final.path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  private func check(_ part: URL, _ file: DatasetFile) throws {
+    guard let expected = file.sha256 else {
+      guard part.fileByteCount == file.byteCount else {
+        throw SourceFailure(
+          reason: "\(file.path) has \(part.fileByteCount ?? 0) bytes, expected \(file.byteCount)")
+      }
+      return
+    }
+    let actual = try Checksum.sha256(ofFileAt: part)
+    guard actual == expected else {
+      throw SourceFailure(reason: "\(file.path) has SHA-256 \(actual), expected \(expected)")
     }
   }
 

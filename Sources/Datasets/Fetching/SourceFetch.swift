@@ -18,6 +18,18 @@ struct SourceFetch {
         let address = template.replacingOccurrences(of: "{file}", with: file.path)
         try Download(file: file, address: address, installer: installer, environment: environment).run(report)
       }
+    case .archive(let address, let md5, let folder):
+      try withTemporaryFolder { temporary in
+        progress(report(file: nil, bytes: present))
+        let archive = temporary.appendingPathComponent("archive")
+        try tool("curl").run(
+          ["--fail", "--location", "--silent", "--show-error", "--connect-timeout", "10", "--retry", "2"]
+            + ["--output", archive.path, address], in: temporary)
+        let actual = try Checksum.md5(ofFileAt: archive)
+        guard actual == md5 else { throw SourceFailure(reason: "it has MD5 \(actual), expected \(md5)") }
+        try tool("tar").run(["-xf", archive.path], in: temporary)
+        try copy(from: temporary.appendingPathComponent(folder))
+      }
     case .debianPackage(let name, let folder):
       let installed = URL(fileURLWithPath: folder)
       if wanted.allSatisfy({ installed.appendingPathComponent($0.path).fileByteCount == $0.byteCount }) {

@@ -34,6 +34,15 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     case independent
   }
 
+  /// Which error points receive.
+  public enum Reduction: String, NamedChoice {
+    /// That of the loss, a mean over rows: each row's error is divided by their number.
+    case mean
+    /// Each row's own, as in the published code of the 2019 paper: what lies below points learns as many times faster
+    /// than what lies above them as a batch has rows.
+    case sum
+  }
+
   /// What stays in memory.
   public enum Storage: String, NamedChoice {
     /// The matrix, drawn once.
@@ -57,6 +66,8 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
   public var level: FeedbackPoint.Level
   /// Where the matrices lie and are multiplied: `same` as the network, or a device's name.
   public var device: String
+  /// dfa: which error points receive.
+  public var reduction: Reduction
   /// kp, dkp: the part λ of a learned tensor that is added to its derivative; at least 0.
   public var decay: Double
   /// fdfa: the part β of an estimate that a matrix takes over in a step; in (0, 1].
@@ -67,7 +78,8 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     kind: FeedbackKind = .dense, storage: Storage = .stored,
     distribution: Distribution = .uniform, normalization: Normalization = .pointWidth,
     sharing: Sharing = .shared,
-    level: FeedbackPoint.Level = .layer, device: String = "same", decay: Double = 1e-6,
+    level: FeedbackPoint.Level = .layer, device: String = "same", reduction: Reduction = .mean,
+    decay: Double = 1e-6,
     averaging: Double = 0.01
   ) {
     self.kind = kind
@@ -77,6 +89,7 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     self.sharing = sharing
     self.level = level
     self.device = device
+    self.reduction = reduction
     self.decay = decay
     self.averaging = averaging
   }

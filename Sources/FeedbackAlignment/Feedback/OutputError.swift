@@ -30,6 +30,12 @@ public struct OutputError {
   /// The number of rows.
   var rows: Int { error.count / Swift.max(width, 1) }
 
+  /// The error of each row's own loss, where the loss is a mean over rows.
+  /// - Parameter weight: The proportion in which the batch counts in its step.
+  func timesRows(weight: Double) -> OutputError {
+    OutputError(output: output, error: error * (Double(rows) / weight))
+  }
+
   /// The error of a point of `count` rows: each row repeated, and divided by the square root of the repetitions.
   ///
   /// **Shape** `[count, width]`

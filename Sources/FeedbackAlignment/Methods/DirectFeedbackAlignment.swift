@@ -30,6 +30,16 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
     withRegion("projection") { feedback.signals(at: points, errors) }
   }
 
+  /// The derivatives of the loss above the outputs, and below points those that their signals make.
+  public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
+    try context.cutStep(at: level, loss: loss) { points, errors in
+      switch configuration.reduction {
+      case .mean: signals(at: points, errors)
+      case .sum: signals(at: points, errors.map { $0.timesRows(weight: context.weight) })
+      }
+    }
+  }
+
   /// The feedback matrices that are stored, by output (shared) or point (independent): dense and orthogonal ones
   /// as they multiply, sign matrices and Hadamard ones as their signs in `int8`, sparse ones as the compressed
   /// rows of their transpose, in three parts. Regenerated ones are not among them.

@@ -5,7 +5,7 @@ import Training
 public struct ImageBatch: TensorBatch, Sendable {
   /// The pixels, normalised.
   ///
-  /// **Shape** `[B, height * width]`
+  /// **Shape** `[B, channels, height, width]`
   let inputs: Tensor
   /// The classes.
   ///

@@ -1,27 +1,28 @@
 import Datasets
 import Torch
 
-/// Images of one channel and their classes, on a device.
+/// Images and their classes, on a device.
 public struct LabelledImages: Sendable {
-  /// A part of a data set; the raw value begins the names of its files.
-  public enum Split: String, Sendable {
+  /// A part of a data set.
+  public enum Split: Sendable {
     /// The images to learn from.
-    case training = "train"
+    case training
     /// The images to report.
-    case test = "t10k"
+    case test
   }
 
   /// The pixels, from 0 to 255.
   ///
-  /// **Shape** `[N, height * width]`, `uint8`
+  /// **Shape** `[N, channels * height * width]`, `uint8`
   public let pixels: Tensor
-  /// The classes, from 0 to 9.
+  /// The classes, from 0 on.
   ///
   /// **Shape** `[N]`, `int64`
   public let labels: Tensor
+  /// The channels, rows and columns of an image.
+  public let imageShape: [Int]
 
-  /// Reads the two IDX files of a part of MNIST, Fashion-MNIST or another data set of the same files,
-  /// `train-images-idx3-ubyte.gz` and so on.
+  /// Reads a part of MNIST, Fashion-MNIST, CIFAR-10 or CIFAR-100.
   /// - Parameters:
   ///   - dataset: Such as `DatasetCatalog.fashionMNIST`.
   ///   - split: Which part.
@@ -31,8 +32,26 @@ public struct LabelledImages: Sendable {
   public init(
     _ dataset: Dataset, _ split: Split, from store: DatasetStore = DatasetStore(), device: Device = .cpu
   ) throws {
-    let imageFile = try store.read(dataset, "\(split.rawValue)-images-idx3-ubyte.gz")
-    let labelFile = try store.read(dataset, "\(split.rawValue)-labels-idx1-ubyte.gz")
+    let images =
+      switch dataset.name {
+      case DatasetCatalog.cifar10.name:
+        try LabelledImages(
+          cifar: split == .training ? (1...5).map { "data_batch_\($0).bin" } : ["test_batch.bin"], .cifar10,
+          of: dataset, store)
+      case DatasetCatalog.cifar100.name:
+        try LabelledImages(
+          cifar: [split == .training ? "train.bin" : "test.bin"], .cifar100, of: dataset, store)
+      default: try LabelledImages(idx: split == .training ? "train" : "t10k", of: dataset, store)
+      }
+    self.init(
+      pixels: images.pixels.to(device), labels: images.labels.to(device), imageShape: images.imageShape)
+  }
+
+  /// Reads the two IDX files of a part of MNIST, or of another data set of the same files,
+  /// `train-images-idx3-ubyte.gz` and so on.
+  private init(idx prefix: String, of dataset: Dataset, _ store: DatasetStore) throws {
+    let imageFile = try store.read(dataset, "\(prefix)-images-idx3-ubyte.gz")
+    let labelFile = try store.read(dataset, "\(prefix)-labels-idx1-ubyte.gz")
     let (images, labels) = (try IDXFile(imageFile), try IDXFile(labelFile))
     func require(_ file: DataFile, _ condition: Bool, _ reason: String) throws {
       if !condition { throw DataError.malformed(path: file.path, offset: nil, reason: reason) }
@@ -43,14 +62,29 @@ public struct LabelledImages: Sendable {
       labelFile, labels.dimensions == [images.dimensions[0]],
       "\(labels.dimensions) labels for \(images.dimensions[0]) images")
     try require(labelFile, labels.bytes.allSatisfy { $0 < 10 }, "a class above 9")
-    pixels = Tensor(images.bytes, shape: [images.dimensions[0], images.dimensions[1] * images.dimensions[2]])
-      .to(device)
-    self.labels = Tensor(labels.bytes).to(.int64).to(device)
+    self.init(
+      pixels: images.bytes, labels: labels.bytes, imageShape: [1] + images.dimensions.dropFirst())
   }
 
-  private init(pixels: Tensor, labels: Tensor) {
+  /// Reads files of CIFAR, one after the other.
+  private init(
+    cifar names: [String], _ kind: CIFARFile.Labels, of dataset: Dataset, _ store: DatasetStore
+  ) throws {
+    let files = try names.map { try CIFARFile(store.read(dataset, $0), kind) }
+    self.init(
+      pixels: files.flatMap(\.pixels), labels: files.flatMap(\.labels), imageShape: CIFARFile.imageShape)
+  }
+
+  private init(pixels: [UInt8], labels: [UInt8], imageShape: [Int]) {
+    self.init(
+      pixels: Tensor(pixels, shape: [labels.count, imageShape.reduce(1, *)]),
+      labels: Tensor(labels).to(.int64), imageShape: imageShape)
+  }
+
+  private init(pixels: Tensor, labels: Tensor, imageShape: [Int]) {
     self.pixels = pixels
     self.labels = labels
+    self.imageShape = imageShape
   }
 
   /// N, the number of images.
@@ -60,22 +94,39 @@ public struct LabelledImages: Sendable {
   public func part(from start: Int, count: Int) -> LabelledImages {
     LabelledImages(
       pixels: pixels.narrowed(0, start: start, length: count),
-      labels: labels.narrowed(0, start: start, length: count))
+      labels: labels.narrowed(0, start: start, length: count), imageShape: imageShape)
   }
 
   /// The images of these numbers, in their order.
   ///
   /// **Shape** `[B]`, `int64`
   public func gathered(_ indices: Tensor) -> LabelledImages {
-    LabelledImages(pixels: pixels.gathered(0, indices), labels: labels.gathered(0, indices))
+    LabelledImages(
+      pixels: pixels.gathered(0, indices), labels: labels.gathered(0, indices), imageShape: imageShape)
   }
 
   /// The pixels as `(x / 255 - mean) / deviation`: with mean 0 and deviation 1 when `mean` and `deviation` are
   /// those of the training images' pixels, of 1.
   ///
-  /// **Shape** `[N, height * width]`, `float32`
+  /// **Shape** `[N, channels * height * width]`, `float32`
   public func normalized(mean: Double, deviation: Double) -> Tensor {
     // One multiplication and one addition: x / 255 / deviation - mean / deviation.
     pixels.to(.float32) * (1 / (255 * deviation)) - mean / deviation
+  }
+
+  /// The same with a mean and a deviation for each channel.
+  ///
+  /// **Shape** `[N, channels, height, width]`, `float32`
+  /// - Precondition: There are as many as channels.
+  public func normalized(means: [Double], deviations: [Double]) -> Tensor {
+    precondition(
+      means.count == imageShape[0] && deviations.count == imageShape[0],
+      "\(means.count) means and \(deviations.count) deviations for \(imageShape[0]) channels")
+    func channels(_ values: [Double]) -> Tensor {
+      Tensor(values.map(Float.init), shape: [values.count, 1, 1]).to(pixels.device)
+    }
+    let scales = channels(deviations.map { 1 / (255 * $0) })
+    let shifts = channels(zip(means, deviations).map { $0 / $1 })
+    return pixels.reshaped([count] + imageShape).to(.float32) * scales - shifts
   }
 }

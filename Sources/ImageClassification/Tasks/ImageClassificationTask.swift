@@ -4,19 +4,17 @@ import Networks
 import Torch
 import Training
 
-/// Classification of images by a multilayer perceptron.
+/// Classification of images by a multilayer perceptron or a convolutional network.
 ///
-/// **Source** Launay et al. 2019, section 3.2.
+/// **Source** Launay et al. 2019, sections 3.2 and 4.1.
 public final class ImageClassificationTask: TrainingTask {
   /// `image`
   public static let name = "image"
   /// What the task is.
-  public static let summary = "classify small images (Fashion-MNIST, MNIST) with a multilayer perceptron"
+  public static let summary =
+    "classify small images (Fashion-MNIST, MNIST, CIFAR) with dense layers or convolutions"
   /// The configurations with a name.
-  public static let presets: [Preset<ImageConfiguration>] = [
-    Preset("mlp-fashion-mnist", "perceptron 784-800-800-800-10 on Fashion-MNIST") { _ in .fashionMNIST },
-    Preset("debug", "a small perceptron on 4,000 images for 2 epochs, in seconds") { _ in .debug },
-  ]
+  public static let presets: [Preset<ImageConfiguration>] = ImageConfiguration.presets
   /// The accuracy on the training images set apart.
   public static let validationMetric = Metric("validationAccuracy", higherIsBetter: true, isFraction: true)
   /// The accuracy on the test images.
@@ -35,7 +33,7 @@ public final class ImageClassificationTask: TrainingTask {
   private let validation: LabelledImages
   private let test: LabelledImages
   private let order: BatchOrder
-  private let network: MultilayerPerceptron
+  private let network: (Tensor, Pass) -> Tensor
 
   /// Reads the images and makes the perceptron.
   /// - Throws: `DataError` when the data are missing or damaged, `ConfigurationError` when validation would
@@ -57,11 +55,28 @@ public final class ImageClassificationTask: TrainingTask {
       count: training.count, batchSize: configuration.training.batchSize,
       seed: environment.seed, device: device)
     store = environment.parameterStore()
-    network = MultilayerPerceptron(
-      store.root, widths: [images.pixels.shape[1]] + configuration.hidden + [10],
-      activation: configuration.activation, inputDropout: configuration.inputDropout,
-      dropout: configuration.dropout, batchNorm: configuration.batchNorm,
-      initializer: configuration.initialization == .he ? .heNormal : nil)
+    network = ImageClassificationTask.network(configuration, images.imageShape, store.root)
+  }
+
+  /// The network on images.
+  private static func network(
+    _ settings: ImageConfiguration, _ imageShape: [Int], _ scope: Scope
+  ) -> (Tensor, Pass) -> Tensor {
+    let initializer: Initializer? = settings.initialization == .he ? .heNormal : nil
+    switch settings.network {
+    case .mlp:
+      let network = MultilayerPerceptron(
+        scope, widths: [imageShape.reduce(1, *)] + settings.hidden + [settings.dataset.classes],
+        activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout,
+        batchNorm: settings.batchNorm, initializer: initializer)
+      return { network($0.flattenedRows(), $1) }
+    case .cnn:
+      let network = CIFARConvolutional(
+        scope, imageShape: imageShape, classes: settings.dataset.classes, activation: settings.activation,
+        inputDropout: settings.inputDropout, dropout: settings.dropout, batchNorm: settings.batchNorm,
+        initializer: initializer, published: settings.published)
+      return { network($0, $1) }
+    }
   }
 
   /// One group.
@@ -91,23 +106,27 @@ public final class ImageClassificationTask: TrainingTask {
     network(batch.inputs, pass).crossEntropy(batch.labels)
   }
 
-  /// The accuracy and loss on the validation images, and the accuracy on the test images.
+  /// The accuracy and loss on the validation images, if there are any, and the accuracy on the test images.
   public func evaluate(_ pass: Pass) -> [String: Double] {
-    let validation = measure(validation, pass)
-    return [
-      "validationAccuracy": validation.accuracy, "validationLoss": validation.loss,
-      "testAccuracy": measure(test, pass).accuracy,
-    ]
+    var metrics = ["testAccuracy": measure(test, pass).accuracy]
+    if validation.count > 0 {
+      let validation = measure(validation, pass)
+      metrics["validationAccuracy"] = validation.accuracy
+      metrics["validationLoss"] = validation.loss
+    }
+    return metrics
   }
 
-  /// The first validation images.
+  /// The first validation images; test images where there are none.
   public func alignmentBatch() -> ImageBatch {
-    batch(validation.part(from: 0, count: min(1_000, validation.count)))
+    let images = validation.count > 0 ? validation : test
+    return batch(images.part(from: 0, count: min(1_000, images.count)))
   }
 
   private func batch(_ images: LabelledImages) -> ImageBatch {
-    let (mean, deviation) = configuration.dataset.pixelStatistics
-    return ImageBatch(inputs: images.normalized(mean: mean, deviation: deviation), labels: images.labels)
+    let (means, deviations) = configuration.dataset.pixelStatistics
+    return ImageBatch(
+      inputs: images.normalized(means: means, deviations: deviations), labels: images.labels)
   }
 
   /// The means over all images, a thousand at a time.

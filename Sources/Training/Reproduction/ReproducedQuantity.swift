@@ -4,12 +4,15 @@ public enum ReproducedQuantity: Hashable, Sendable {
   case metric(Metric)
   /// The alignment at the end of training, the mean over points of the mean over rows.
   case alignment
+  /// The alignment at the point of a path at the end of training, the mean over rows.
+  case alignmentAt(String)
 
   /// The name in results.
   public var name: String {
     switch self {
     case .metric(let metric): metric.name
     case .alignment: "alignment"
+    case .alignmentAt(let point): "alignment/\(point)"
     }
   }
 
@@ -17,7 +20,7 @@ public enum ReproducedQuantity: Hashable, Sendable {
   var isFraction: Bool {
     switch self {
     case .metric(let metric): metric.isFraction
-    case .alignment: false
+    case .alignment, .alignmentAt: false
     }
   }
 
@@ -28,6 +31,7 @@ public enum ReproducedQuantity: Hashable, Sendable {
     case .alignment:
       let means = run.alignment?.compactMap(\.mean) ?? []
       return means.isEmpty ? nil : Statistics(means).mean
+    case .alignmentAt(let point): return run.alignment?.first { $0.point == point }?.mean
     }
   }
 }
