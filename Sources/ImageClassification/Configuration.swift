@@ -75,6 +75,9 @@ public struct ImageConfiguration: TaskConfiguration {
   public var dropout: Double
   /// Whether batch normalisation follows every activation (2019 paper, table 2).
   public var batchNorm: Bool
+  /// mlp: how many units of the second hidden layer learn, chosen at random; the others keep the weights they started
+  /// with (2019 paper, section 4.2). 0 lets all learn.
+  public var bottleneck: Int
   /// How weights start.
   public var initialization: Initialization
   /// cnn: whether the dense hidden layer has no feedback point, as in the published code of the 2019 paper.
@@ -100,6 +103,9 @@ public struct ImageConfiguration: TaskConfiguration {
     try require(
       "hidden", hidden.allSatisfy { (1...greatestWidth).contains($0) },
       "must be widths from 1 to \(greatestWidth), not \(hidden)")
+    try require(
+      "bottleneck", bottleneck == 0 || (hidden.count > 1 && (1...hidden[1]).contains(bottleneck)),
+      "must be 0 or a number of units of the second hidden layer, not \(bottleneck)")
     for (key, value) in [("inputDropout", inputDropout), ("dropout", dropout)] {
       try require(key, (0..<1).contains(value), "must be at least 0 and less than 1, not \(value)")
     }

@@ -10,10 +10,18 @@ extension ImageConfiguration {
     ImageConfiguration(
       dataset: .fashionMNIST, trainingImages: 60_000, validationImages: 5_000, network: .mlp,
       hidden: [800, 800, 800],
-      activation: .tanh, inputDropout: 0, dropout: 0, batchNorm: false, initialization: .uniform,
+      activation: .tanh, inputDropout: 0, dropout: 0, batchNorm: false, bottleneck: 0,
+      initialization: .uniform,
       published: false, training: TrainingConfiguration(epochs: 15, batchSize: 128),
       optimizer: OptimizerConfiguration(.sgd, learningRate: 0.15),
       feedback: FeedbackConfiguration())
+  }
+
+  /// The same on MNIST.
+  static var mnist: ImageConfiguration {
+    var configuration = fashionMNIST
+    configuration.dataset = .mnist
+    return configuration
   }
 
   /// A small perceptron on few images, to see that everything works.
@@ -56,6 +64,7 @@ extension ImageConfiguration {
   /// The presets of ``ImageClassificationTask``.
   static let presets: [Preset<ImageConfiguration>] = [
     Preset("mlp-fashion-mnist", "perceptron 784-800-800-800-10 on Fashion-MNIST") { _ in fashionMNIST },
+    Preset("mlp-mnist", "the same on MNIST") { _ in mnist },
     Preset("mlp-cifar-10", "perceptron 3072-800-800-800-10 on CIFAR-10") { cifar10($0) },
     Preset("cnn-cifar-10", "three convolutions and two dense layers on CIFAR-10") {
       cifar10Convolutional($0)

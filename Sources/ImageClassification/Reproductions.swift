@@ -3,7 +3,7 @@ import Training
 
 extension ImageClassification {
   /// The tables of the 2019 paper that this family reproduces.
-  public static let reproductions: [Reproduction] = [perceptron, convolutional]
+  public static let reproductions: [Reproduction] = [perceptron, convolutional, bottleneck]
 
   /// A row of tables 2 or 4: what it changes of the row "norm", and the paper's figures for DFA.
   private struct Practice {
@@ -64,6 +64,24 @@ extension ImageClassification {
         alignment: [0.02, 0.12, 0.44, 0.98]),
     ])
 
+  /// Figure 4: how many units of the second hidden layer learn, with the numbers of the published log, which has one run
+  /// of each size. There the layer below the bottleneck has no point and learns through it; ours has one.
+  private static let bottleneck = Reproduction(
+    "figure4-2019", title: "Test accuracy and alignment of a perceptron on CIFAR-10 against its bottleneck",
+    source: "Launay et al. 2019, figure 4", rowTitle: "units", columnTitle: "quantity",
+    cells: [(1, 0.405, 0.07), (18, 0.434, 0.47), (73, 0.468, 0.69), (118, 0.479, 0.76), (800, 0.471, 0.89)]
+      .flatMap { (units: Int, accuracy: Double, alignment: Double) in
+        func cell(_ column: String, _ quantity: ReproducedQuantity, _ paper: Double) -> ReproductionCell {
+          ReproductionCell(
+            row: "\(units)", column: column, task: ImageClassificationTask.self, preset: "mlp-cifar-10",
+            settings: ["bottleneck=\(units)"], quantity: quantity, paper: [.dfa: paper])
+        }
+        return [
+          cell("test accuracy", .metric(ImageClassificationTask.testMetric), accuracy),
+          cell("alignment hidden2", .alignmentAt("hidden2"), alignment),
+        ]
+      })
+
   private static func table(
     _ name: String, _ title: String, source: String, preset: String, points: [String], _ practices: [Practice]
   ) -> Reproduction {
@@ -76,7 +94,7 @@ extension ImageClassification {
             settings: practice.settings, quantity: quantity, paper: [.dfa: paper])
         }
         return [cell("test accuracy", .metric(ImageClassificationTask.testMetric), practice.accuracy)]
-          + zip(points, practice.alignment).map { cell("alignment, \($0)", .alignmentAt($0), $1) }
+          + zip(points, practice.alignment).map { cell("alignment \($0)", .alignmentAt($0), $1) }
       })
   }
 }

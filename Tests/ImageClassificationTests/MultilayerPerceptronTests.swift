@@ -1,3 +1,4 @@
+import FeedbackAlignment
 import ImageClassification
 import Networks
 import TestSupport
@@ -45,6 +46,23 @@ import Torch
     let expected = dense(dense(x, "hidden1").tanh(), "head")
     let found = network(x, Pass(.evaluation, generator: RandomGenerator(seed: 1)))
     #expect(found.greatestDifference(from: expected) < 1e-6)
+  }
+
+  @Test("In a bottleneck as many units learn as it says, and the others stay as they are") func bottleneck()
+    throws
+  {
+    for method in [MethodName.bp, .dfa] {
+      let store = ParameterStore(seed: 2)
+      let network = MultilayerPerceptron(store.root, widths: [4, 9, 8, 7, 3], bottleneck: 5)
+      let x = RandomGenerator(seed: 3).normal([7, 4])
+      let step = method.make(FeedbackConfiguration(), seed: 1)
+        .step(store.parameters, generator: RandomGenerator(seed: 1)) { network(x, $0).square().sum() }
+      func learning(_ layer: String) throws -> Int {
+        let rows = try #require(step.gradients["\(layer)/weight"]).abs().sum(1)
+        return rows.scalars(Float.self).count { $0 > 0 }
+      }
+      #expect(try [learning("hidden1"), learning("hidden2"), learning("hidden3")] == [9, 5, 7])
+    }
   }
 
   @Test("Dropout draws in training only") func dropout() {

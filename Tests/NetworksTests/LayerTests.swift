@@ -50,6 +50,19 @@ import Torch
       } == [])
   }
 
+  @Test("GradientMask hands on its input and the gradient of as many columns as it says, by its seed")
+  func gradientMask() throws {
+    let layer = GradientMask(ParameterStore(seed: 1).root, 50, passing: 20)
+    let x = RandomGenerator(seed: 2).normal([3, 50]).requiringGradient()
+    let y = layer(x, evaluation)
+    #expect(y.detached().equals(x.detached()))
+    let gradient = try #require(gradients(of: [y.sum()], for: [x])[0])
+    #expect(gradient.sum(1).scalars(Float.self) == [20, 20, 20])
+    #expect(Set(gradient.scalars(Float.self)) == [0, 1])
+    let other = GradientMask(ParameterStore(seed: 2).root, 50, passing: 20)
+    #expect(gradients(of: [other(x, evaluation).sum()], for: [x])[0]?.equals(gradient) == false)
+  }
+
   @Test("Dropout2d drops whole channels, and only in training") func dropout2d() {
     let x = Tensor.ones([4, 50, 3, 2])
     let layer = Dropout2d(0.4)

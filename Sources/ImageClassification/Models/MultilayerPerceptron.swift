@@ -11,13 +11,15 @@ import Torch
 public struct MultilayerPerceptron {
   private struct HiddenLayer {
     let linear: Linear
+    let mask: GradientMask?
     let dropout: Dropout
     let activation: Activation
     let norm: BatchNorm?
     let point: FeedbackPoint
 
     func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
-      let h = activation(dropout(linear(x, pass), pass))
+      let a = linear(x, pass)
+      let h = activation(dropout(mask?(a, pass) ?? a, pass))
       return point(norm?(h, pass) ?? h, pass)
     }
   }
@@ -35,10 +37,12 @@ public struct MultilayerPerceptron {
   ///   - inputDropout: The probability that an input is dropped.
   ///   - dropout: The probability that a hidden unit is dropped.
   ///   - batchNorm: Whether batch normalisation ends every hidden layer.
+  ///   - bottleneck: How many units of the second hidden layer learn (2019 paper, section 4.2); all when nil.
   ///   - initializer: How weights start; PyTorch's default when nil.
   public init(
     _ scope: Scope, widths: [Int], activation: Activation = .tanh, inputDropout: Double = 0,
-    dropout: Double = 0, batchNorm: Bool = false, initializer: Initializer? = nil
+    dropout: Double = 0, batchNorm: Bool = false, bottleneck: Int? = nil,
+    initializer: Initializer? = nil
   ) {
     precondition(widths.count >= 2, "a perceptron needs a number of inputs and of classes, not \(widths)")
     let output = FeedbackOutput(scope / "logits")
@@ -48,6 +52,7 @@ public struct MultilayerPerceptron {
       let part = scope / "hidden\(index)"
       return HiddenLayer(
         linear: Linear(part, widths[index - 1], widths[index], initializer: initializer),
+        mask: index == 2 ? bottleneck.map { GradientMask(part, widths[index], passing: $0) } : nil,
         dropout: Dropout(dropout), activation: activation,
         norm: batchNorm ? BatchNorm(part / "norm", widths[index]) : nil,
         point: FeedbackPoint(part, of: output))

@@ -68,7 +68,8 @@ public final class ImageClassificationTask: TrainingTask {
       let network = MultilayerPerceptron(
         scope, widths: [imageShape.reduce(1, *)] + settings.hidden + [settings.dataset.classes],
         activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout,
-        batchNorm: settings.batchNorm, initializer: initializer)
+        batchNorm: settings.batchNorm, bottleneck: settings.bottleneck == 0 ? nil : settings.bottleneck,
+        initializer: initializer)
       return { network($0.flattenedRows(), $1) }
     case .cnn:
       let network = CIFARConvolutional(

@@ -4,6 +4,8 @@ import Torch
 public enum Initializer: Sendable, Equatable {
   /// One number everywhere.
   case constant(Double)
+  /// 1 at this many elements chosen at random, 0 at the others.
+  case chosen(Int)
   /// Uniform in [-bound, bound).
   case uniform(bound: Double)
   /// Normal with mean 0.
@@ -22,6 +24,8 @@ public enum Initializer: Sendable, Equatable {
   func tensor(_ shape: [Int], _ generator: RandomGenerator) -> Tensor {
     switch self {
     case .constant(let value): Tensor.full(shape, value)
+    case .chosen(let count):
+      (generator.permutation(shape.reduce(1, *)).reshaped(shape) .< Double(count)).to(.float32)
     case .uniform(let bound): generator.uniform(shape, from: -bound, to: bound)
     case .normal(let deviation): generator.normal(shape, deviation: deviation)
     case .glorotUniform:
