@@ -47,6 +47,22 @@ import Testing
     ])
   func noKind(_ name: String) { #expect(FeedbackKind(name) == nil) }
 
+  @Test("Decay and averaging out of range are refused by name") func learning() {
+    func refusal(_ configuration: FeedbackConfiguration) -> String? {
+      do {
+        try configuration.validate()
+        return nil
+      } catch { return "\(error)" }
+    }
+    for decay in [-1, Double.nan, .infinity] {
+      #expect(refusal(FeedbackConfiguration(decay: decay))?.hasPrefix("feedback.decay") == true)
+    }
+    for averaging in [0, 1.1, Double.nan] {
+      #expect(refusal(FeedbackConfiguration(averaging: averaging))?.hasPrefix("feedback.averaging") == true)
+    }
+    #expect(refusal(FeedbackConfiguration(decay: 0, averaging: 1)) == nil)
+  }
+
   @Test("An orthogonal matrix cannot be regenerated, and the error says why and what to do")
   func orthogonalRegenerated() throws {
     let error = #expect(throws: FeedbackConfigurationError.self) {

@@ -24,15 +24,12 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
   private var steps = 0
 
   /// - Parameters:
-  ///   - magnitude: Where magnitudes come from.
-  ///   - distribution: What random magnitudes are the absolute values of.
+  ///   - magnitude: Where magnitudes come from; random ones are those of normal numbers.
   ///   - seed: What random magnitudes are drawn from.
-  public init(
-    _ magnitude: Magnitude, _ distribution: FeedbackConfiguration.Distribution = .normal, seed: UInt64
-  ) {
+  public init(_ magnitude: Magnitude, seed: UInt64) {
     self.magnitude = magnitude
     self.seed = seed
-    tensors = CarrierTensors(distribution, seed: seed)
+    tensors = CarrierTensors(.normal, seed: seed)
   }
 
   /// The next step has other magnitudes, where they are drawn anew.
