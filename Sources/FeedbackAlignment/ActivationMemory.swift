@@ -7,6 +7,7 @@ public enum ActivationMemory: String, NamedChoice {
   /// Those of one segment. The network runs twice: once without a graph, to read the error, and once more, when
   /// each segment learns from its signal as soon as it ends and is forgotten. The gradients are the same.
   ///
-  /// Backpropagation, whose signals come from above, cannot, and keeps the whole network whatever is asked.
+  /// Backpropagation and other methods whose signals come down through the layers cannot, and keep the whole network
+  /// whatever is asked.
   case replay
 }
