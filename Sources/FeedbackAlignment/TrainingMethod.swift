@@ -13,6 +13,9 @@ public protocol TrainingMethod: AnyObject {
   /// - Returns: The loss, off the graph; on the network's device, so that reading it is the caller's choice.
   func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor
 
+  /// Whether a step draws random numbers of the method's own, so that no step is the replay of another.
+  var drawsInSteps: Bool { get }
+
   /// Tensors that a checkpoint must keep, by name: feedback matrices.
   var state: [String: Tensor] { get }
 
@@ -97,6 +100,8 @@ public struct TrainingStep {
 }
 
 extension TrainingMethod {
+  /// False.
+  public var drawsInSteps: Bool { false }
   /// Nothing.
   public var state: [String: Tensor] { [:] }
   /// Nothing.

@@ -59,7 +59,8 @@ import Training
   }
 
   @Test(
-    "A captured step moves the weights as a launched one does", arguments: MethodName.allCases,
+    "A captured step moves the weights as a launched one does",
+    arguments: MethodName.allCases.filter { ![.brsf, .fdfa].contains($0) },
     TrainingConfiguration.Update.allCases)
   func equality(_ method: MethodName, _ update: TrainingConfiguration.Update) throws {
     let rates = [Double](repeating: 0.05, count: 12)
@@ -94,6 +95,16 @@ import Training
     #expect(try captured.equals(Outcome(.dfa, capture: false, dropout: 0.3, rates: rates)))
     #expect(captured.works.isEmpty)
     #expect(captured.refusal?.contains("random") == true)
+  }
+
+  @Test(
+    "A method that draws random numbers in every step is not captured", arguments: [MethodName.brsf, .fdfa])
+  func randomMethods(_ method: MethodName) throws {
+    let rates = [Double](repeating: 0.05, count: 9)
+    let captured = try Outcome(method, capture: true, rates: rates)
+    #expect(try captured.equals(Outcome(method, capture: false, rates: rates)))
+    #expect(captured.works.isEmpty)
+    #expect(captured.refusal?.contains("method draws") == true)
   }
 
   @Test("On the CPU training goes on without capture, and says so once") func notice() throws {

@@ -33,6 +33,9 @@ public final class ForwardDirectFeedback: FeedbackMethod {
   /// The level of the points that receive the error.
   public var level: FeedbackPoint.Level { configuration.level }
 
+  /// True: noise.
+  public var drawsInSteps: Bool { true }
+
   /// `t_i = B_i e`.
   public func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
     projection.signals(at: points, errors)

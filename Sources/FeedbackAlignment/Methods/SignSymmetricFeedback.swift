@@ -32,6 +32,9 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
     tensors = CarrierTensors(.normal, seed: seed)
   }
 
+  /// Whether magnitudes are drawn anew.
+  public var drawsInSteps: Bool { magnitude == .batch }
+
   /// The next step has other magnitudes, where they are drawn anew.
   public func endStep() { steps += 1 }
 

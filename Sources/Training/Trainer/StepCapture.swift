@@ -30,10 +30,14 @@ final class StepCapture {
 
   /// - Parameters:
   ///   - generator: What the network's random layers draw from.
+  ///   - methodDraws: Whether the training method draws random numbers in every step.
   ///   - makeWork: Makes what captures.
-  init(generator: RandomGenerator, makeWork: @escaping () throws -> any CapturedWork) {
+  init(
+    generator: RandomGenerator, methodDraws: Bool, makeWork: @escaping () throws -> any CapturedWork
+  ) {
     self.generator = generator
     self.makeWork = makeWork
+    refusal = methodDraws ? "the training method draws other random numbers in every step" : nil
   }
 
   /// One step.

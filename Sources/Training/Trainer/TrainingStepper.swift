@@ -51,7 +51,9 @@ public final class TrainingStepper {
     self.configuration = configuration
     self.generator = generator
     streams = DeviceStreams(configuration.streams, on: store.device)
-    capture = configuration.capture ? StepCapture(generator: generator, makeWork: makeWork) : nil
+    capture =
+      configuration.capture
+      ? StepCapture(generator: generator, methodDraws: method.drawsInSteps, makeWork: makeWork) : nil
   }
 
   /// Moves the parameters along the gradients of a batch.
