@@ -68,6 +68,16 @@ import Torch
     }
   }
 
+  @Test("A tensor of another network is refused with the weight's path and both shapes") func misfit() throws
+  {
+    let method = LayerwiseFeedbackAlignment(seed: 2)
+    method.restore(["head/weight": Tensor.ones([3, 7])])
+    let error = try #require(throws: TorchError.self) {
+      try withTorchErrors { _ = ToyModel(.oneHidden).step(method) }
+    }
+    for part in ["head/weight", "[3, 7]", "[3, 8]"] { #expect(error.description.contains(part)) }
+  }
+
   @Test("Kolen-Pollack: B - W shrinks by 1 - ηλ in every step of gradient descent") func kolenPollack() throws
   {
     let (rate, decay, steps) = (0.1, 0.05, 20)

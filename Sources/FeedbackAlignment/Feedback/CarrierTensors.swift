@@ -16,7 +16,15 @@ struct CarrierTensors {
   /// The tensor of a weight: elements of the distribution, with the root mean square that the weight had when it
   /// was first met. So signals keep their size from layer to layer as well as backpropagation's do at first.
   mutating func tensor(of weight: Parameter) -> Tensor {
-    if let tensor = tensors[weight.path] { return tensor }
+    if let tensor = tensors[weight.path] {
+      if tensor.shape != weight.tensor.shape {
+        fail(
+          "feedback tensor of '\(weight.path)'",
+          "the tensor is \(tensor.shape), but the weight \(weight.tensor.shape); give the tensors of this network"
+        )
+      }
+      return tensor
+    }
     let draw = FeedbackDraw(
       seed: derivedSeed(seed, "carrier/" + weight.path), distribution, errorWidth: 1,
       width: weight.tensor.count, divisor: 1, device: weight.tensor.device)
