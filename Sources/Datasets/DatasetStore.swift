@@ -68,7 +68,7 @@ public struct DatasetStore: Sendable {
     } catch {
       throw DataError.unreadable(path: url.path, reason: error.localizedDescription)
     }
-    if expected.sha256 != nil { try check(Checksum.sha256(of: bytes), of: expected, at: url, in: dataset) }
+    try check(expected, at: url, in: dataset) { () throws(DataError) in Checksum.sha256(of: bytes) }
     return DataFile(path: url.path, bytes: bytes)
   }
 
@@ -84,7 +84,9 @@ public struct DatasetStore: Sendable {
       return dataset.files.compactMap { file in
         let url = folder.appendingPathComponent(file.path)
         do throws(DataError) {
-          if file.sha256 != nil { try check(Checksum.sha256(ofFileAt: url), of: file, at: url, in: dataset) }
+          try check(file, at: url, in: dataset) { () throws(DataError) in
+            try Checksum.sha256(ofFileAt: url)
+          }
           return nil
         } catch {
           return error
@@ -93,10 +95,13 @@ public struct DatasetStore: Sendable {
     }
   }
 
+  /// Compares a digest, which is made only where one is known, with what it should be.
   private func check(
-    _ actual: String, of file: DatasetFile, at url: URL, in dataset: Dataset
+    _ file: DatasetFile, at url: URL, in dataset: Dataset, digest: () throws(DataError) -> String
   ) throws(DataError) {
-    guard let expected = file.sha256, actual != expected else { return }
+    guard let expected = file.sha256 else { return }
+    let actual = try digest()
+    guard actual != expected else { return }
     throw .checksumMismatch(dataset: dataset.name, path: url.path, expected: expected, actual: actual)
   }
 

@@ -8,7 +8,7 @@ extension [String: Tensor] {
   }
 
   /// The tensors whose names begin with `prefix`, without it.
-  func part(_ prefix: String) -> [String: Tensor] {
+  package func part(_ prefix: String) -> [String: Tensor] {
     reduce(into: [:]) {
       if $1.key.hasPrefix(prefix) { $0[String($1.key.dropFirst(prefix.count))] = $1.value }
     }

@@ -1,3 +1,4 @@
+import FeedbackAlignment
 import Foundation
 import Reports
 import Torch
@@ -55,10 +56,5 @@ public struct Checkpoint {
   }
 
   /// The tensors whose names begin with a prefix, without it.
-  func part(_ prefix: String) -> [String: Tensor] {
-    Dictionary(
-      uniqueKeysWithValues: tensors.filter { $0.key.hasPrefix(prefix) }.map {
-        (String($0.key.dropFirst(prefix.count)), $0.value)
-      })
-  }
+  func part(_ prefix: String) -> [String: Tensor] { tensors.part(prefix) }
 }
