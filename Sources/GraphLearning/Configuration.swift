@@ -98,6 +98,9 @@ public struct GraphConfiguration: TaskConfiguration {
   public var published: Bool
   /// gcn, cheb, spline, gat: where the error is read.
   public var errorPlace: ErrorPlace
+  /// dna: over how many edges the error of the logits is spread, by the normalised adjacency, before all layers but the
+  /// last receive it; from 0 to 100.
+  public var errorHops: Int
   /// Whether the optimizer's weight decay acts on all parameters or on the first layer only.
   public var decaysAllLayers: Bool
   /// Length and rhythm; the batch is always the whole graph.
@@ -118,6 +121,7 @@ public struct GraphConfiguration: TaskConfiguration {
     for (key, value) in probabilities {
       try require(key, (0..<1).contains(value), "must be at least 0 and less than 1, not \(value)")
     }
+    try require("errorHops", (0...100).contains(errorHops), "must be from 0 to 100, not \(errorHops)")
     let counts = [
       ("heads", heads), ("outputHeads", outputHeads), ("terms", terms), ("layers", layers),
       ("groups", groups),

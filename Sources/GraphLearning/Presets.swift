@@ -16,7 +16,7 @@ extension GraphConfiguration {
       dataset: dataset, split: .publicSplit, normalizesFeatures: true, network: network, hidden: hidden,
       activation: activation, inputDropout: 0, dropout: 0, attentionDropout: 0, outputAttentionDropout: 0,
       heads: 8, outputHeads: 1, terms: 2, kernelSize: 2, splineDegree: 1, layers: 5, groups: 16,
-      published: false, errorPlace: .logits, decaysAllLayers: false,
+      published: false, errorPlace: .logits, errorHops: 0, decaysAllLayers: false,
       training: TrainingConfiguration(epochs: 250),
       optimizer: OptimizerConfiguration(.adam, learningRate: learningRate, weightDecay: weightDecay),
       feedback: FeedbackConfiguration())

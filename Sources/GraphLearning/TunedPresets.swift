@@ -6,7 +6,8 @@ extension GraphConfiguration {
   /// These settings with what the search chose for the network and the data set.
   ///
   /// Most of the features are dropped. Everywhere but for DNAConv, whose last layer is dense, the error is read at the
-  /// products of the last layer, before the graph adds them up, and the hidden layer is wide. Where nothing was searched
+  /// products of the last layer, before the graph adds them up, and the hidden layer is wide; for DNAConv it is spread
+  /// over two edges. Where nothing was searched
   /// (ChebConv, SplineConv and GATConv on PubMed, DNAConv but on Cora) settings of Cora stand.
   func tuned() -> GraphConfiguration {
     var configuration = self
@@ -33,6 +34,7 @@ extension GraphConfiguration {
       configuration.attentionDropout = 0.3
       configuration.outputAttentionDropout = 0.6
     case (.dna, _):
+      configuration.errorHops = 2
       configuration.inputDropout = 0.5
       configuration.dropout = 0.5
       configuration.optimizer.learningRate = 0.005

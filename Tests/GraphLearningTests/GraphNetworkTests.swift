@@ -34,7 +34,13 @@ import Torch
           scope, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0.1,
           attentionDropout: 0.1)
         return { network(features, graph, $0) }
-      }
+      },
+      toy("dna, spread") { scope, graph in
+        let network = DNAConvNetwork(
+          scope, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0.1,
+          attentionDropout: 0.1, errorHops: 2)
+        return { network(features, graph, $0) }
+      },
     ]
 
   private static func twoLayerNetworks(_ place: ErrorPlace, dropout: Double = 0.1) -> [ToyNetwork] {
@@ -149,6 +155,41 @@ import Torch
     for path in ["lin1/weight"] + (1...5).map({ "conv\($0)/value/weight" }) {
       #expect(try #require(some[path]).abs().max().item > 0, "\(path)")
     }
+  }
+
+  @Test("Spread over two edges, the error reaches layers as Â² e, and changes nothing else") func spread() throws {
+    let graph = try #require(GraphNetworkTests.ring())
+    let store = ParameterStore(seed: 1)
+    let network = DNAConvNetwork(
+      store.root, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0,
+      attentionDropout: 0, errorHops: 2)
+    let plain = DNAConvNetwork(
+      ParameterStore(seed: 1).root, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0,
+      attentionDropout: 0)
+    let (features, labelled) = (GraphNetworkTests.features, Tensor([Int64(1), 6]))
+    let pass = Pass(.evaluation, generator: RandomGenerator(seed: 1))
+    let logits = network(features, graph, pass).detached()
+    #expect(logits.greatestDifference(from: plain(features, graph, pass)) == 0)
+
+    let matrix = RandomGenerator(seed: 7).normal([3, 8])
+    let method = DirectFeedbackAlignment(seed: 9)
+    method.setMatrix(matrix, for: "spreadError")
+    let found = method.step(store.parameters, generator: RandomGenerator(seed: 1)) { pass in
+      network(features, graph, pass).gathered(0, labelled)
+        .crossEntropy(GraphNetworkTests.classes.gathered(0, labelled))
+    }.gradients
+    let rows =
+      logits.gathered(0, labelled).softmax()
+      - GraphNetworkTests.classes.gathered(0, labelled).oneHot(classes: 3).to(.float32)
+    let error = Tensor.zeros([12, 3]).addingEntries(0, at: labelled, of: rows / 2)
+    let adjacency = graph.normalizedAdjacency
+    let weight = try #require(store.tensors["lin1/weight"]).detached()
+    let bias = try #require(store.tensors["lin1/bias"]).detached()
+    let active = (features.matmul(weight.transposed()) + bias) .> 0
+    let signal = adjacency.matmul(adjacency.matmul(error)).matmul(matrix) * active.to(.float32)
+    let gradient = try #require(found["lin1/bias"])
+    #expect(gradient.greatestDifference(from: signal.sum(0)) < 1e-6)
+    #expect(gradient.abs().max().item > 1e-3)
   }
 
   @Test("Read after log softmax, the error does not depend on the prediction") func published() throws {

@@ -7,7 +7,8 @@ import Torch
 ///
 /// **Shape** features `[N, F]` to logits `[N, K]`. A feedback point after each activation, L + 1 of them. Layers
 /// take their history from above the points: where a method cuts the graph, each layer learns from its own signal
-/// alone. The error is read at the logits, or after log softmax.
+/// alone. The error is read at the logits, or after log softmax; that of all points but the last may be spread along
+/// the edges first.
 ///
 /// **Source** Launay et al. 2020, section 3.2 ("DNAConv"); Fey 2019 ("Just Jump").
 package struct DNAConvNetwork {
@@ -17,6 +18,8 @@ package struct DNAConvNetwork {
   private let inputDropout, dropout: Dropout
   private let points: [FeedbackPoint]
   private let output: FeedbackOutput
+  private let spread: SpreadError?
+  private let classes: Int
   private let readsLogProbabilities: Bool
 
   /// - Parameters:
@@ -34,10 +37,11 @@ package struct DNAConvNetwork {
   ///   - readsLogProbabilities: Whether the network ends with log softmax and the error is read after it, as
   ///     in the published code of the 2020 paper. With the negative log-likelihood that error does not depend on
   ///     the prediction.
+  ///   - errorHops: Over how many edges the error is spread for all points but the last.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, layers: Int, heads: Int, groups: Int, classes: Int,
     activation: Activation = .relu, inputDropout: Double = 0, dropout: Double, attentionDropout: Double,
-    readsLogProbabilities: Bool = false
+    readsLogProbabilities: Bool = false, errorHops: Int = 0
   ) {
     first = Linear(scope / "lin1", features, width)
     self.layers = (1...layers).map {
@@ -50,8 +54,14 @@ package struct DNAConvNetwork {
     self.dropout = Dropout(dropout)
     self.readsLogProbabilities = readsLogProbabilities
     let output = FeedbackOutput(scope / (readsLogProbabilities ? "logProbabilities" : "logits"))
-    points = (["lin1"] + (1...layers).map { "conv\($0)" }).map { FeedbackPoint(scope / $0, of: output) }
+    let spread = errorHops > 0 ? SpreadError(scope / "spreadError", hops: errorHops) : nil
+    points = (["lin1"] + (1...layers).map { "conv\($0)" }).enumerated().map { depth, name in
+      depth < layers ? spread?.point(scope / name) ?? FeedbackPoint(scope / name, of: output)
+        : FeedbackPoint(scope / name, of: output)
+    }
     self.output = output
+    self.spread = spread
+    self.classes = classes
   }
 
   /// The logits, or their log softmax where the error is read there.
@@ -64,7 +74,9 @@ package struct DNAConvNetwork {
       newest = point(activation(layer(Tensor.stacked(history, 1), graph, pass)), pass)
       history.append(newest)
     }
+    let zeros = spread.map { $0(classes: classes, graph, pass) }
     let logits = last(dropout(newest, pass), pass)
-    return output(readsLogProbabilities ? logits.logSoftmax() : logits, pass)
+    let y = output(readsLogProbabilities ? logits.logSoftmax() : logits, pass)
+    return zeros.map { y + $0 } ?? y
   }
 }

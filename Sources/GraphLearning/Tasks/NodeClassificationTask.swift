@@ -94,7 +94,8 @@ public final class NodeClassificationTask: TrainingTask {
         scope, features: features.columns, hidden: settings.hidden, layers: settings.layers,
         heads: settings.heads, groups: settings.groups, classes: classes, activation: settings.activation,
         inputDropout: settings.inputDropout, dropout: settings.dropout,
-        attentionDropout: settings.attentionDropout, readsLogProbabilities: settings.published)
+        attentionDropout: settings.attentionDropout, readsLogProbabilities: settings.published,
+        errorHops: settings.errorHops)
       return { network(features, graph, $0) }
     }
   }
