@@ -40,9 +40,14 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Torch"]),
     .target(name: "FeedbackAlignment", dependencies: ["Networks"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "Datasets", dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")]),
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg",
+      providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
+    .target(
+      name: "Datasets",
+      dependencies: ["CPNG", "CTurboJPEG", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "Reports",
       dependencies: ["CPNG", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
@@ -65,10 +70,11 @@ let package = Package(
     .testTarget(name: "TorchTests", dependencies: ["Torch", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
     .testTarget(name: "FeedbackAlignmentTests", dependencies: ["FeedbackAlignment", "TestSupport"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CPNG", "CTurboJPEG", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
-    .testTarget(name: "ImageClassificationTests", dependencies: ["ImageClassification", "TestSupport"]),
+    .testTarget(
+      name: "ImageClassificationTests", dependencies: ["ImageClassification", "Reports", "TestSupport"]),
     .testTarget(name: "GraphLearningTests", dependencies: ["GraphLearning", "TestSupport"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["dfa", "TestSupport"]),

@@ -1,5 +1,7 @@
 #include "Guard.h"
 
+#include <c10/util/ParallelGuard.h>
+
 using namespace ctorch;
 
 CTorchTensor *ctorch_linear(const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias) {
@@ -32,6 +34,15 @@ CTorchTensor *ctorch_conv2d(
 }
 CTorchTensor *ctorch_max_pool2d(const CTorchTensor *x, intptr_t size, intptr_t stride, intptr_t padding) {
   return tensor([&] { return at::max_pool2d(unwrap(x), size, stride, padding); });
+}
+CTorchTensor *ctorch_adaptive_avg_pool2d(const CTorchTensor *x, intptr_t height, intptr_t width) {
+  return tensor([&] { return at::adaptive_avg_pool2d(unwrap(x), {height, width}); });
+}
+CTorchTensor *ctorch_resize_bilinear(const CTorchTensor *x, intptr_t height, intptr_t width) {
+  return tensor([&] {
+    c10::ParallelGuard alone(true);
+    return at::_upsample_bilinear2d_aa(unwrap(x), {height, width}, /*align_corners=*/false);
+  });
 }
 CTorchTensor *ctorch_embedding(const CTorchTensor *weight, const CTorchTensor *indices) {
   return tensor([&] { return at::embedding(unwrap(weight), unwrap(indices)); });

@@ -16,6 +16,8 @@ public enum DataError: Error, Equatable, Sendable {
   case checksumMismatch(dataset: String, path: String, expected: String, actual: String)
   /// The content is not what the format allows; `offset` is where in the file, in bytes, when that is known.
   case malformed(path: String, offset: Int?, reason: String)
+  /// A folder of images is not laid out as it should be.
+  case folder(path: String, reason: String)
   /// The operating system would not give us the file.
   case unreadable(path: String, reason: String)
   /// The operating system would not let us write there, or the disk is full.
@@ -42,6 +44,8 @@ extension DataError: CustomStringConvertible {
       "\(dataset): \(path) has SHA-256 \(actual), expected \(expected); \(Self.replacement(of: dataset))"
     case .malformed(let path, let offset, let reason):
       "\(path): \(offset.map { "byte \($0): " } ?? "")\(reason); replace it with the original file"
+    case .folder(let path, let reason):
+      "\(path) \(reason); give a folder with a folder of JPEG or PNG images for each of two or more classes"
     case .unreadable(let path, let reason):
       "cannot read \(path): \(reason); check that the file exists and its permissions"
     case .notWritable(let path, let reason):

@@ -72,6 +72,20 @@ public struct DatasetStore: Sendable {
     return DataFile(path: url.path, bytes: bytes)
   }
 
+  /// A folder that no catalogue knows: at a path, or of that name in the first root that has it.
+  /// - Throws: ``DataError/folder(path:reason:)``.
+  public func folder(_ name: String) throws -> URL {
+    let places = [URL(fileURLWithPath: name)] + roots.map { $0.appendingPathComponent(name) }
+    let found = places.first { place in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+    guard let found else {
+      throw DataError.folder(path: name, reason: "is no folder, nor one in \(roots.map(\.path).joined(separator: ", "))")
+    }
+    return found
+  }
+
   /// Checks the length and SHA-256 of every file of `dataset`.
   /// - Returns: One error for each file that is not right; nothing if all are.
   public func verify(_ dataset: Dataset) -> [DataError] {

@@ -30,12 +30,12 @@ public struct ImageConfiguration: TaskConfiguration {
 
     /// The means and standard deviations of the training images' pixels, of 1, by channel. Those of CIFAR-10 are the 2019
     /// paper's, whose deviations are means over images of the deviation within each.
-    var pixelStatistics: (means: [Double], deviations: [Double]) {
+    var pixelStatistics: PixelStatistics {
       switch self {
-      case .fashionMNIST: ([0.2860], [0.3530])
-      case .mnist: ([0.1307], [0.3081])
-      case .cifar10: ([0.4914, 0.4822, 0.4465], [0.2023, 0.1994, 0.2010])
-      case .cifar100: ([0.5071, 0.4865, 0.4409], [0.2673, 0.2564, 0.2762])
+      case .fashionMNIST: PixelStatistics(means: [0.2860], deviations: [0.3530])
+      case .mnist: PixelStatistics(means: [0.1307], deviations: [0.3081])
+      case .cifar10: PixelStatistics(means: [0.4914, 0.4822, 0.4465], deviations: [0.2023, 0.1994, 0.2010])
+      case .cifar100: PixelStatistics(means: [0.5071, 0.4865, 0.4409], deviations: [0.2673, 0.2564, 0.2762])
       }
     }
   }

@@ -58,6 +58,22 @@ extension Tensor {
     call { ctorch_max_pool2d($0, size, stride, padding) }
   }
 
+  /// Means over a grid of `height` by `width` windows that cover the image, as in PyTorch: of windows that overlap where it
+  /// is no multiple of the grid, and of single pixels, repeated, where it is smaller.
+  ///
+  /// **Shape** `[B, channels, ...]` to `[B, channels, height, width]`
+  public func adaptiveAveragePool2d(height: Int, width: Int) -> Tensor {
+    call { ctorch_adaptive_avg_pool2d($0, height, width) }
+  }
+
+  /// Images of another size, by linear interpolation between pixels; where they become smaller, over as many pixels as
+  /// fall on one (antialiasing, as in torchvision and Pillow). Runs in the calling thread alone.
+  ///
+  /// **Shape** `[B, channels, ...]`, `uint8` or floating point, to `[B, channels, height, width]`
+  public func resizedBilinear(height: Int, width: Int) -> Tensor {
+    call { ctorch_resize_bilinear($0, height, width) }
+  }
+
   /// The rows of this table at `indices`.
   ///
   /// **Shape** `[V, D]` with indices `[...]` to `[..., D]`

@@ -23,6 +23,8 @@ extension Tensor {
   public func unsqueezed(_ dimension: Int) -> Tensor { call { ctorch_unsqueeze_dim($0, dimension) } }
   /// Without a dimension of size 1.
   public func squeezed(_ dimension: Int) -> Tensor { call { ctorch_squeeze_dim($0, dimension) } }
+  /// The entries of a dimension in reverse.
+  public func flipped(_ dimension: Int) -> Tensor { call { ctorch_flip_dim($0, dimension) } }
   /// A view of `length` entries from `start`.
   public func narrowed(_ dimension: Int, start: Int, length: Int) -> Tensor {
     call { ctorch_narrow($0, dimension, start, length) }

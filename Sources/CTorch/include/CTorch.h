@@ -53,7 +53,7 @@ const char *ctorch_last_error(void);
 
 /// f(x, dimension)
 #define CTORCH_DIMENSION(F)                                                                                           \
-  F(cumsum) F(cumprod) F(softmax) F(log_softmax) F(unsqueeze) F(squeeze)
+  F(cumsum) F(cumprod) F(softmax) F(log_softmax) F(unsqueeze) F(squeeze) F(flip)
 
 /// f(x, dimension, keep the dimension)
 #define CTORCH_REDUCTION(F) F(sum) F(mean) F(amax) F(amin) F(argmax) F(argmin) F(logsumexp) F(norm)
@@ -135,6 +135,9 @@ CTorchTensor *ctorch_layer_norm(
 CTorchTensor *ctorch_conv2d(
     const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias, intptr_t stride, intptr_t padding);
 CTorchTensor *ctorch_max_pool2d(const CTorchTensor *x, intptr_t size, intptr_t stride, intptr_t padding);
+CTorchTensor *ctorch_adaptive_avg_pool2d(const CTorchTensor *x, intptr_t height, intptr_t width);
+/// Bilinear, with smoothing where the image becomes smaller; in this thread alone.
+CTorchTensor *ctorch_resize_bilinear(const CTorchTensor *x, intptr_t height, intptr_t width);
 CTorchTensor *ctorch_embedding(const CTorchTensor *weight, const CTorchTensor *indices);
 /// softmax(q k^T / sqrt(E)) v over the last two dimensions, [..., L, E] with [..., S, E] and [..., S, V] to [..., L, V].
 CTorchTensor *ctorch_attention(

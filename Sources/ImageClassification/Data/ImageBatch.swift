@@ -19,4 +19,13 @@ public struct ImageBatch: TensorBatch, Sendable {
   public func replacing(_ tensors: [Tensor]) -> ImageBatch {
     ImageBatch(inputs: tensors[0], labels: tensors[1])
   }
+
+  /// Parts of the images, one after the other.
+  func parts(_ count: Int) -> [MicroBatch<ImageBatch>] {
+    MicroBatch.split(labels.count, into: count) { range in
+      ImageBatch(
+        inputs: inputs.narrowed(0, start: range.lowerBound, length: range.count),
+        labels: labels.narrowed(0, start: range.lowerBound, length: range.count))
+    }
+  }
 }

@@ -114,19 +114,10 @@ public struct LabelledImages: Sendable {
     pixels.to(.float32) * (1 / (255 * deviation)) - mean / deviation
   }
 
-  /// The same with a mean and a deviation for each channel.
+  /// The same by channel.
   ///
   /// **Shape** `[N, channels, height, width]`, `float32`
-  /// - Precondition: There are as many as channels.
-  public func normalized(means: [Double], deviations: [Double]) -> Tensor {
-    precondition(
-      means.count == imageShape[0] && deviations.count == imageShape[0],
-      "\(means.count) means and \(deviations.count) deviations for \(imageShape[0]) channels")
-    func channels(_ values: [Double]) -> Tensor {
-      Tensor(values.map(Float.init), shape: [values.count, 1, 1]).to(pixels.device)
-    }
-    let scales = channels(deviations.map { 1 / (255 * $0) })
-    let shifts = channels(zip(means, deviations).map { $0 / $1 })
-    return pixels.reshaped([count] + imageShape).to(.float32) * scales - shifts
+  func normalized(by normalization: PixelNormalization) -> Tensor {
+    normalization(pixels.reshaped([count] + imageShape))
   }
 }

@@ -32,6 +32,7 @@ public final class ImageClassificationTask: TrainingTask {
   private let training: LabelledImages
   private let validation: LabelledImages
   private let test: LabelledImages
+  private let normalization: PixelNormalization
   private let order: BatchOrder
   private let network: (Tensor, Pass) -> Tensor
 
@@ -51,6 +52,7 @@ public final class ImageClassificationTask: TrainingTask {
     training = images.part(from: 0, count: used - configuration.validationImages)
     validation = images.part(from: training.count, count: configuration.validationImages)
     test = try LabelledImages(dataset, .test, from: environment.datasets, device: device)
+    normalization = PixelNormalization(configuration.dataset.pixelStatistics, device: device)
     order = BatchOrder(
       count: training.count, batchSize: configuration.training.batchSize,
       seed: environment.seed, device: device)
@@ -94,13 +96,7 @@ public final class ImageClassificationTask: TrainingTask {
   }
 
   /// Parts of the images.
-  public func microBatches(of batch: ImageBatch, count: Int) -> [MicroBatch<ImageBatch>] {
-    MicroBatch.split(batch.labels.count, into: count) { range in
-      ImageBatch(
-        inputs: batch.inputs.narrowed(0, start: range.lowerBound, length: range.count),
-        labels: batch.labels.narrowed(0, start: range.lowerBound, length: range.count))
-    }
-  }
+  public func microBatches(of batch: ImageBatch, count: Int) -> [MicroBatch<ImageBatch>] { batch.parts(count) }
 
   /// The mean cross-entropy.
   public func loss(_ batch: ImageBatch, _ pass: Pass) -> Tensor {
@@ -125,9 +121,7 @@ public final class ImageClassificationTask: TrainingTask {
   }
 
   private func batch(_ images: LabelledImages) -> ImageBatch {
-    let (means, deviations) = configuration.dataset.pixelStatistics
-    return ImageBatch(
-      inputs: images.normalized(means: means, deviations: deviations), labels: images.labels)
+    ImageBatch(inputs: images.normalized(by: normalization), labels: images.labels)
   }
 
   /// The means over all images, a thousand at a time.

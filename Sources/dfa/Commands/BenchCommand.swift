@@ -18,6 +18,7 @@ struct BenchCommand: ParsableCommand {
       BenchStepCommand.self,
       BenchEpochCommand.self,
       BenchGraphCommand.self,
+      BenchLoadingCommand.self,
       BenchMemoryCommand.self,
       BenchProfileCommand.self,
       BenchEnduranceCommand.self,

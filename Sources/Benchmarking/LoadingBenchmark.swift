@@ -1,0 +1,54 @@
+import DirectFeedback
+import Foundation
+
+/// How long training steps wait for the images that they are made on.
+package struct LoadingBenchmark: Encodable, Sendable {
+  /// The steps measured.
+  package let steps: Int
+  /// Images in a step.
+  package let batchSize: Int
+  /// Threads that read images.
+  package let loaders: Int
+  /// The time of all steps, waiting included.
+  package let seconds: Double
+  /// Of that, the time waited for images.
+  package let waitedSeconds: Double
+
+  /// The part of the time that was waited.
+  package var waitedShare: Double { waitedSeconds / seconds }
+
+  /// Trains for some steps.
+  /// - Parameters:
+  ///   - experiment: The images and the network.
+  ///   - method: The method.
+  ///   - steps: The steps that count, of one epoch after the other; the first, which waits for its images, does not.
+  /// - Throws: What the task throws.
+  package init(_ experiment: Experiment<VGG16Task>, method: MethodName, steps: Int) throws {
+    let trainer = try experiment.trainer(method, seed: 0)
+    let task = trainer.task
+    let configuration = try experiment.configuration(method)
+    func step(_ number: Int) throws {
+      let batch = try task.batch(epoch: number / task.stepsPerEpoch, step: number % task.stepsPerEpoch)
+      _ = try trainer.step(on: batch).item
+    }
+    try step(0)
+    let (waited, start) = (task.waitedSeconds, DispatchTime.now().uptimeNanoseconds)
+    for number in 1...steps { try step(number) }
+    seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    waitedSeconds = task.waitedSeconds - waited
+    (self.steps, batchSize, loaders) = (steps, configuration.training.batchSize, configuration.loaders)
+  }
+
+  private enum CodingKeys: CodingKey { case steps, batchSize, loaders, seconds, waitedSeconds, waitedShare }
+
+  /// With ``waitedShare``.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(steps, forKey: .steps)
+    try container.encode(batchSize, forKey: .batchSize)
+    try container.encode(loaders, forKey: .loaders)
+    try container.encode(seconds, forKey: .seconds)
+    try container.encode(waitedSeconds, forKey: .waitedSeconds)
+    try container.encode(waitedShare, forKey: .waitedShare)
+  }
+}

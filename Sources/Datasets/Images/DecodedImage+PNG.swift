@@ -1,0 +1,48 @@
+import CPNG
+
+extension DecodedImage {
+  /// Decodes by libpng.
+  init(png file: DataFile) throws(DataError) {
+    var image = png_image()
+    image.version = UInt32(PNG_IMAGE_VERSION)
+    defer { png_image_free(&image) }
+    // libpng keeps the address until the image is finished.
+    let pixels: Result<[UInt8], DataError> = file.bytes.withUnsafeBytes { bytes in
+      guard png_image_begin_read_from_memory(&image, bytes.baseAddress, bytes.count) != 0 else {
+        return .failure(Self.error(file, image))
+      }
+      guard image.format & UInt32(PNG_FORMAT_FLAG_LINEAR) == 0 else {
+        return .failure(
+          .malformed(path: file.path, offset: nil, reason: "16 bits a channel, where 8 are read"))
+      }
+      do throws(DataError) {
+        try Self.checkSize(Int(image.width), Int(image.height), of: file)
+      } catch {
+        return .failure(error)
+      }
+      // With its transparency, which libpng would otherwise mix into the colours.
+      image.format = UInt32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA)
+      var pixels = [UInt8](repeating: 0, count: Int(image.width) * Int(image.height) * 4)
+      guard png_image_finish_read(&image, nil, &pixels, 0, nil) != 0 else {
+        return .failure(Self.error(file, image))
+      }
+      return .success(pixels)
+    }
+    let transparent = try pixels.get()
+    self.init(
+      width: Int(image.width), height: Int(image.height),
+      pixels: [UInt8](unsafeUninitializedCapacity: transparent.count / 4 * 3) { buffer, count in
+        for pixel in 0..<transparent.count / 4 {
+          for channel in 0..<3 { buffer[pixel * 3 + channel] = transparent[pixel * 4 + channel] }
+        }
+        count = transparent.count / 4 * 3
+      })
+  }
+
+  private static func error(_ file: DataFile, _ image: png_image) -> DataError {
+    let reason = withUnsafeBytes(of: image.message) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    return .malformed(path: file.path, offset: nil, reason: "no whole PNG image: \(reason)")
+  }
+}

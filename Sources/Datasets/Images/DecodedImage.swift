@@ -1,0 +1,44 @@
+/// The pixels of an image file.
+public struct DecodedImage: Equatable, Sendable {
+  /// Pixels in a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// Red, green and blue of each pixel, from 0 to 255, row after row from the top; grey images have three equal values,
+  /// and what is transparent has the colour that lies under it.
+  ///
+  /// **Shape** `[height, width, 3]`
+  public let pixels: [UInt8]
+
+  /// The most pixels of an image, so that a damaged header does not ask for all memory.
+  static let greatestPixelCount = 1 << 28
+
+  /// Decodes a JPEG or PNG file; which of them is seen from its first bytes.
+  ///
+  /// Refused are images of more than 8 bits a channel, and those in the four inks of print (CMYK), which need a profile to
+  /// become red, green and blue.
+  /// - Throws: ``DataError/malformed(path:offset:reason:)``.
+  public init(_ file: DataFile) throws(DataError) {
+    if file.bytes.starts(with: [0xff, 0xd8]) {
+      self = try DecodedImage(jpeg: file)
+    } else if file.bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) {
+      self = try DecodedImage(png: file)
+    } else {
+      let reason = file.bytes.isEmpty ? "an empty file" : "neither a JPEG nor a PNG image"
+      throw DataError.malformed(path: file.path, offset: file.bytes.isEmpty ? nil : 0, reason: reason)
+    }
+  }
+
+  init(width: Int, height: Int, pixels: [UInt8]) {
+    (self.width, self.height, self.pixels) = (width, height, pixels)
+  }
+
+  /// - Throws: ``DataError/malformed(path:offset:reason:)`` when an image has no pixels or too many.
+  static func checkSize(_ width: Int, _ height: Int, of file: DataFile) throws(DataError) {
+    guard width > 0, height > 0, width <= greatestPixelCount / height else {
+      throw DataError.malformed(
+        path: file.path, offset: nil,
+        reason: "\(width) x \(height) pixels, where at most \(greatestPixelCount) are read")
+    }
+  }
+}

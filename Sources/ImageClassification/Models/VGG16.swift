@@ -1,0 +1,87 @@
+import Networks
+import Torch
+
+/// VGG-16: five blocks of two, two, three, three and three convolutions of 3 by 3, each with a rectifier, that end in the
+/// greatest of 2 by 2 pixels, then three dense layers with dropout.
+///
+/// **Shape** `[B, channels, height, width]`, at least 32 by 32, to logits `[B, K]`. What the blocks leave of an image is
+/// averaged to `pooled` by `pooled` pixels, as in torchvision, so that images of any size fit. A feedback point after the
+/// rectifier of every layer but the last, before pixels are pooled; the error is read at the logits.
+///
+/// **Source** Simonyan and Zisserman 2015, table 1, D; Launay et al. 2019, tables 1 and 3.
+public struct VGG16 {
+  private struct Convolution {
+    let conv: Conv2d
+    let norm: BatchNorm?
+    let point: FeedbackPoint
+
+    func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
+      let y = conv(x, pass)
+      return point((norm?(y, pass) ?? y).relu(), pass)
+    }
+  }
+
+  private struct Dense {
+    let linear: Linear
+    let point: FeedbackPoint
+  }
+
+  private let blocks: [[Convolution]]
+  private let dense: [Dense]
+  private let head: Linear
+  private let dropout: Dropout
+  private let pooled: Int
+  private let output: FeedbackOutput
+
+  /// A network with parameters `conv1_1/weight`, ..., `conv5_3/weight`, `fc6/weight`, `fc7/weight`, `fc8/weight` in `scope`.
+  /// - Parameters:
+  ///   - scope: Where the parameters are.
+  ///   - channels: The channels of an image.
+  ///   - classes: K.
+  ///   - width: The channels of the first block; the others have twice, four times, and the last two eight times as many.
+  ///   - pooled: The side of what dense layers see.
+  ///   - denseUnits: The width of the dense layers.
+  ///   - dropout: The probability that a unit of a dense layer is dropped.
+  ///   - batchNorm: Whether batch normalisation comes before the rectifiers of convolutions.
+  public init(
+    _ scope: Scope, channels: Int = 3, classes: Int, width: Int = 64, pooled: Int = 7, denseUnits: Int = 4096,
+    dropout: Double = 0.5, batchNorm: Bool = false
+  ) {
+    let output = FeedbackOutput(scope / "logits")
+    var inputs = channels
+    blocks = zip([2, 2, 3, 3, 3], [1, 2, 4, 8, 8]).enumerated().map { block, size in
+      (1...size.0).map { layer in
+        let part = scope / "conv\(block + 1)_\(layer)"
+        defer { inputs = width * size.1 }
+        return Convolution(
+          conv: Conv2d(part, inputs, width * size.1, size: 3, padding: 1, initializer: .heNormal),
+          norm: batchNorm ? BatchNorm(part / "norm", width * size.1) : nil,
+          point: FeedbackPoint(part, of: output))
+      }
+    }
+    inputs *= pooled * pooled
+    dense = ["fc6", "fc7"].map { name in
+      defer { inputs = denseUnits }
+      return Dense(
+        linear: Linear(scope / name, inputs, denseUnits, initializer: .heNormal),
+        point: FeedbackPoint(scope / name, of: output))
+    }
+    head = Linear(scope / "fc8", denseUnits, classes)
+    self.dropout = Dropout(dropout)
+    self.pooled = pooled
+    self.output = output
+  }
+
+  /// The logits.
+  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
+    let features = blocks.reduce(x) { x, block in
+      block.reduce(x) { $1($0, pass) }.maxPool2d(size: 2, stride: 2)
+    }
+    let isPooled = features.shape[2...] == [pooled, pooled]
+    let seen = isPooled ? features : features.adaptiveAveragePool2d(height: pooled, width: pooled)
+    let h = dense.reduce(seen.flattenedRows()) { x, layer in
+      layer.point(dropout(layer.linear(x, pass).relu(), pass), pass)
+    }
+    return output(head(h, pass), pass)
+  }
+}

@@ -1,0 +1,69 @@
+import CPNG
+import Datasets
+import Testing
+
+@Suite("Image files") struct DecodedImageTests {
+  private func decoded(_ bytes: [UInt8]) throws -> DecodedImage {
+    try DecodedImage(DataFile(path: "x.image", bytes: bytes))
+  }
+
+  private func reason(_ bytes: [UInt8]) -> String? {
+    do {
+      _ = try decoded(bytes)
+      return nil
+    } catch DataError.malformed(let path, _, let reason) where path == "x.image" {
+      return reason
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test("JPEG images in colour and in grey come as red, green and blue") func jpeg() throws {
+    for components: [UInt8] in [[200, 40, 90], [77]] {
+      let image = try decoded(ImageFiles.jpeg(components, width: 17, height: 9))
+      #expect(image.width == 17 && image.height == 9 && image.pixels.count == 17 * 9 * 3)
+      for (index, value) in image.pixels.enumerated() {
+        #expect(abs(Int(value) - Int(components[index % 3 % components.count])) <= 2)
+      }
+    }
+  }
+
+  @Test("PNG images come as they are, grey ones three times, transparent ones without transparency") func png() throws {
+    let colours: [UInt8] = [1, 2, 3, 4, 5, 6, 250, 251, 252, 0, 255, 128, 9, 8, 7, 60, 50, 40]
+    let plain = try decoded(ImageFiles.png(colours, width: 3, height: 2, format: Int32(PNG_FORMAT_FLAG_COLOR)))
+    #expect(plain.width == 3 && plain.height == 2 && plain.pixels == colours)
+    let grey = try decoded(ImageFiles.png([0, 100, 255], width: 1, height: 3, format: 0))
+    #expect(grey.pixels == [0, 0, 0, 100, 100, 100, 255, 255, 255])
+    let transparent = try decoded(
+      ImageFiles.png(
+        [10, 20, 30, 0, 40, 50, 60, 128], width: 2, height: 1,
+        format: Int32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA)))
+    #expect(transparent.pixels == [10, 20, 30, 40, 50, 60])
+  }
+
+  @Test("What cannot be read is refused by name and reason") func refused() throws {
+    #expect(reason([]) == "an empty file")
+    #expect(reason(Array("GIF89a".utf8)) == "neither a JPEG nor a PNG image")
+    #expect(try #require(reason(ImageFiles.jpeg([1, 2, 3, 4]))).contains("CMYK"))
+    let linear = Int32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_LINEAR)
+    let wide = ImageFiles.png([UInt8](repeating: 7, count: 24), width: 2, height: 2, format: linear)
+    #expect(try #require(reason(wide)).contains("16 bits"))
+  }
+
+  @Test("A file that ends early, or has a damaged byte, is an error or another image, never a crash") func damaged()
+    throws
+  {
+    let files = [
+      ImageFiles.jpeg([200, 40, 90]),
+      ImageFiles.png([UInt8](0..<48), width: 4, height: 4, format: Int32(PNG_FORMAT_FLAG_COLOR)),
+    ]
+    for file in files {
+      for end in 0..<(file.count - 12) { #expect(reason(Array(file.prefix(end))) != nil, "\(end) bytes") }
+      for index in file.indices {
+        var other = file
+        other[index] ^= 0xff
+        _ = reason(other)
+      }
+    }
+  }
+}

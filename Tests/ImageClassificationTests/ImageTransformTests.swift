@@ -1,0 +1,45 @@
+import ImageClassification
+import TestSupport
+import Testing
+import Torch
+
+@Suite("Cutting images") struct ImageTransformTests {
+  private let image = Tensor.range(0..<(3 * 6 * 8), dtype: .float32).reshaped([3, 6, 8]).to(.uint8)
+
+  @Test("The square comes from the middle in evaluation, from anywhere in training") func squares() throws {
+    let transform = ImageTransform(resized: 0, cropped: 4, flips: true)
+    let middle = image.narrowed(1, start: 1, length: 4).narrowed(2, start: 2, length: 4)
+    #expect(try #require(transform.central(image)).greatestDifference(from: middle) == 0)
+    // Row offset 5 of 3 left over, column offset 9 of 5: 5 mod 3 and 9 mod 5.
+    let bits: UInt64 = 5 | 9 << 24
+    let square = image.narrowed(1, start: 2, length: 4).narrowed(2, start: 4, length: 4)
+    #expect(try #require(transform.random(image, bits: bits)).greatestDifference(from: square) == 0)
+    let mirrored = try #require(transform.random(image, bits: bits | 1 << 63))
+    #expect(mirrored.greatestDifference(from: square.flipped(2)) == 0)
+    let plain = ImageTransform(resized: 0, cropped: 4, flips: false)
+    #expect(try #require(plain.random(image, bits: bits | 1 << 63)).greatestDifference(from: square) == 0)
+    #expect(ImageTransform(resized: 0, cropped: 7, flips: false).central(image) == nil)
+  }
+
+  @Test("The shorter side is scaled, the longer one in proportion") func scaled() throws {
+    let grey = Tensor.full([3, 30, 45], 100).to(.uint8)
+    for cropped in [20, 60] {
+      let square = try #require(ImageTransform(resized: cropped, cropped: cropped, flips: false).central(grey))
+      #expect(square.shape == [3, cropped, cropped] && square.dtype == .uint8)
+      #expect(square.to(.float32).greatestDifference(from: .full([3, cropped, cropped], 100)) == 0)
+    }
+  }
+
+  @Test("Scaled down, pixels are means of those that fall on them") func antialiased() {
+    let stripes = Tensor((0..<64).map { Float($0 % 2 * 200) }, shape: [1, 1, 8, 8])
+    let half = stripes.resizedBilinear(height: 2, width: 2)
+    #expect(half.greatestDifference(from: .full([1, 1, 2, 2], 100)) < 15)
+  }
+
+  @Test("Normalised pixels come back") func normalization() {
+    let normalization = PixelNormalization(.imageNet, device: .cpu)
+    let pixels = image.unsqueezed(0)
+    let back = normalization.pixels(of: normalization(pixels))
+    #expect((back * 255).greatestDifference(from: pixels.to(.float32)) < 1e-3)
+  }
+}

@@ -1,0 +1,90 @@
+import Datasets
+import FeedbackAlignment
+import Foundation
+import ImageClassification
+import Reports
+import TestSupport
+import Testing
+import Torch
+import Training
+
+@Suite("VGG-16 on image folders") struct VGG16TaskTests {
+  private let folder: TemporaryFolder
+
+  /// Twelve red and twelve blue discs to train on, three of each to test.
+  init() throws {
+    folder = try TemporaryFolder()
+    for (part, count) in [("train", 12), ("val", 3)] {
+      for (name, color) in [("blue", (20, 30, 220)), ("red", (210, 20, 40))] {
+        let place = folder.file("discs/\(part)/\(name)")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        for number in 0..<count {
+          var image = RasterImage(width: 40 + number, height: 44)
+          image.drawDisc(x: 20 + Double(number), y: 20, radius: 15, color: color)
+          try image.png().write(to: place.appendingPathComponent("\(number).png"))
+        }
+      }
+    }
+  }
+
+  private func trainer(_ method: MethodName = .bp, seed: UInt64 = 1, _ settings: String...) throws
+    -> Trainer<VGG16Task>
+  {
+    let narrow = [
+      "images=\(folder.file("discs").path)", "validationImages=6", "resized=40", "cropped=36", "training.batchSize=5",
+      "width=4", "denseUnits=16", "dropout=0",
+    ]
+    return try Experiment<VGG16Task>(preset: "debug", assignments: narrow + settings).trainer(method, seed: seed)
+  }
+
+  @Test("Every image but those set apart comes once in an epoch, cut to one size, mirrored or not")
+  func batches() throws {
+    let task = try trainer().task
+    #expect(task.stepsPerEpoch == 4)
+    let epoch = try (0..<4).map { try task.batch(epoch: 0, step: $0) }
+    #expect(epoch.map { $0.tensors[0].shape } == [[5, 3, 36, 36], [5, 3, 36, 36], [5, 3, 36, 36], [3, 3, 36, 36]])
+    #expect(epoch.map { $0.tensors[1].sum().item }.reduce(0, +) == 9)
+    #expect(try task.alignmentBatch().tensors[1].sum().item > 0)
+  }
+
+  @Test("Batches depend on the seed, the epoch and the step alone, not on threads or on what was asked before")
+  func deterministic() throws {
+    let (one, many) = (try trainer(.bp, "loaders=1").task, try trainer(.bp, "loaders=7").task)
+    var seen: [Tensor] = []
+    for (epoch, step) in [(0, 0), (0, 1), (1, 3), (0, 3), (2, 2)] {
+      let (x, y) = (try one.batch(epoch: epoch, step: step), try many.batch(epoch: epoch, step: step))
+      for (a, b) in zip(x.tensors, y.tensors) { #expect(a.greatestDifference(from: b) == 0) }
+      seen.append(x.tensors[0])
+    }
+    #expect(try many.batch(epoch: 0, step: 0).tensors[0].greatestDifference(from: seen[0]) == 0)
+    #expect(try trainer(seed: 2).task.batch(epoch: 0, step: 0).tensors[0].greatestDifference(from: seen[0]) > 0)
+    #expect(try one.batch(epoch: 1, step: 0).tensors[0].greatestDifference(from: seen[0]) > 0)
+  }
+
+  @Test("It learns to tell colours") func learns() throws {
+    let trainer = try trainer(.bp, "training.epochs=8", "optimizer.learningRate=0.02", "batchNorm=true")
+    try trainer.train()
+    #expect(try #require(trainer.result?.metrics["testAccuracy"]) > 0.9)
+  }
+
+  @Test("A damaged image ends the run by name, or is left out and counted") func damaged() throws {
+    let bad = folder.file("discs/train/red/3.png")
+    try Data(Data(contentsOf: bad).prefix(60)).write(to: bad)
+    try Data().write(to: folder.file("discs/val/blue/1.png"))
+    let strict = try trainer()
+    #expect { try strict.train() } throws: { "\($0)".contains("train/red/3.png") }
+    let lenient = try trainer(.bp, "skipsDamaged=true")
+    try lenient.train()
+    #expect(lenient.result?.metrics["skippedImages"] == 2)
+  }
+
+  @Test("Images smaller than the square, other classes, and no images are errors") func refused() throws {
+    let small = try trainer(.bp, "resized=0", "cropped=45")
+    #expect { try small.task.batch(epoch: 0, step: 0) } throws: { "\($0)".contains("less than the square of 45") }
+    #expect(throws: ConfigurationError.self) { try trainer(.bp, "cropped=41") }
+    #expect(throws: ConfigurationError.self) { try trainer(.bp, "validationImages=24") }
+    #expect { try trainer(.bp, "images=no/such/folder") } throws: { "\($0)".contains("no/such/folder is no folder") }
+    try FileManager.default.moveItem(at: folder.file("discs/val/red"), to: folder.file("discs/val/green"))
+    #expect { try trainer() } throws: { "\($0)".contains("other classes than those trained on (green, red)") }
+  }
+}
