@@ -66,15 +66,14 @@ let package = Package(
       dependencies: [
         "DirectFeedback", "Benchmarking", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .target(name: "TestSupport", dependencies: ["Training"]),
+    .target(name: "TestSupport", dependencies: ["Reports", "Training"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
     .testTarget(name: "FeedbackAlignmentTests", dependencies: ["FeedbackAlignment", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CPNG", "CTurboJPEG", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
-    .testTarget(
-      name: "ImageClassificationTests", dependencies: ["ImageClassification", "Reports", "TestSupport"]),
+    .testTarget(name: "ImageClassificationTests", dependencies: ["ImageClassification", "TestSupport"]),
     .testTarget(name: "GraphLearningTests", dependencies: ["GraphLearning", "TestSupport"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["dfa", "TestSupport"]),

@@ -51,3 +51,26 @@ public struct CIFARFile: Equatable, Sendable {
     (self.labels, self.pixels) = (labels, pixels)
   }
 }
+
+extension CIFARFile {
+  /// Reads a file of CIFAR-10's Python version: a pickled dictionary of `data`, an array of bytes with a row for each image,
+  /// and `labels`.
+  /// - Throws: ``DataError/malformed(path:offset:reason:)`` if it is another pickle or none, or has a class out of range.
+  public init(pickled file: DataFile) throws {
+    let pickle = try Unpickler.load(file)
+    let values = try pickle.namedValues(pickle.root, "a batch of CIFAR-10")
+    let data = try PickledArray(values["data"], in: pickle, "data")
+    labels = try pickle.list(values["labels"], "labels").map { value in
+      guard let label = UInt8(exactly: try pickle.integer(value, "a class")), label < Labels.cifar10.classes
+      else {
+        throw pickle.malformed("a class that is none of \(Labels.cifar10.classes)")
+      }
+      return label
+    }
+    let expected = [labels.count, CIFARFile.imageShape.reduce(1, *)]
+    guard !labels.isEmpty, data.shape == expected else {
+      throw pickle.malformed("data of \(data.shape) for \(labels.count) labels")
+    }
+    pixels = try data.unsignedBytes()
+  }
+}

@@ -61,6 +61,22 @@ extension DatasetCatalog {
         md5: "c32a1d4ab5d03f1284b67883e8d87530", folder: "cifar-10-batches-bin")
     ])
 
+  /// CIFAR-10 in its Python version: the same images, pickled.
+  public static let cifar10Python = Dataset(
+    name: "cifar-10-python",
+    summary: "CIFAR-10 as Python pickles: the same images",
+    folder: "cifar-10-batches-py",
+    files: [
+      DatasetFile("data_batch_1", 31_035_704), DatasetFile("data_batch_2", 31_035_320),
+      DatasetFile("data_batch_3", 31_035_999), DatasetFile("data_batch_4", 31_035_696),
+      DatasetFile("data_batch_5", 31_035_623), DatasetFile("test_batch", 31_035_526),
+    ],
+    sources: [
+      .archive(
+        address: "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz",
+        md5: "c58f30108f718f92721af3b95e74349a", folder: "cifar-10-batches-py")
+    ])
+
   /// CIFAR-100 in its binary version: 50,000 + 10,000 colour images of 32x32, 100 classes.
   public static let cifar100 = Dataset(
     name: "cifar-100",

@@ -3,7 +3,9 @@
 /// Lengths and digests are those of the official files, so that one catalogue serves every source.
 public enum DatasetCatalog {
   /// Every data set, in the order in which lists show them.
-  public static let all = [cora, citeseer, pubmed, mnist, fashionMNIST, cifar10, cifar100, plotly]
+  public static let all = [
+    cora, citeseer, pubmed, mnist, fashionMNIST, cifar10, cifar10Python, cifar100, plotly,
+  ]
 
   /// The data set called `name`.
   /// - Throws: ``DataError/unknownDataset(name:nearest:)``.

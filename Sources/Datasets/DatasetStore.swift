@@ -81,7 +81,8 @@ public struct DatasetStore: Sendable {
       return FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) && isFolder.boolValue
     }
     guard let found else {
-      throw DataError.folder(path: name, reason: "is no folder, nor one in \(roots.map(\.path).joined(separator: ", "))")
+      throw DataError.folder(
+        path: name, reason: "is no folder, nor one in \(roots.map(\.path).joined(separator: ", "))")
     }
     return found
   }

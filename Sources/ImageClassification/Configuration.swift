@@ -13,6 +13,8 @@ public struct ImageConfiguration: TaskConfiguration {
     case mnist
     /// CIFAR-10 (Krizhevsky 2009): ten kinds of things, in colour, 32 by 32.
     case cifar10 = "cifar-10"
+    /// The same from the Python version's files.
+    case cifar10Python = "cifar-10-python"
     /// CIFAR-100 (Krizhevsky 2009): a hundred kinds, in colour, 32 by 32.
     case cifar100 = "cifar-100"
 
@@ -21,6 +23,7 @@ public struct ImageConfiguration: TaskConfiguration {
       case .fashionMNIST: DatasetCatalog.fashionMNIST
       case .mnist: DatasetCatalog.mnist
       case .cifar10: DatasetCatalog.cifar10
+      case .cifar10Python: DatasetCatalog.cifar10Python
       case .cifar100: DatasetCatalog.cifar100
       }
     }
@@ -34,7 +37,8 @@ public struct ImageConfiguration: TaskConfiguration {
       switch self {
       case .fashionMNIST: PixelStatistics(means: [0.2860], deviations: [0.3530])
       case .mnist: PixelStatistics(means: [0.1307], deviations: [0.3081])
-      case .cifar10: PixelStatistics(means: [0.4914, 0.4822, 0.4465], deviations: [0.2023, 0.1994, 0.2010])
+      case .cifar10, .cifar10Python:
+        PixelStatistics(means: [0.4914, 0.4822, 0.4465], deviations: [0.2023, 0.1994, 0.2010])
       case .cifar100: PixelStatistics(means: [0.5071, 0.4865, 0.4409], deviations: [0.2673, 0.2564, 0.2762])
       }
     }

@@ -54,6 +54,7 @@ public struct VGG16Configuration: TaskConfiguration {
     try require("width", width, to: 65_536)
     try require("pooled", pooled, to: 32)
     try require("denseUnits", denseUnits, to: 1_000_000)
-    try Training.require("dropout", (0..<1).contains(dropout), "must be at least 0 and less than 1, not \(dropout)")
+    try Training.require(
+      "dropout", (0..<1).contains(dropout), "must be at least 0 and less than 1, not \(dropout)")
   }
 }

@@ -14,7 +14,8 @@ extension VGG16Configuration {
     var feedback = FeedbackConfiguration()
     (feedback.distribution, feedback.normalization) = (.normal, .pointAndErrorWidth)
     return VGG16Configuration(
-      images: images, trainingImages: 10_000_000, validationImages: validationImages, resized: 256, cropped: 224, flips: true,
+      images: images, trainingImages: 10_000_000, validationImages: validationImages, resized: 256,
+      cropped: 224, flips: true,
       skipsDamaged: false, loaders: 4, width: 64, pooled: 7, denseUnits: 4096, dropout: 0.5, batchNorm: false,
       training: TrainingConfiguration(epochs: 74, batchSize: 256), optimizer: optimizer, feedback: feedback)
   }
@@ -51,7 +52,9 @@ extension VGG16Configuration {
     Preset("vgg16-cifar-100", "VGG-16 on CIFAR-100, scaled up to 256 pixels") { _ in
       paper("cifar-100", validationImages: 5_000)
     },
-    Preset("vgg16-small", "half as wide, for an image folder of 64 pixels; add --set images=FOLDER") { small($0) },
+    Preset("vgg16-small", "half as wide, for an image folder of 64 pixels; add --set images=FOLDER") {
+      small($0)
+    },
     Preset("debug", "a very narrow one on 2,000 images of CIFAR-10 for an epoch") { debug($0) },
   ]
 }

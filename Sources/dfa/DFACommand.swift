@@ -28,7 +28,8 @@ struct DFACommand: ParsableCommand {
     version: directFeedbackVersion,
     subcommands: [
       TrainCommand.self, CompareCommand.self, SearchCommand.self, ReproduceCommand.self, AlignCommand.self,
-      EvaluateCommand.self, ReportCommand.self, TSNECommand.self, BenchCommand.self, ListCommand.self,
+      EvaluateCommand.self, ReportCommand.self, TSNECommand.self, FiltersCommand.self, BenchCommand.self,
+      ListCommand.self,
       DataCommand.self, DoctorCommand.self, DemoCommand.self,
     ])
 

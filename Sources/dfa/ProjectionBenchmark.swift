@@ -2,7 +2,7 @@ import DirectFeedback
 import Foundation
 import Reports
 
-/// The memory and the time of one projection by each kind of feedback matrix.
+/// The memory and the time of one projection by each kind of feedback matrix, beside table 1 of Launay et al. 2019.
 struct ProjectionBenchmark: Encodable {
   /// What was measured of one matrix.
   struct Projection: Encodable {
@@ -22,19 +22,16 @@ struct ProjectionBenchmark: Encodable {
   let rows: Int
   let threads: Int
   /// Bytes of a dense matrix for each layer of VGG-16 on ImageNet, and of one for all.
-  let vgg16IndependentBytes = 4 * 1000 * ProjectionBenchmark.vgg16Widths.reduce(0, +)
-  let vgg16SharedBytes = 4 * 1000 * (ProjectionBenchmark.vgg16Widths.max() ?? 0)
+  let vgg16IndependentBytes: Int
+  let vgg16SharedBytes: Int
   let projections: [Projection]
-
-  /// The feature maps of the 13 convolutions of VGG-16 on images of 224 x 224, and its two hidden dense layers.
-  private static let vgg16Widths: [Int] =
-    [(64, 224, 2), (128, 112, 2), (256, 56, 3), (512, 28, 3), (512, 14, 3)]
-    .flatMap { channels, size, layers in Array(repeating: channels * size * size, count: layers) }
-    + [4096, 4096]
 
   init(_ matrices: [FeedbackConfiguration], errorWidth: Int, width: Int, rows: Int) {
     (self.errorWidth, self.width, self.rows) = (errorWidth, width, rows)
     threads = LibTorch.threadCount
+    let points = VGG16.pointWidths(imageSize: 224)
+    vgg16IndependentBytes = 4 * 1000 * points.reduce(0, +)
+    vgg16SharedBytes = 4 * 1000 * (points.max() ?? 0)
     let error = RandomGenerator(seed: 1).normal([rows, errorWidth])
     projections = matrices.map { configuration in
       let draw = FeedbackDraw(

@@ -3,8 +3,9 @@ import Testing
 
 @Suite("What --help says") struct HelpTests {
   static let commands = [
-    "", "train", "compare", "search", "reproduce", "align", "evaluate", "report", "tsne", "bench",
-    "bench step", "bench epoch", "bench graph", "bench memory", "bench profile", "bench endurance",
+    "", "train", "compare", "search", "reproduce", "align", "evaluate", "report", "tsne", "filters", "bench",
+    "bench step", "bench epoch", "bench graph", "bench loading", "bench memory", "bench profile",
+    "bench endurance",
     "bench projection", "list", "data", "data list", "data fetch",
     "data verify", "data path",
     "doctor", "demo",

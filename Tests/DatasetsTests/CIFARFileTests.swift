@@ -30,6 +30,49 @@ import Testing
     #expect(refusal([0, 100] + image(7), .cifar100).contains("class 100 where there are 100"))
   }
 
+  /// A batch as Python 2 pickles it, with the bytes of an array under `data` and numbers under `labels`.
+  private func pickle(
+    _ labels: [UInt8], _ data: [UInt8], shape: [UInt16], type: String = "u1", order: String = "|"
+  )
+    -> [UInt8]
+  {
+    func text(_ text: String) -> [UInt8] { [0x55, UInt8(text.utf8.count)] + text.utf8 }
+    func word(_ number: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) } }
+    var bytes: [UInt8] =
+      [0x80, 2, 0x7d, 0x71, 1, 0x28] + text("batch_label") + text("made") + text("labels") + [0x5d, 0x28]
+    bytes += labels.flatMap { [0x4b, $0] } + [0x65] + text("data")
+    bytes += Array("cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n".utf8)
+    bytes += [0x4b, 0, 0x85] + text("b") + [0x87, 0x52, 0x28, 0x4b, 1]
+    bytes += shape.flatMap { [0x4d, UInt8($0 & 255), UInt8($0 >> 8)] } + [0x86]
+    bytes +=
+      Array("cnumpy\ndtype\n".utf8) + text(type) + [0x4b, 0, 0x4b, 1, 0x87, 0x52, 0x28, 0x4b, 3] + text(order)
+    bytes += [
+      0x4e, 0x4e, 0x4e, 0x4a, 255, 255, 255, 255, 0x4a, 255, 255, 255, 255, 0x4b, 0, 0x74, 0x62, 0x89,
+    ]
+    return bytes + [0x54] + word(data.count) + data + [0x74, 0x62, 0x75, 0x2e]
+  }
+
+  @Test("Pickled batches hold the same") func pickled() throws {
+    let images = try CIFARFile(pickled: file(pickle([3, 9], image(7) + image(200), shape: [2, 3_072])))
+    #expect(images == (try CIFARFile(file([3] + image(7) + [9] + image(200)), .cifar10)))
+  }
+
+  @Test(
+    "Other pickles are refused by what is wrong",
+    arguments: [
+      ([3, 9], [UInt16(1), 3_072], "u1", "|", "data of [1, 3072] for 2 labels"),
+      ([10], [1, 3_072], "u1", "|", "a class that is none of 10"),
+      ([], [0, 3_072], "u1", "|", "3072 bytes for the shape [0, 3072]"),
+      ([1], [1, 768], "i4", "<", "data of [1, 768] for 1 labels"),
+      ([1], [1, 3_072], "u1", "<", "only u1 and little-endian"),
+    ] as [([UInt8], [UInt16], String, String, String)])
+  func refusedPickles(_ labels: [UInt8], _ shape: [UInt16], _ type: String, _ order: String, _ reason: String)
+  {
+    #expect {
+      try CIFARFile(pickled: file(pickle(labels, image(7), shape: shape, type: type, order: order)))
+    } throws: { "\($0)".contains(reason) }
+  }
+
   @Test("CIFAR-10 has 1,000 test images of each class", .needsData(DatasetCatalog.cifar10))
   func test() throws {
     let images = try CIFARFile(DatasetStore().read(DatasetCatalog.cifar10, "test_batch.bin"), .cifar10)

@@ -28,9 +28,11 @@ import Testing
     }
   }
 
-  @Test("PNG images come as they are, grey ones three times, transparent ones without transparency") func png() throws {
+  @Test("PNG images come as they are, grey ones three times, transparent ones without transparency")
+  func png() throws {
     let colours: [UInt8] = [1, 2, 3, 4, 5, 6, 250, 251, 252, 0, 255, 128, 9, 8, 7, 60, 50, 40]
-    let plain = try decoded(ImageFiles.png(colours, width: 3, height: 2, format: Int32(PNG_FORMAT_FLAG_COLOR)))
+    let plain = try decoded(
+      ImageFiles.png(colours, width: 3, height: 2, format: Int32(PNG_FORMAT_FLAG_COLOR)))
     #expect(plain.width == 3 && plain.height == 2 && plain.pixels == colours)
     let grey = try decoded(ImageFiles.png([0, 100, 255], width: 1, height: 3, format: 0))
     #expect(grey.pixels == [0, 0, 0, 100, 100, 100, 255, 255, 255])
@@ -50,7 +52,8 @@ import Testing
     #expect(try #require(reason(wide)).contains("16 bits"))
   }
 
-  @Test("A file that ends early, or has a damaged byte, is an error or another image, never a crash") func damaged()
+  @Test("A file that ends early, or has a damaged byte, is an error or another image, never a crash")
+  func damaged()
     throws
   {
     let files = [

@@ -13,7 +13,8 @@ enum ImageFiles {
     defer { tjDestroy(encoder) }
     var (bytes, count): (UnsafeMutablePointer<UInt8>?, UInt) = (nil, 0)
     let result = tjCompress2(
-      encoder, pixels, Int32(width), 0, Int32(height), Int32(formats[components.count, default: TJPF_RGB].rawValue),
+      encoder, pixels, Int32(width), 0, Int32(height),
+      Int32(formats[components.count, default: TJPF_RGB].rawValue),
       &bytes, &count, Int32(sampling.rawValue), 95, 0)
     precondition(result == 0, String(cString: tjGetErrorStr2(encoder)))
     defer { tjFree(bytes) }

@@ -23,7 +23,9 @@ import Testing
 
   @Test("Classes come by name, images by path, other files not at all") func order() throws {
     let image = ImageFiles.jpeg([5, 6, 7])
-    for path in ["t/dog/b.JPG", "t/dog/a/z.jpeg", "t/cat/2.png", "t/cat/10.jpg", "t/cat/.hidden.jpg", "t/cat/notes.txt"] {
+    for path in [
+      "t/dog/b.JPG", "t/dog/a/z.jpeg", "t/cat/2.png", "t/cat/10.jpg", "t/cat/.hidden.jpg", "t/cat/notes.txt",
+    ] {
       try write(image, to: path)
     }
     try write(image, to: "t/stray.jpg")
@@ -44,7 +46,9 @@ import Testing
     try write(ImageFiles.jpeg([1, 2, 3]), to: "empty/dog/1.jpg")
     #expect(try #require(reason("empty")).contains("empty/cat has no image"))
     try write(ImageFiles.jpeg([1, 2, 3]), to: "one/dog/1.jpg")
-    #expect(try #require(reason("one", classes: ["cat", "cow"])).contains("other classes than those trained on (cow, dog)"))
+    #expect(
+      try #require(reason("one", classes: ["cat", "cow"])).contains(
+        "other classes than those trained on (cow, dog)"))
     #expect(reason("one", classes: ["cat", "dog"]) == nil)
   }
 
@@ -56,6 +60,8 @@ import Testing
       #expect { try folder.image(index) } throws: { "\($0)".contains(name) }
     }
     try FileManager.default.removeItem(at: folder.files[0])
-    #expect { try folder.image(0) } throws: { "\($0)".contains("cannot read") && "\($0)".contains("cat/1.jpg") }
+    #expect { try folder.image(0) } throws: {
+      "\($0)".contains("cannot read") && "\($0)".contains("cat/1.jpg")
+    }
   }
 }

@@ -157,14 +157,17 @@ import Torch
     }
   }
 
-  @Test("Spread over two edges, the error reaches layers as Â² e, and changes nothing else") func spread() throws {
+  @Test("Spread over two edges, the error reaches layers as Â² e, and changes nothing else") func spread()
+    throws
+  {
     let graph = try #require(GraphNetworkTests.ring())
     let store = ParameterStore(seed: 1)
     let network = DNAConvNetwork(
       store.root, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0,
       attentionDropout: 0, errorHops: 2)
     let plain = DNAConvNetwork(
-      ParameterStore(seed: 1).root, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0,
+      ParameterStore(seed: 1).root, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3,
+      dropout: 0,
       attentionDropout: 0)
     let (features, labelled) = (GraphNetworkTests.features, Tensor([Int64(1), 6]))
     let pass = Pass(.evaluation, generator: RandomGenerator(seed: 1))

@@ -2,7 +2,6 @@ import Datasets
 import FeedbackAlignment
 import Foundation
 import ImageClassification
-import Reports
 import TestSupport
 import Testing
 import Torch
@@ -11,30 +10,21 @@ import Training
 @Suite("VGG-16 on image folders") struct VGG16TaskTests {
   private let folder: TemporaryFolder
 
-  /// Twelve red and twelve blue discs to train on, three of each to test.
   init() throws {
     folder = try TemporaryFolder()
-    for (part, count) in [("train", 12), ("val", 3)] {
-      for (name, color) in [("blue", (20, 30, 220)), ("red", (210, 20, 40))] {
-        let place = folder.file("discs/\(part)/\(name)")
-        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        for number in 0..<count {
-          var image = RasterImage(width: 40 + number, height: 44)
-          image.drawDisc(x: 20 + Double(number), y: 20, radius: 15, color: color)
-          try image.png().write(to: place.appendingPathComponent("\(number).png"))
-        }
-      }
-    }
+    try DiscImages.write(to: folder.file("discs"))
   }
 
   private func trainer(_ method: MethodName = .bp, seed: UInt64 = 1, _ settings: String...) throws
     -> Trainer<VGG16Task>
   {
     let narrow = [
-      "images=\(folder.file("discs").path)", "validationImages=6", "resized=40", "cropped=36", "training.batchSize=5",
+      "images=\(folder.file("discs").path)", "validationImages=6", "resized=40", "cropped=36",
+      "training.batchSize=5",
       "width=4", "denseUnits=16", "dropout=0",
     ]
-    return try Experiment<VGG16Task>(preset: "debug", assignments: narrow + settings).trainer(method, seed: seed)
+    return try Experiment<VGG16Task>(preset: "debug", assignments: narrow + settings).trainer(
+      method, seed: seed)
   }
 
   @Test("Every image but those set apart comes once in an epoch, cut to one size, mirrored or not")
@@ -42,12 +32,16 @@ import Training
     let task = try trainer().task
     #expect(task.stepsPerEpoch == 4)
     let epoch = try (0..<4).map { try task.batch(epoch: 0, step: $0) }
-    #expect(epoch.map { $0.tensors[0].shape } == [[5, 3, 36, 36], [5, 3, 36, 36], [5, 3, 36, 36], [3, 3, 36, 36]])
+    #expect(
+      epoch.map { $0.tensors[0].shape } == [
+        [5, 3, 36, 36], [5, 3, 36, 36], [5, 3, 36, 36], [3, 3, 36, 36],
+      ])
     #expect(epoch.map { $0.tensors[1].sum().item }.reduce(0, +) == 9)
     #expect(try task.alignmentBatch().tensors[1].sum().item > 0)
   }
 
-  @Test("Batches depend on the seed, the epoch and the step alone, not on threads or on what was asked before")
+  @Test(
+    "Batches depend on the seed, the epoch and the step alone, not on threads or on what was asked before")
   func deterministic() throws {
     let (one, many) = (try trainer(.bp, "loaders=1").task, try trainer(.bp, "loaders=7").task)
     var seen: [Tensor] = []
@@ -57,7 +51,8 @@ import Training
       seen.append(x.tensors[0])
     }
     #expect(try many.batch(epoch: 0, step: 0).tensors[0].greatestDifference(from: seen[0]) == 0)
-    #expect(try trainer(seed: 2).task.batch(epoch: 0, step: 0).tensors[0].greatestDifference(from: seen[0]) > 0)
+    #expect(
+      try trainer(seed: 2).task.batch(epoch: 0, step: 0).tensors[0].greatestDifference(from: seen[0]) > 0)
     #expect(try one.batch(epoch: 1, step: 0).tensors[0].greatestDifference(from: seen[0]) > 0)
   }
 
@@ -80,11 +75,32 @@ import Training
 
   @Test("Images smaller than the square, other classes, and no images are errors") func refused() throws {
     let small = try trainer(.bp, "resized=0", "cropped=45")
-    #expect { try small.task.batch(epoch: 0, step: 0) } throws: { "\($0)".contains("less than the square of 45") }
+    #expect { try small.task.batch(epoch: 0, step: 0) } throws: {
+      "\($0)".contains("less than the square of 45")
+    }
     #expect(throws: ConfigurationError.self) { try trainer(.bp, "cropped=41") }
     #expect(throws: ConfigurationError.self) { try trainer(.bp, "validationImages=24") }
-    #expect { try trainer(.bp, "images=no/such/folder") } throws: { "\($0)".contains("no/such/folder is no folder") }
+    #expect { try trainer(.bp, "images=no/such/folder") } throws: {
+      "\($0)".contains("no/such/folder is no folder")
+    }
     try FileManager.default.moveItem(at: folder.file("discs/val/red"), to: folder.file("discs/val/green"))
     #expect { try trainer() } throws: { "\($0)".contains("other classes than those trained on (green, red)") }
+  }
+
+  @Test("Images that excite its filters excite them more than the noise that they began with") func filters()
+    throws
+  {
+    let trainer = try trainer()
+    let found = try trainer.filters(steps: 20, rate: 0.1, seed: 3)
+    #expect(found.point == "conv1_2" && found.images.shape == [4, 3, 36, 36])
+    let lit = found.initialActivations .> 0
+    #expect(lit.to(.float32).sum().item > 0)
+    #expect(
+      (found.activations.masked(by: lit) .> found.initialActivations.masked(by: lit) * 2).to(.float32).min()
+        .item == 1)
+    #expect(try trainer.filters(at: "conv2_1", steps: 1, rate: 0.1, seed: 3).images.shape[0] == 8)
+    #expect { try trainer.filters(at: "fc6", steps: 1, rate: 0.1, seed: 3) } throws: {
+      "\($0)".contains("'fc6' is not one of conv1_1, conv1_2")
+    }
   }
 }

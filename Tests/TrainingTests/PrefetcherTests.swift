@@ -5,7 +5,9 @@ import Training
 @Suite("Values made ahead") struct PrefetcherTests {
   @Test("Numbers give their values in any order, and again") func values() throws {
     let prefetcher = Prefetcher(ahead: 3) { $0 * $0 }
-    for number in [0, 1, 2, 3, 4, 2, 2, 9, 5, 0, 1] { #expect(try prefetcher.value(number) == number * number) }
+    for number in [0, 1, 2, 3, 4, 2, 2, 9, 5, 0, 1] {
+      #expect(try prefetcher.value(number) == number * number)
+    }
   }
 
   @Test("As many as asked for are made ahead, and none beyond the last") func ahead() throws {

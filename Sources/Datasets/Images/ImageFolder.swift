@@ -32,7 +32,9 @@ public struct ImageFolder: Sendable, Equatable {
     } catch {
       throw fail("cannot be listed (\(error.localizedDescription))")
     }
-    let classFolders = entries.filter(\.hasDirectoryPath).sorted { $0.lastPathComponent < $1.lastPathComponent }
+    let classFolders = entries.filter(\.hasDirectoryPath).sorted {
+      $0.lastPathComponent < $1.lastPathComponent
+    }
     classes = classFolders.map(\.lastPathComponent)
     guard classes.count > 1 else {
       throw fail(classes.isEmpty ? "has no folder of a class" : "has one class, \"\(classes[0])\"")

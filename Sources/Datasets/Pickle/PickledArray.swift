@@ -1,9 +1,14 @@
-/// A pickled NumPy array of 32-bit little-endian numbers, rows first.
+/// A pickled NumPy array of bytes or 32-bit little-endian numbers, rows first.
 package struct PickledArray: Sendable {
   /// The type of the elements, as NumPy writes it.
   package enum Element: String, Sendable {
     case int32 = "i4"
     case float32 = "f4"
+    case uint8 = "u1"
+
+    var byteCount: Int { self == .uint8 ? 1 : 4 }
+    /// As NumPy writes it: bytes have none.
+    var byteOrder: String { self == .uint8 ? "|" : "<" }
   }
 
   /// The dimensions, outermost first.
@@ -30,7 +35,7 @@ package struct PickledArray: Sendable {
     guard state[3] == .bool(false) else { throw pickle.malformed("\(what) has its columns first") }
     bytes = try pickle.bytes(state[4], "the content of \(what)")
     self.pickle = pickle
-    let byteCount = shape.reduce(Optional(4)) { product, dimension in
+    let byteCount = shape.reduce(Optional(element.byteCount)) { product, dimension in
       guard let product, dimension >= 0 else { return nil }
       let (next, overflow) = product.multipliedReportingOverflow(by: dimension)
       return overflow ? nil : next
@@ -54,6 +59,13 @@ package struct PickledArray: Sendable {
     return elements(zero: 0)
   }
 
+  /// The elements of an array of bytes.
+  /// - Throws: ``DataError/malformed(path:offset:reason:)`` if they are not.
+  package func unsignedBytes() throws -> [UInt8] {
+    guard element == .uint8 else { throw pickle.malformed("bytes expected, not \(element.rawValue)") }
+    return Array(bytes)
+  }
+
   private func elements<Number>(zero: Number) -> [Number] {
     var numbers = [Number](repeating: zero, count: bytes.count / MemoryLayout<Number>.stride)
     numbers.withUnsafeMutableBytes { $0.copyBytes(from: bytes) }
@@ -64,11 +76,11 @@ package struct PickledArray: Sendable {
     let (type, arguments) = try pickle.instance(of: .elementType, value, "the element type of \(what)")
     let name = try pickle.text(arguments.first, "the name of the element type of \(what)")
     let state = try pickle.tuple(type.state, "the state of the element type of \(what)")
-    guard state.count > 1, try pickle.text(state[1], "the byte order of \(what)") == "<",
-      let element = Element(rawValue: name)
+    guard state.count > 1, let element = Element(rawValue: name),
+      try pickle.text(state[1], "the byte order of \(what)") == element.byteOrder
     else {
       throw pickle.malformed(
-        "\(what) has elements of type \(name), only little-endian i4 and f4 are supported")
+        "\(what) has elements of type \(name), only u1 and little-endian i4 and f4 are supported")
     }
     return element
   }

@@ -56,7 +56,8 @@ package struct DNAConvNetwork {
     let output = FeedbackOutput(scope / (readsLogProbabilities ? "logProbabilities" : "logits"))
     let spread = errorHops > 0 ? SpreadError(scope / "spreadError", hops: errorHops) : nil
     points = (["lin1"] + (1...layers).map { "conv\($0)" }).enumerated().map { depth, name in
-      depth < layers ? spread?.point(scope / name) ?? FeedbackPoint(scope / name, of: output)
+      depth < layers
+        ? spread?.point(scope / name) ?? FeedbackPoint(scope / name, of: output)
         : FeedbackPoint(scope / name, of: output)
     }
     self.output = output

@@ -29,9 +29,11 @@ final class ImageLoader: Sendable {
   ///     the middle.
   init(
     _ settings: VGG16Configuration, _ source: any ImageSource, skipped: Skipped, device: Device,
-    members: @escaping @Sendable (Int) -> [Int], bits: (@Sendable (_ batch: Int, _ index: Int) -> UInt64)? = nil
+    members: @escaping @Sendable (Int) -> [Int],
+    bits: (@Sendable (_ batch: Int, _ index: Int) -> UInt64)? = nil
   ) {
-    let transform = ImageTransform(resized: settings.resized, cropped: settings.cropped, flips: settings.flips)
+    let transform = ImageTransform(
+      resized: settings.resized, cropped: settings.cropped, flips: settings.flips)
     let skips = settings.skipsDamaged
     prefetcher = Prefetcher(ahead: settings.loaders) { number in
       var (images, labels) = ([Tensor](), [Int64]())
@@ -69,12 +71,14 @@ final class ImageLoader: Sendable {
 
 extension ImageTransform {
   /// The square of an image that is cut as `bits` say, or from the middle where there are none.
-  fileprivate func square(of source: any ImageSource, _ index: Int, bits: UInt64?) throws(DataError) -> Tensor {
+  fileprivate func square(of source: any ImageSource, _ index: Int, bits: UInt64?) throws(DataError) -> Tensor
+  {
     let image = try source.pixels(index)
     guard let square = bits.map({ random(image, bits: $0) }) ?? central(image) else {
       throw .malformed(
         path: source.name(index), offset: nil,
-        reason: "\(image.shape[2]) x \(image.shape[1]) pixels are less than the square of \(cropped); set resized, or "
+        reason:
+          "\(image.shape[2]) x \(image.shape[1]) pixels are less than the square of \(cropped); set resized, or "
           + "skipsDamaged")
     }
     return square

@@ -47,6 +47,7 @@ package struct ImageTransform: Sendable {
     let shorter = min(height, width)
     guard resized > 0, shorter != resized else { return image }
     func side(_ pixels: Int) -> Int { max(resized, (pixels * resized + shorter / 2) / shorter) }
-    return image.unsqueezed(0).contiguous().resizedBilinear(height: side(height), width: side(width)).squeezed(0)
+    return image.unsqueezed(0).contiguous().resizedBilinear(height: side(height), width: side(width))
+      .squeezed(0)
   }
 }

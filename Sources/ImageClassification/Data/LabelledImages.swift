@@ -38,6 +38,11 @@ public struct LabelledImages: Sendable {
         try LabelledImages(
           cifar: split == .training ? (1...5).map { "data_batch_\($0).bin" } : ["test_batch.bin"], .cifar10,
           of: dataset, store)
+      case DatasetCatalog.cifar10Python.name:
+        try LabelledImages(
+          (split == .training ? (1...5).map { "data_batch_\($0)" } : ["test_batch"]).map {
+            try CIFARFile(pickled: store.read(dataset, $0))
+          })
       case DatasetCatalog.cifar100.name:
         try LabelledImages(
           cifar: [split == .training ? "train.bin" : "test.bin"], .cifar100, of: dataset, store)
@@ -70,7 +75,10 @@ public struct LabelledImages: Sendable {
   private init(
     cifar names: [String], _ kind: CIFARFile.Labels, of dataset: Dataset, _ store: DatasetStore
   ) throws {
-    let files = try names.map { try CIFARFile(store.read(dataset, $0), kind) }
+    self.init(try names.map { try CIFARFile(store.read(dataset, $0), kind) })
+  }
+
+  private init(_ files: [CIFARFile]) {
     self.init(
       pixels: files.flatMap(\.pixels), labels: files.flatMap(\.labels), imageShape: CIFARFile.imageShape)
   }

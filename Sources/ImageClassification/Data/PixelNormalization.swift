@@ -8,7 +8,8 @@ package struct PixelStatistics: Sendable {
   package let deviations: [Double]
 
   /// Of ImageNet's images, as everywhere in PyTorch.
-  package static let imageNet = PixelStatistics(means: [0.485, 0.456, 0.406], deviations: [0.229, 0.224, 0.225])
+  package static let imageNet = PixelStatistics(
+    means: [0.485, 0.456, 0.406], deviations: [0.229, 0.224, 0.225])
 }
 
 /// Makes pixels from 0 to 255 numbers about 0: `(x / 255 - mean) / deviation`, by channel.
@@ -29,7 +30,4 @@ package struct PixelNormalization: Sendable {
   /// - Parameter pixels: **Shape** `[N, channels, height, width]`, `uint8`
   /// - Returns: `float32` of the same shape.
   package func callAsFunction(_ pixels: Tensor) -> Tensor { pixels.to(.float32) * scales - shifts }
-
-  /// The pixels that give such numbers, of 1; what is beyond is cut off.
-  package func pixels(of numbers: Tensor) -> Tensor { (((numbers + shifts) / scales) / 255).clamped(minimum: 0).clamped(maximum: 1) }
 }

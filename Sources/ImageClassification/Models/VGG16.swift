@@ -84,4 +84,15 @@ public struct VGG16 {
     }
     return output(head(h, pass), pass)
   }
+
+  /// The widths of the feedback points of the network of the paper, from a pass of one image.
+  /// - Parameter imageSize: The side of the image.
+  public static func pointWidths(imageSize: Int) -> [Int] {
+    // What the dense layers see decides nothing about points.
+    let network = VGG16(ParameterStore(seed: 0).root, classes: 1, pooled: 1)
+    let recorder = ActivationRecorder()
+    let pass = Pass(.evaluation, generator: RandomGenerator(seed: 0), recorder: recorder)
+    withoutGradient { _ = network(.zeros([1, 3, imageSize, imageSize]), pass) }
+    return recorder.activations.map { $0.tensor.count }
+  }
 }

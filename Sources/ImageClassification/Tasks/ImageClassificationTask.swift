@@ -96,7 +96,9 @@ public final class ImageClassificationTask: TrainingTask {
   }
 
   /// Parts of the images.
-  public func microBatches(of batch: ImageBatch, count: Int) -> [MicroBatch<ImageBatch>] { batch.parts(count) }
+  public func microBatches(of batch: ImageBatch, count: Int) -> [MicroBatch<ImageBatch>] {
+    batch.parts(count)
+  }
 
   /// The mean cross-entropy.
   public func loss(_ batch: ImageBatch, _ pass: Pass) -> Tensor {
@@ -136,4 +138,12 @@ public final class ImageClassificationTask: TrainingTask {
     }
     return (correct / Double(images.count), loss / Double(images.count))
   }
+}
+
+extension ImageClassificationTask: ImageTask {
+  /// That of the data set.
+  public var imageShape: [Int] { training.imageShape }
+
+  /// The network on images.
+  public func logits(_ images: Tensor, _ pass: Pass) -> Tensor { network(images, pass) }
 }

@@ -69,11 +69,14 @@ public final class VGG16Task: TrainingTask {
     store = environment.parameterStore()
     network = VGG16(
       store.root, classes: training.classCount, width: configuration.width, pooled: configuration.pooled,
-      denseUnits: configuration.denseUnits, dropout: configuration.dropout, batchNorm: configuration.batchNorm)
+      denseUnits: configuration.denseUnits, dropout: configuration.dropout, batchNorm: configuration.batchNorm
+    )
   }
 
   /// Numbers below `count`, at equal distances.
-  private static func spread(_ numbers: Int, over count: Int) -> [Int] { (0..<numbers).map { $0 * count / numbers } }
+  private static func spread(_ numbers: Int, over count: Int) -> [Int] {
+    (0..<numbers).map { $0 * count / numbers }
+  }
 
   private static func images(
     _ configuration: VGG16Configuration, _ datasets: DatasetStore
@@ -109,7 +112,9 @@ public final class VGG16Task: TrainingTask {
   }
 
   /// Parts of the images.
-  public func microBatches(of batch: ImageBatch, count: Int) -> [MicroBatch<ImageBatch>] { batch.parts(count) }
+  public func microBatches(of batch: ImageBatch, count: Int) -> [MicroBatch<ImageBatch>] {
+    batch.parts(count)
+  }
 
   /// The mean cross-entropy.
   public func loss(_ batch: ImageBatch, _ pass: Pass) -> Tensor {
@@ -148,7 +153,9 @@ public final class VGG16Task: TrainingTask {
       loss += logits.crossEntropy(batch.labels).item * images
       seen += images
     }
-    guard seen > 0 else { throw DataError.folder(path: configuration.images, reason: "has no image to be read") }
+    guard seen > 0 else {
+      throw DataError.folder(path: configuration.images, reason: "has no image to be read")
+    }
     return (correct / seen, loss / seen)
   }
 
@@ -159,6 +166,14 @@ public final class VGG16Task: TrainingTask {
     }
     return (loader, (members.count + size - 1) / size)
   }
+}
+
+extension VGG16Task: ImageTask {
+  /// Three channels of `cropped` by `cropped` pixels.
+  public var imageShape: [Int] { [3, configuration.cropped, configuration.cropped] }
+
+  /// The network on images.
+  public func logits(_ images: Tensor, _ pass: Pass) -> Tensor { network(images, pass) }
 }
 
 extension VGG16Task: EmbeddableTask {

@@ -18,6 +18,33 @@ public struct RasterImage: Sendable, Equatable {
     pixels = Array(repeating: 255, count: width * height * 3)
   }
 
+  /// Pictures of one size in rows, a white pixel between them; traps when there are none or sizes differ.
+  /// - Parameters:
+  ///   - pictures: From the upper left, row after row.
+  ///   - columns: How many are in a row.
+  public init(_ pictures: [RasterImage], columns: Int) {
+    guard let first = pictures.first, columns > 0 else { preconditionFailure("no pictures, or no columns") }
+    let (width, height) = (first.width, first.height)
+    let rows = (pictures.count + columns - 1) / columns
+    self.init(width: columns * (width + 1) - 1, height: rows * (height + 1) - 1)
+    for (index, picture) in pictures.enumerated() {
+      precondition(picture.width == width && picture.height == height, "pictures of several sizes")
+      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+      for line in 0..<height {
+        let start = ((row * (height + 1) + line) * self.width + column * (width + 1)) * 3
+        pixels.replaceSubrange(
+          start..<start + width * 3, with: picture.pixels[(line * width * 3)..<((line + 1) * width * 3)])
+      }
+    }
+  }
+
+  /// A picture of these pixels; traps when they are not `width * height * 3`.
+  public init(width: Int, height: Int, pixels: [UInt8]) {
+    precondition(pixels.count == width * height * 3, "\(pixels.count) bytes for \(width) x \(height) pixels")
+    self.init(width: width, height: height)
+    self.pixels = pixels
+  }
+
   /// Draws a disc, or a ring, over what is there; what is outside the picture is left out.
   ///
   /// A pixel takes as much of the colour as the disc covers of it, for which how far its middle lies inside the
