@@ -98,8 +98,8 @@ public struct GraphConfiguration: TaskConfiguration {
   public var published: Bool
   /// gcn, cheb, spline, gat: where the error is read.
   public var errorPlace: ErrorPlace
-  /// dna: over how many edges the error of the logits is spread, by the normalised adjacency, before all layers but the
-  /// last receive it; from 0 to 100.
+  /// Over how many edges the error of the logits is spread, by the normalised adjacency, before hidden layers (dna: all
+  /// but the last) receive it, instead of that of `errorPlace`; from 0 to 100. 0 does not spread it.
   public var errorHops: Int
   /// Whether the optimizer's weight decay acts on all parameters or on the first layer only.
   public var decaysAllLayers: Bool
@@ -122,6 +122,8 @@ public struct GraphConfiguration: TaskConfiguration {
       try require(key, (0..<1).contains(value), "must be at least 0 and less than 1, not \(value)")
     }
     try require("errorHops", (0...100).contains(errorHops), "must be from 0 to 100, not \(errorHops)")
+    try require(
+      "errorHops", errorHops == 0 || errorPlace == .logits, "must be 0 where errorPlace is not logits")
     let counts = [
       ("heads", heads), ("outputHeads", outputHeads), ("terms", terms), ("layers", layers),
       ("groups", groups),

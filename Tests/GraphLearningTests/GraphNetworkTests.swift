@@ -28,7 +28,7 @@ import Torch
   }
 
   static let networks =
-    twoLayerNetworks(.logits) + twoLayerNetworks(.products) + [
+    twoLayerNetworks(.logits) + twoLayerNetworks(.products) + twoLayerNetworks(.logits, hops: 2) + [
       toy("dna") { scope, graph in
         let network = DNAConvNetwork(
           scope, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0.1,
@@ -43,31 +43,34 @@ import Torch
       },
     ]
 
-  private static func twoLayerNetworks(_ place: ErrorPlace, dropout: Double = 0.1) -> [ToyNetwork] {
+  private static func twoLayerNetworks(_ place: ErrorPlace, hops: Int = 0, dropout: Double = 0.1)
+    -> [ToyNetwork]
+  {
     [
-      toy("gcn, \(place)") { scope, graph in
+      toy("gcn, \(place), hops \(hops)") { scope, graph in
         let network = GraphConvNetwork(
           scope, features: 6, hidden: 8, classes: 3, inputDropout: dropout, dropout: dropout,
-          errorPlace: place)
+          errorPlace: place, errorHops: hops)
         return { network(features, graph, $0) }
       },
-      toy("cheb, \(place)") { scope, graph in
+      toy("cheb, \(place), hops \(hops)") { scope, graph in
         let network = ChebConvNetwork(
-          scope, features: 6, hidden: 8, classes: 3, terms: 3, dropout: dropout, errorPlace: place)
+          scope, features: 6, hidden: 8, classes: 3, terms: 3, dropout: dropout, errorPlace: place,
+          errorHops: hops)
         return { network(features, graph, $0) }
       },
-      toy("spline, \(place)") { scope, graph in
+      toy("spline, \(place), hops \(hops)") { scope, graph in
         let kernel = SplineKernel(sizes: [2])
         let splines = kernel.matrix(graph, PseudoCoordinates(targetInDegreesOf: graph))
         let network = SplineConvNetwork(
           scope, features: 6, hidden: 8, classes: 3, kernel: kernel, inputDropout: dropout,
-          dropout: dropout, errorPlace: place)
-        return { network(features, splines, $0) }
+          dropout: dropout, errorPlace: place, errorHops: hops)
+        return { network(features, graph, splines, $0) }
       },
-      toy("gat, \(place)") { scope, graph in
+      toy("gat, \(place), hops \(hops)") { scope, graph in
         let network = GATConvNetwork(
           scope, features: 6, hidden: 4, heads: 2, classes: 3, dropout: dropout, attentionDropout: dropout,
-          outputAttentionDropout: dropout, errorPlace: place)
+          outputAttentionDropout: dropout, errorPlace: place, errorHops: hops)
         return { network(features, graph, $0) }
       },
     ]
@@ -154,6 +157,21 @@ import Torch
     let some = step(RandomGenerator(seed: 7).normal([3, 8]))
     for path in ["lin1/weight"] + (1...5).map({ "conv\($0)/value/weight" }) {
       #expect(try #require(some[path]).abs().max().item > 0, "\(path)")
+    }
+  }
+
+  @Test("For graph convolutions the error spread over one edge is that at the products")
+  func spreadToProducts() throws {
+    let matrix = RandomGenerator(seed: 7).normal([3, 8])
+    func gradients(_ network: ToyNetwork, _ output: String) -> [Tensor?] {
+      let method = DirectFeedbackAlignment(seed: 2)
+      method.setMatrix(matrix, for: output)
+      return ToyModel(network).step(method).gradients.tensors
+    }
+    let products = gradients(Self.twoLayerNetworks(.products)[0], "products")
+    let spread = gradients(Self.twoLayerNetworks(.logits, hops: 1)[0], "spreadError")
+    for (x, y) in zip(products, spread) {
+      #expect(try #require(x).greatestDifference(from: try #require(y)) < 1e-6)
     }
   }
 

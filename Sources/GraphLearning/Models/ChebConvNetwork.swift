@@ -24,23 +24,24 @@ package struct ChebConvNetwork {
   ///   - inputDropout: The probability that a feature is dropped.
   ///   - dropout: The probability that an element of the hidden layer is dropped.
   ///   - errorPlace: Where the error is read.
+  ///   - errorHops: Over how many edges the error of the logits is spread for the hidden layer.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, classes: Int, terms: Int,
     activation: Activation = .relu, inputDropout: Double = 0, dropout: Double,
-    errorPlace: ErrorPlace = .logits
+    errorPlace: ErrorPlace = .logits, errorHops: Int = 0
   ) {
     first = ChebConv(scope / "conv1", features, width, terms: terms)
     second = ChebConv(scope / "conv2", width, classes, terms: terms)
     self.activation = activation
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
-    output = ErrorReading(scope, errorPlace)
+    output = ErrorReading(scope, errorPlace, hops: errorHops)
     hidden = output.point(scope / "conv1")
   }
 
   package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
     let h = hidden(dropout(activation(first(x, graph, pass)), pass), pass)
-    return output(pass) { second(h, graph, pass, products: $0) }
+    return output(graph, pass) { second(h, graph, pass, products: $0) }
   }
 }

@@ -10,30 +10,35 @@ public enum ErrorPlace: String, NamedChoice {
   case products
 }
 
-/// The output of a network whose error is read at one of two places.
+/// The output of a network whose error is read at one of two places, and may be spread along the edges.
 struct ErrorReading {
   private let place: ErrorPlace
   private let output: FeedbackOutput
+  private let spread: SpreadError?
 
   /// - Parameters:
   ///   - scope: The network's.
   ///   - place: Where the error is read.
+  ///   - hops: Over how many edges the error of the logits is spread for the point; with 0 it is that of the place.
   ///   - name: What the network puts out.
-  init(_ scope: Scope, _ place: ErrorPlace, output name: String = "logits") {
+  init(_ scope: Scope, _ place: ErrorPlace, hops: Int = 0, output name: String = "logits") {
     self.place = place
     output = FeedbackOutput(scope / (place == .logits ? name : "products"))
+    spread = hops > 0 ? SpreadError(scope / "spreadError", hops: hops) : nil
   }
 
-  /// A feedback point of the output.
-  func point(_ scope: Scope) -> FeedbackPoint { FeedbackPoint(scope, of: output) }
+  /// The feedback point of the output.
+  func point(_ scope: Scope) -> FeedbackPoint { spread?.point(scope) ?? FeedbackPoint(scope, of: output) }
 
   /// Marks the products of the last layer, if the error is read there, then the output, if it is read there.
   ///
   /// - Parameter layer: The last layer, given what it is to do with its products.
-  func callAsFunction(_ pass: Pass, layer: ((Tensor) -> Tensor) -> Tensor) -> Tensor {
-    switch place {
-    case .logits: output(layer { $0 }, pass)
-    case .products: layer { output($0, pass) }
-    }
+  func callAsFunction(_ graph: Graph, _ pass: Pass, layer: ((Tensor) -> Tensor) -> Tensor) -> Tensor {
+    let y =
+      switch place {
+      case .logits: output(layer { $0 }, pass)
+      case .products: layer { output($0, pass) }
+      }
+    return spread.map { y + $0(classes: y.shape[1], graph, pass) } ?? y
   }
 }

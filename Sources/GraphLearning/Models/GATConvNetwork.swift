@@ -27,10 +27,11 @@ package struct GATConvNetwork {
   ///   - attentionDropout: The probability that a coefficient of attention is dropped in the hidden layer.
   ///   - outputAttentionDropout: The same in the last layer.
   ///   - errorPlace: Where the error is read.
+  ///   - errorHops: Over how many edges the error of the logits is spread for the hidden layer.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, heads: Int, classes: Int, outputHeads: Int = 1,
     activation: Activation = .elu, inputDropout: Double = 0, dropout: Double, attentionDropout: Double,
-    outputAttentionDropout: Double, errorPlace: ErrorPlace = .logits
+    outputAttentionDropout: Double, errorPlace: ErrorPlace = .logits, errorHops: Int = 0
   ) {
     first = GATConv(scope / "conv1", features, width, heads: heads, attentionDropout: attentionDropout)
     second = GATConv(
@@ -39,13 +40,13 @@ package struct GATConvNetwork {
     self.activation = activation
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
-    output = ErrorReading(scope, errorPlace)
+    output = ErrorReading(scope, errorPlace, hops: errorHops)
     hidden = output.point(scope / "conv1")
   }
 
   package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
     let h = hidden(activation(first(x, graph, pass)), pass)
-    return output(pass) { second(dropout(h, pass), graph, pass, products: $0) }
+    return output(graph, pass) { second(dropout(h, pass), graph, pass, products: $0) }
   }
 }

@@ -23,10 +23,11 @@ package struct GraphConvNetwork {
   ///   - inputDropout: The probability that a feature is dropped.
   ///   - dropout: The probability that an element of the hidden layer is dropped.
   ///   - errorPlace: Where the error is read.
+  ///   - errorHops: Over how many edges the error of the logits is spread for the hidden layer.
   ///   - outputName: The name of what the network puts out.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, classes: Int, activation: Activation = .relu,
-    inputDropout: Double = 0, dropout: Double, errorPlace: ErrorPlace = .logits,
+    inputDropout: Double = 0, dropout: Double, errorPlace: ErrorPlace = .logits, errorHops: Int = 0,
     outputName: String = "logits"
   ) {
     first = GraphConv(scope / "conv1", features, width)
@@ -34,13 +35,13 @@ package struct GraphConvNetwork {
     self.activation = activation
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
-    output = ErrorReading(scope, errorPlace, output: outputName)
+    output = ErrorReading(scope, errorPlace, hops: errorHops, output: outputName)
     hidden = output.point(scope / "conv1")
   }
 
   package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
     let h = hidden(dropout(activation(first(x, graph, pass)), pass), pass)
-    return output(pass) { second(h, graph, pass, products: $0) }
+    return output(graph, pass) { second(h, graph, pass, products: $0) }
   }
 }

@@ -24,28 +24,31 @@ package struct SplineConvNetwork {
   ///   - inputDropout: The probability that a feature is dropped.
   ///   - dropout: The probability that an element of the hidden layer is dropped.
   ///   - errorPlace: Where the error is read.
+  ///   - errorHops: Over how many edges the error of the logits is spread for the hidden layer.
   package init(
     _ scope: Scope, features: Int, hidden width: Int, classes: Int, kernel: SplineKernel,
-    activation: Activation = .elu, inputDropout: Double = 0, dropout: Double, errorPlace: ErrorPlace = .logits
+    activation: Activation = .elu, inputDropout: Double = 0, dropout: Double,
+    errorPlace: ErrorPlace = .logits, errorHops: Int = 0
   ) {
     first = SplineConv(scope / "conv1", features, width, kernel: kernel)
     second = SplineConv(scope / "conv2", width, classes, kernel: kernel)
     self.activation = activation
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
-    output = ErrorReading(scope, errorPlace)
+    output = ErrorReading(scope, errorPlace, hops: errorHops)
     hidden = output.point(scope / "conv1")
   }
 
   /// - Parameters:
   ///   - features: The features.
+  ///   - graph: The graph.
   ///   - splines: The matrix of the network's kernel, ``SplineKernel/matrix(_:_:)``.
   ///   - pass: The pass.
   package func callAsFunction(
-    _ features: some NodeFeatures, _ splines: SparseMatrix, _ pass: Pass
+    _ features: some NodeFeatures, _ graph: Graph, _ splines: SparseMatrix, _ pass: Pass
   ) -> Tensor {
     let x = features.dropped(by: inputDropout, pass)
     let h = hidden(activation(first(x, splines, pass)), pass)
-    return output(pass) { second(dropout(h, pass), splines, pass, products: $0) }
+    return output(graph, pass) { second(dropout(h, pass), splines, pass, products: $0) }
   }
 }

@@ -65,13 +65,13 @@ public final class NodeClassificationTask: TrainingTask {
       let network = GraphConvNetwork(
         scope, features: features.columns, hidden: settings.hidden, classes: classes,
         activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout,
-        errorPlace: settings.errorPlace)
+        errorPlace: settings.errorPlace, errorHops: settings.errorHops)
       return { network(features, graph, $0) }
     case .cheb:
       let network = ChebConvNetwork(
         scope, features: features.columns, hidden: settings.hidden, classes: classes, terms: settings.terms,
         activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout,
-        errorPlace: settings.errorPlace)
+        errorPlace: settings.errorPlace, errorHops: settings.errorHops)
       return { network(features, graph, $0) }
     case .spline:
       let kernel = SplineKernel(sizes: [settings.kernelSize], degree: settings.splineDegree)
@@ -79,15 +79,16 @@ public final class NodeClassificationTask: TrainingTask {
       let network = SplineConvNetwork(
         scope, features: features.columns, hidden: settings.hidden, classes: classes, kernel: kernel,
         activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout,
-        errorPlace: settings.errorPlace)
-      return { network(features, splines, $0) }
+        errorPlace: settings.errorPlace, errorHops: settings.errorHops)
+      return { network(features, graph, splines, $0) }
     case .gat:
       let network = GATConvNetwork(
         scope, features: features.columns, hidden: settings.hidden, heads: settings.heads, classes: classes,
         outputHeads: settings.outputHeads, activation: settings.activation,
         inputDropout: settings.inputDropout, dropout: settings.dropout,
         attentionDropout: settings.attentionDropout,
-        outputAttentionDropout: settings.outputAttentionDropout, errorPlace: settings.errorPlace)
+        outputAttentionDropout: settings.outputAttentionDropout, errorPlace: settings.errorPlace,
+        errorHops: settings.errorHops)
       return { network(features, graph, $0) }
     case .dna:
       let network = DNAConvNetwork(
