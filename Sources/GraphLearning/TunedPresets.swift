@@ -22,6 +22,8 @@ extension GraphConfiguration {
       configuration.set(hidden: 128, inputDropout: 0.5, dropout: 0.5, weightDecay: 1e-4)
     case (.spline, .cora):
       configuration.set(hidden: 128, inputDropout: 0.85, dropout: 0.5, weightDecay: 2e-4)
+      configuration.errorPlace = .logits
+      configuration.errorHops = 3
       configuration.activation = .relu
       configuration.feedback.kind = .orthogonal
       configuration.optimizer.learningRate = 0.007

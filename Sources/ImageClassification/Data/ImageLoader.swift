@@ -15,7 +15,6 @@ final class ImageLoader: Sendable {
   }
 
   private let prefetcher: Prefetcher<Pixels>
-  private let skipped: Skipped
   private let normalization: PixelNormalization
   private let device: Device
 
@@ -52,7 +51,7 @@ final class ImageLoader: Sendable {
         labels: Tensor(labels))
     }
     normalization = PixelNormalization(.imageNet, device: device)
-    (self.skipped, self.device) = (skipped, device)
+    self.device = device
   }
 
   /// How long batches have been waited for, in seconds.
