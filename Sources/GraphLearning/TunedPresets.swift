@@ -8,7 +8,7 @@ extension GraphConfiguration {
   /// Most of the features are dropped. Everywhere but for DNAConv, whose last layer is dense, the error is read at the
   /// products of the last layer, before the graph adds them up, and the hidden layer is wide; for DNAConv it is spread
   /// over two edges. Where nothing was searched
-  /// (ChebConv, SplineConv and GATConv on PubMed, DNAConv but on Cora) settings of Cora stand.
+  /// (ChebConv, SplineConv and GATConv on PubMed, DNAConv on CiteSeer) settings of Cora stand.
   func tuned() -> GraphConfiguration {
     var configuration = self
     configuration.published = false
@@ -35,6 +35,10 @@ extension GraphConfiguration {
       configuration.set(hidden: 16, inputDropout: 0.8, dropout: 0.2, weightDecay: 1.5e-4)
       configuration.attentionDropout = 0.3
       configuration.outputAttentionDropout = 0.6
+    case (.dna, .pubmed):
+      configuration.errorHops = 2
+      configuration.dropout = 0.2
+      configuration.optimizer.learningRate = 0.02
     case (.dna, _):
       configuration.errorHops = 2
       configuration.inputDropout = 0.5

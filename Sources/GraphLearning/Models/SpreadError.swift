@@ -1,12 +1,12 @@
 import Networks
 import Torch
 
-/// An error that the graph carries on before it is sent: `Â^hops e`, where e is the error of the logits.
+/// An error that the graph carries on before it is sent: `(Âᵀ)^hops e`, where e is the error of the logits.
 ///
 /// Only labelled nodes have an error at the logits. In backpropagation it reaches the neighbours of a node through every
 /// aggregation on its way down; here through so many steps along the edges, with ``Graph/normalizedAdjacency`` in the place
 /// of attention, and without the weights of any layer. It is read at zeros that are carried to the logits and added to
-/// them, which changes nothing but has this derivative (Â is symmetric).
+/// them, which changes nothing but has this derivative.
 ///
 /// **Source** ours; DFA-GNN (Zhao et al. 2024) spreads errors to unlabelled nodes likewise.
 struct SpreadError {
