@@ -11,6 +11,8 @@ public struct VGG16Configuration: TaskConfiguration {
   public var trainingImages: Int
   /// How many of them are set apart for validation, again spread; at least 1.
   public var validationImages: Int
+  /// How many test images are used, spread; at least 1. More than there are means all.
+  public var testImages: Int
   /// To how many pixels the shorter side of every image is scaled; 0 leaves images as they are.
   public var resized: Int
   /// The side of the square that is cut out: anywhere while training, from the middle in evaluation. At least 32, and at
@@ -48,6 +50,7 @@ public struct VGG16Configuration: TaskConfiguration {
     try Training.require("images", !images.isEmpty, "must name a data set or folder")
     try require("trainingImages", trainingImages, from: 2, to: .max)
     try require("validationImages", validationImages, to: .max)
+    try require("testImages", testImages, to: .max)
     try require("resized", resized, from: 0, to: 16_384)
     try require("cropped", cropped, from: 32, to: resized == 0 ? 16_384 : max(resized, 32))
     try require("loaders", loaders, to: 256)

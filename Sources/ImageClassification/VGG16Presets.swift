@@ -14,9 +14,9 @@ extension VGG16Configuration {
     var feedback = FeedbackConfiguration()
     (feedback.distribution, feedback.normalization) = (.normal, .pointAndErrorWidth)
     return VGG16Configuration(
-      images: images, trainingImages: 10_000_000, validationImages: validationImages, resized: 256,
-      cropped: 224, flips: true,
-      skipsDamaged: false, loaders: 4, width: 64, pooled: 7, denseUnits: 4096, dropout: 0.5, batchNorm: false,
+      images: images, trainingImages: 10_000_000, validationImages: validationImages,
+      testImages: 10_000_000, resized: 256, cropped: 224, flips: true, skipsDamaged: false, loaders: 4,
+      width: 64, pooled: 7, denseUnits: 4096, dropout: 0.5, batchNorm: false,
       training: TrainingConfiguration(epochs: 74, batchSize: 256), optimizer: optimizer, feedback: feedback)
   }
 
@@ -33,13 +33,16 @@ extension VGG16Configuration {
     return configuration
   }
 
-  /// Few channels and one epoch.
-  private static func debug(_ method: MethodName) -> VGG16Configuration {
-    var configuration = small(method)
+  /// Few channels and one epoch, at a rate and with batch normalisation that every method bears.
+  private static var debug: VGG16Configuration {
+    var configuration = small(.bp)
     configuration.images = "cifar-10"
-    (configuration.trainingImages, configuration.validationImages) = (2_000, 500)
+    (configuration.trainingImages, configuration.validationImages, configuration.testImages) = (800, 200, 200)
     (configuration.resized, configuration.cropped) = (0, 32)
-    (configuration.width, configuration.denseUnits) = (4, 32)
+    (configuration.width, configuration.denseUnits, configuration.batchNorm) = (4, 32, true)
+    (configuration.optimizer.learningRate, configuration.optimizer.momentum, configuration.dropout) = (
+      0.01, 0, 0
+    )
     configuration.training.epochs = 1
     return configuration
   }
@@ -55,6 +58,6 @@ extension VGG16Configuration {
     Preset("vgg16-small", "half as wide, for an image folder of 64 pixels; add --set images=FOLDER") {
       small($0)
     },
-    Preset("debug", "a very narrow one on 2,000 images of CIFAR-10 for an epoch") { debug($0) },
+    Preset("debug", "a very narrow one on 800 images of CIFAR-10 for an epoch") { _ in debug },
   ]
 }

@@ -33,7 +33,7 @@ public final class VGG16Task: TrainingTask {
   private let configuration: VGG16Configuration
   private let device: Device
   private let training, test: any ImageSource
-  private let validation: [Int]
+  private let validation, tested: [Int]
   private let skipped = Skipped()
   private let loader: ImageLoader
   private let network: VGG16
@@ -50,6 +50,7 @@ public final class VGG16Task: TrainingTask {
       throw ConfigurationError.value(
         key: "validationImages", reason: "must be less than the \(count) training images, not \(apart)")
     }
+    tested = VGG16Task.spread(min(configuration.testImages, test.count), over: test.count)
     validation = VGG16Task.spread(apart, over: count).map { used[$0] }
     let isApart = Set(validation)
     let members = used.filter { !isApart.contains($0) }
@@ -127,7 +128,7 @@ public final class VGG16Task: TrainingTask {
     let validation = try measure(training, validation, pass)
     var metrics = [
       "validationAccuracy": validation.accuracy, "validationLoss": validation.loss,
-      "testAccuracy": try measure(test, Array(0..<test.count), pass).accuracy,
+      "testAccuracy": try measure(test, tested, pass).accuracy,
     ]
     if configuration.skipsDamaged { metrics["skippedImages"] = Double(skipped.count) }
     return metrics
