@@ -8,7 +8,7 @@ import Testing
     "A name that is unknown ends with 64 and names the nearest",
     arguments: [
       (["train", "grpah"], "unknown task 'grpah'; did you mean 'graph'?"),
-      (["train", "chess"], "unknown task 'chess'; there are image, graph, autoencoder"),
+      (["train", "chess"], "unknown task 'chess'; there are image, vgg16, graph, autoencoder"),
       (["compare", "imag"], "unknown task 'imag'; did you mean 'image'?"),
       (["train", "graph", "--preset", "gcn-coar"], "unknown preset 'gcn-coar'; did you mean 'gcn-cora'?"),
       (
@@ -22,7 +22,7 @@ import Testing
       (["bench", "step", "--network", "mlp-784", "--methods", "bp+x"], "unknown option of a method 'x'"),
       (
         ["bench", "step", "--preset", "debug"],
-        "'debug' is a preset of image and graph and autoencoder; add --task"
+        "'debug' is a preset of image and vgg16 and graph and autoencoder; add --task"
       ),
       (["list", "keys", "--preset", "mlp"], "unknown preset 'mlp'; did you mean 'mlp-fashion-mnist'?"),
       (["compare", "graph", "--methods", "bp,dfaa"], "unknown method 'dfaa'; did you mean 'dfa'?"),
