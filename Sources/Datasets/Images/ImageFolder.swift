@@ -18,7 +18,7 @@ public struct ImageFolder: Sendable, Equatable {
   /// Lists a folder; nothing is read yet.
   /// - Parameters:
   ///   - folder: The folder of the classes' folders.
-  ///   - classes: The classes that there must be, such as those of the images trained on; any when nil.
+  ///   - expected: The classes that there must be, such as those of the images trained on; any when nil.
   /// - Throws: ``DataError/folder(path:reason:)`` when there is no such folder, fewer than two classes, a class
   ///   without images, or other classes than expected.
   public init(_ folder: URL, classes expected: [String]? = nil) throws {
