@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Testing
 import Training
@@ -40,5 +41,20 @@ import Training
     #expect(prefetcher.waitedSeconds == 0)
     _ = try prefetcher.value(0)
     #expect(prefetcher.waitedSeconds > 0)
+  }
+
+  @Test("Nothing is being made any more when it has gone") func ends() throws {
+    let begun = Atomic(0)
+    let done = Atomic(0)
+    do {
+      let prefetcher = Prefetcher(ahead: 4) { number in
+        begun.add(1, ordering: .relaxed)
+        if number > 0 { Thread.sleep(forTimeInterval: 0.05) }
+        done.add(1, ordering: .relaxed)
+      }
+      try prefetcher.value(0)
+      try prefetcher.value(0)
+    }
+    #expect(begun.load(ordering: .relaxed) == done.load(ordering: .relaxed))
   }
 }

@@ -28,7 +28,11 @@ public final class Prefetcher<Value: Sendable>: Sendable {
     queue.qualityOfService = .userInitiated
   }
 
-  deinit { queue.cancelAllOperations() }
+  /// Waits for the values that are being made: nothing that they need may go, as LibTorch does when a process ends.
+  deinit {
+    queue.cancelAllOperations()
+    queue.waitUntilAllOperationsAreFinished()
+  }
 
   /// The time that ``value(_:of:)`` has waited for values, in seconds.
   public var waitedSeconds: Double { waiting.withLock { $0 } }
