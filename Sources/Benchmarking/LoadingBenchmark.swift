@@ -15,7 +15,7 @@ package struct LoadingBenchmark: Encodable, Sendable {
   package let waitedSeconds: Double
 
   /// The part of the time that was waited.
-  package var waitedShare: Double { waitedSeconds / seconds }
+  package let waitedShare: Double
 
   /// Trains for some steps.
   /// - Parameters:
@@ -36,19 +36,7 @@ package struct LoadingBenchmark: Encodable, Sendable {
     for number in 1...steps { try step(number) }
     seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     waitedSeconds = task.waitedSeconds - waited
+    waitedShare = waitedSeconds / seconds
     (self.steps, batchSize, loaders) = (steps, configuration.training.batchSize, configuration.loaders)
-  }
-
-  private enum CodingKeys: CodingKey { case steps, batchSize, loaders, seconds, waitedSeconds, waitedShare }
-
-  /// With ``waitedShare``.
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(steps, forKey: .steps)
-    try container.encode(batchSize, forKey: .batchSize)
-    try container.encode(loaders, forKey: .loaders)
-    try container.encode(seconds, forKey: .seconds)
-    try container.encode(waitedSeconds, forKey: .waitedSeconds)
-    try container.encode(waitedShare, forKey: .waitedShare)
   }
 }

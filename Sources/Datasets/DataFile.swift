@@ -1,3 +1,5 @@
+import Foundation
+
 /// The content of one file, with the path that errors about it name.
 public struct DataFile: Equatable, Sendable {
   /// Where the content came from.
@@ -9,5 +11,15 @@ public struct DataFile: Equatable, Sendable {
   public init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
+  }
+
+  /// Reads the file at `url`.
+  /// - Throws: ``DataError/unreadable(path:reason:)``.
+  public init(contentsOf url: URL) throws(DataError) {
+    do {
+      self.init(path: url.path, bytes: [UInt8](try Data(contentsOf: url)))
+    } catch {
+      throw .unreadable(path: url.path, reason: error.localizedDescription)
+    }
   }
 }

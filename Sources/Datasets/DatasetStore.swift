@@ -62,14 +62,9 @@ public struct DatasetStore: Sendable {
   public func read(_ dataset: Dataset, _ path: String) throws -> DataFile {
     let expected = try dataset.file(path)
     let url = try file(dataset, path)
-    let bytes: [UInt8]
-    do {
-      bytes = [UInt8](try Data(contentsOf: url))
-    } catch {
-      throw DataError.unreadable(path: url.path, reason: error.localizedDescription)
-    }
-    try check(expected, at: url, in: dataset) { () throws(DataError) in Checksum.sha256(of: bytes) }
-    return DataFile(path: url.path, bytes: bytes)
+    let content = try DataFile(contentsOf: url)
+    try check(expected, at: url, in: dataset) { () throws(DataError) in Checksum.sha256(of: content.bytes) }
+    return content
   }
 
   /// A folder that no catalogue knows: at a path, or of that name in the first root that has it.

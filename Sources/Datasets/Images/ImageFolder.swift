@@ -62,12 +62,6 @@ public struct ImageFolder: Sendable, Equatable {
   /// Decodes an image.
   /// - Throws: ``DataError`` that names the file.
   public func image(_ index: Int) throws(DataError) -> DecodedImage {
-    let bytes: [UInt8]
-    do {
-      bytes = [UInt8](try Data(contentsOf: files[index]))
-    } catch {
-      throw DataError.unreadable(path: files[index].path, reason: error.localizedDescription)
-    }
-    return try DecodedImage(DataFile(path: files[index].path, bytes: bytes))
+    try DecodedImage(DataFile(contentsOf: files[index]))
   }
 }

@@ -17,9 +17,7 @@ package struct DNAConvNetwork {
   private let activation: Activation
   private let inputDropout, dropout: Dropout
   private let points: [FeedbackPoint]
-  private let output: FeedbackOutput
-  private let spread: SpreadError?
-  private let classes: Int
+  private let output: ErrorReading
   private let readsLogProbabilities: Bool
 
   /// - Parameters:
@@ -53,16 +51,12 @@ package struct DNAConvNetwork {
     self.inputDropout = Dropout(inputDropout)
     self.dropout = Dropout(dropout)
     self.readsLogProbabilities = readsLogProbabilities
-    let output = FeedbackOutput(scope / (readsLogProbabilities ? "logProbabilities" : "logits"))
-    let spread = errorHops > 0 ? SpreadError(scope / "spreadError", hops: errorHops) : nil
-    points = (["lin1"] + (1...layers).map { "conv\($0)" }).enumerated().map { depth, name in
-      depth < layers
-        ? spread?.point(scope / name) ?? FeedbackPoint(scope / name, of: output)
-        : FeedbackPoint(scope / name, of: output)
-    }
+    let output = ErrorReading(
+      scope, .logits, hops: errorHops, output: readsLogProbabilities ? "logProbabilities" : "logits")
+    points =
+      (["lin1"] + (1..<layers).map { "conv\($0)" }).map { output.point(scope / $0) }
+      + [output.outputPoint(scope / "conv\(layers)")]
     self.output = output
-    self.spread = spread
-    self.classes = classes
   }
 
   /// The logits, or their log softmax where the error is read there.
@@ -75,9 +69,9 @@ package struct DNAConvNetwork {
       newest = point(activation(layer(Tensor.stacked(history, 1), graph, pass)), pass)
       history.append(newest)
     }
-    let zeros = spread.map { $0(classes: classes, graph, pass) }
-    let logits = last(dropout(newest, pass), pass)
-    let y = output(readsLogProbabilities ? logits.logSoftmax() : logits, pass)
-    return zeros.map { y + $0 } ?? y
+    return output(graph, pass) { _ in
+      let logits = last(dropout(newest, pass), pass)
+      return readsLogProbabilities ? logits.logSoftmax() : logits
+    }
   }
 }

@@ -27,18 +27,23 @@ struct ErrorReading {
     spread = hops > 0 ? SpreadError(scope / "spreadError", hops: hops) : nil
   }
 
-  /// The feedback point of the output.
-  func point(_ scope: Scope) -> FeedbackPoint { spread?.point(scope) ?? FeedbackPoint(scope, of: output) }
+  /// A feedback point below the aggregations over which the error is spread.
+  func point(_ scope: Scope) -> FeedbackPoint { spread?.point(scope) ?? outputPoint(scope) }
+
+  /// A feedback point that receives the error as it is read.
+  func outputPoint(_ scope: Scope) -> FeedbackPoint { FeedbackPoint(scope, of: output) }
 
   /// Marks the products of the last layer, if the error is read there, then the output, if it is read there.
   ///
   /// - Parameter layer: The last layer, given what it is to do with its products.
   func callAsFunction(_ graph: Graph, _ pass: Pass, layer: ((Tensor) -> Tensor) -> Tensor) -> Tensor {
-    let y =
-      switch place {
-      case .logits: output(layer { $0 }, pass)
-      case .products: layer { output($0, pass) }
-      }
-    return spread.map { y + $0(classes: y.shape[1], graph, pass) } ?? y
+    switch place {
+    case .logits:
+      let y = layer { $0 }
+      let zeros = spread.map { $0(classes: y.shape[1], graph, pass) }
+      let read = output(y, pass)
+      return zeros.map { read + $0 } ?? read
+    case .products: return layer { output($0, pass) }
+    }
   }
 }

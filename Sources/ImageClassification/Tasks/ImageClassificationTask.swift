@@ -127,16 +127,13 @@ public final class ImageClassificationTask: TrainingTask {
   }
 
   /// The means over all images, a thousand at a time.
-  private func measure(_ images: LabelledImages, _ pass: Pass) -> (accuracy: Double, loss: Double) {
-    var (correct, loss) = (0.0, 0.0)
+  private func measure(_ images: LabelledImages, _ pass: Pass) -> ImageMetrics {
+    var metrics = ImageMetrics()
     for start in stride(from: 0, to: images.count, by: 1_000) {
       let part = batch(images.part(from: start, count: min(1_000, images.count - start)))
-      let logits = network(part.inputs, pass)
-      let count = Double(part.labels.count)
-      correct += accuracy(logits, part.labels) * count
-      loss += logits.crossEntropy(part.labels).item * count
+      metrics.add(part, logits: network(part.inputs, pass))
     }
-    return (correct / Double(images.count), loss / Double(images.count))
+    return metrics
   }
 }
 

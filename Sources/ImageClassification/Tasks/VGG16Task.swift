@@ -140,24 +140,18 @@ public final class VGG16Task: TrainingTask {
   }
 
   /// The means over images, a batch at a time.
-  private func measure(
-    _ source: any ImageSource, _ members: [Int], _ pass: Pass
-  ) throws -> (accuracy: Double, loss: Double) {
-    var (correct, loss, seen) = (0.0, 0.0, 0.0)
+  private func measure(_ source: any ImageSource, _ members: [Int], _ pass: Pass) throws -> ImageMetrics {
+    var metrics = ImageMetrics()
     let (loader, count) = batches(of: source, members)
     for number in 0..<count {
       let batch = try loader.batch(number, of: count)
       guard batch.labels.count > 0 else { continue }
-      let logits = network(batch.inputs, pass)
-      let images = Double(batch.labels.count)
-      correct += accuracy(logits, batch.labels) * images
-      loss += logits.crossEntropy(batch.labels).item * images
-      seen += images
+      metrics.add(batch, logits: network(batch.inputs, pass))
     }
-    guard seen > 0 else {
+    guard metrics.count > 0 else {
       throw DataError.folder(path: configuration.images, reason: "has no image to be read")
     }
-    return (correct / seen, loss / seen)
+    return metrics
   }
 
   private func batches(of source: any ImageSource, _ members: [Int]) -> (loader: ImageLoader, count: Int) {
