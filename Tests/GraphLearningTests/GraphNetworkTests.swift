@@ -160,6 +160,15 @@ import Torch
     }
   }
 
+  @Test("Every point of every network has an alignment, spread errors too", arguments: networks)
+  func alignment(_ network: ToyNetwork) {
+    let model = ToyModel(network)
+    let alignment = AlignmentProbe.measure(
+      DirectFeedbackAlignment(seed: 2), generator: RandomGenerator(seed: 1)
+    ) { model.loss($0) }
+    #expect(!alignment.isEmpty && alignment.allSatisfy { $0.rows > 0 }, "\(alignment)")
+  }
+
   @Test("For graph convolutions the error spread over one edge is that at the products")
   func spreadToProducts() throws {
     let matrix = RandomGenerator(seed: 7).normal([3, 8])

@@ -34,8 +34,9 @@ public final class AlignmentProbe: FeedbackRecorder {
     return x
   }
 
-  /// Notes the output.
+  /// Notes the output; where nothing below is trained the graph begins here.
   public func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
+    let y = y.requiresGradient ? y : y.detached().requiringGradient()
     outputs.append((output, y))
     return y
   }
