@@ -1,6 +1,6 @@
-/// Images of CIFAR-10 or CIFAR-100 with their classes, from one file of the binary version.
+/// Images of CIFAR-10 or CIFAR-100 with their classes, from one file of the binary or the Python version.
 ///
-/// The format: for each image the bytes of its labels (CIFAR-10: the class; CIFAR-100: the coarse class, then the fine
+/// The binary format: for each image the bytes of its labels (CIFAR-10: the class; CIFAR-100: the coarse class, then the fine
 /// one), then 1,024 bytes of red, green and blue each, row by row.
 public struct CIFARFile: Equatable, Sendable {
   /// Which labels come before each image.
@@ -53,17 +53,17 @@ public struct CIFARFile: Equatable, Sendable {
 }
 
 extension CIFARFile {
-  /// Reads a file of CIFAR-10's Python version: a pickled dictionary of `data`, an array of bytes with a row for each image,
-  /// and `labels`.
+  /// Reads a file of the Python version: a pickled dictionary of `data`, an array of bytes with a row for each image, and
+  /// `labels` (CIFAR-100: `fine_labels`).
   /// - Throws: ``DataError/malformed(path:offset:reason:)`` if it is another pickle or none, or has a class out of range.
-  public init(pickled file: DataFile) throws {
+  public init(pickled file: DataFile, _ kind: Labels) throws {
     let pickle = try Unpickler.load(file)
-    let values = try pickle.namedValues(pickle.root, "a batch of CIFAR-10")
+    let values = try pickle.namedValues(pickle.root, "a batch of CIFAR")
     let data = try PickledArray(values["data"], in: pickle, "data")
-    labels = try pickle.list(values["labels"], "labels").map { value in
-      guard let label = UInt8(exactly: try pickle.integer(value, "a class")), label < Labels.cifar10.classes
-      else {
-        throw pickle.malformed("a class that is none of \(Labels.cifar10.classes)")
+    let key = kind == .cifar10 ? "labels" : "fine_labels"
+    labels = try pickle.list(values[key], key).map { value in
+      guard let label = UInt8(exactly: try pickle.integer(value, "a class")), label < kind.classes else {
+        throw pickle.malformed("a class that is none of \(kind.classes)")
       }
       return label
     }

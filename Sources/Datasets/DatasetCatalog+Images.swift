@@ -88,4 +88,16 @@ extension DatasetCatalog {
         address: "https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz",
         md5: "03b5dce01913d631647c71ecec9e9cb8", folder: "cifar-100-binary")
     ])
+
+  /// CIFAR-100 in its Python version: the same images, pickled.
+  public static let cifar100Python = Dataset(
+    name: "cifar-100-python",
+    summary: "CIFAR-100 as Python pickles: the same images",
+    folder: "cifar-100-python",
+    files: [DatasetFile("train", 155_249_918), DatasetFile("test", 31_049_908)],
+    sources: [
+      .archive(
+        address: "https://www.cs.toronto.edu/~kriz/cifar-100-python.tar.gz",
+        md5: "eb9058c3a382ffc7106e4002c42a8d85", folder: "cifar-100-python")
+    ])
 }

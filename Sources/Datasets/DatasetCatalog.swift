@@ -4,7 +4,7 @@
 public enum DatasetCatalog {
   /// Every data set, in the order in which lists show them.
   public static let all = [
-    cora, citeseer, pubmed, mnist, fashionMNIST, cifar10, cifar10Python, cifar100, plotly,
+    cora, citeseer, pubmed, mnist, fashionMNIST, cifar10, cifar10Python, cifar100, cifar100Python, plotly,
   ]
 
   /// The data set called `name`.

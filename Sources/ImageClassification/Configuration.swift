@@ -17,6 +17,8 @@ public struct ImageConfiguration: TaskConfiguration {
     case cifar10Python = "cifar-10-python"
     /// CIFAR-100 (Krizhevsky 2009): a hundred kinds, in colour, 32 by 32.
     case cifar100 = "cifar-100"
+    /// The same from the Python version's files.
+    case cifar100Python = "cifar-100-python"
 
     var dataset: Dataset {
       switch self {
@@ -25,11 +27,12 @@ public struct ImageConfiguration: TaskConfiguration {
       case .cifar10: DatasetCatalog.cifar10
       case .cifar10Python: DatasetCatalog.cifar10Python
       case .cifar100: DatasetCatalog.cifar100
+      case .cifar100Python: DatasetCatalog.cifar100Python
       }
     }
 
     /// How many classes there are.
-    var classes: Int { self == .cifar100 ? 100 : 10 }
+    var classes: Int { [.cifar100, .cifar100Python].contains(self) ? 100 : 10 }
 
     /// The means and standard deviations of the training images' pixels, of 1, by channel. Those of CIFAR-10 are the 2019
     /// paper's, whose deviations are means over images of the deviation within each.
@@ -39,7 +42,8 @@ public struct ImageConfiguration: TaskConfiguration {
       case .mnist: PixelStatistics(means: [0.1307], deviations: [0.3081])
       case .cifar10, .cifar10Python:
         PixelStatistics(means: [0.4914, 0.4822, 0.4465], deviations: [0.2023, 0.1994, 0.2010])
-      case .cifar100: PixelStatistics(means: [0.5071, 0.4865, 0.4409], deviations: [0.2673, 0.2564, 0.2762])
+      case .cifar100, .cifar100Python:
+        PixelStatistics(means: [0.5071, 0.4865, 0.4409], deviations: [0.2673, 0.2564, 0.2762])
       }
     }
   }
@@ -67,6 +71,9 @@ public struct ImageConfiguration: TaskConfiguration {
   /// How many of the training images are set apart for validation, from the end. With 0 nothing is validated, and the
   /// last epoch must be what counts.
   public var validationImages: Int
+  /// How many of the images trained on, from the first, the accuracy is measured on too, as `trainAccuracy`; 0 leaves it
+  /// out.
+  public var evaluatedTrainingImages: Int
   /// The network.
   public var network: Network
   /// mlp: the widths of the hidden layers; each at least 1.
@@ -97,6 +104,9 @@ public struct ImageConfiguration: TaskConfiguration {
   public func validate() throws {
     try require("trainingImages", trainingImages >= 1, "must be at least 1, not \(trainingImages)")
     try require("validationImages", validationImages >= 0, "must be at least 0, not \(validationImages)")
+    try require(
+      "evaluatedTrainingImages", evaluatedTrainingImages >= 0,
+      "must be at least 0, not \(evaluatedTrainingImages)")
     try require(
       "validationImages",
       validationImages > 0

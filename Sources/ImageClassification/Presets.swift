@@ -8,7 +8,8 @@ extension ImageConfiguration {
   /// images; one serves all methods.
   static var fashionMNIST: ImageConfiguration {
     ImageConfiguration(
-      dataset: .fashionMNIST, trainingImages: 60_000, validationImages: 5_000, network: .mlp,
+      dataset: .fashionMNIST, trainingImages: 60_000, validationImages: 5_000, evaluatedTrainingImages: 0,
+      network: .mlp,
       hidden: [800, 800, 800],
       activation: .tanh, inputDropout: 0, dropout: 0, batchNorm: false, bottleneck: 0,
       initialization: .uniform,

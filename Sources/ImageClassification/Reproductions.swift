@@ -10,9 +10,12 @@ extension ImageClassification {
     let row: String
     let settings: [String]
     let accuracy: Double
+    var trainAccuracy: Double?
     let alignment: [Double]
   }
 
+  /// Training accuracy is of this many images; the paper's is the mean over the last epoch's steps, with dropout.
+  private static let evaluatesTraining = "evaluatedTrainingImages=10000"
   private static let noNorm = "feedback.normalization=none"
   private static let smallRate = "optimizer.learningRate=1e-4"
 
@@ -21,26 +24,35 @@ extension ImageClassification {
     "table2-2019", "Test accuracy and alignment of a perceptron on CIFAR-10 with different practices",
     source: "Launay et al. 2019, table 2", preset: "mlp-cifar-10", points: ["hidden1", "hidden2", "hidden3"],
     [
-      Practice(row: "norm", settings: [], accuracy: 0.4646, alignment: [0.79, 0.87, 0.64]),
-      Practice(row: "no norm", settings: [noNorm], accuracy: 0.4346, alignment: [0.64, 0.69, 0.65]),
       Practice(
-        row: "norm+BN", settings: ["batchNorm=true"], accuracy: 0.4573, alignment: [0.62, 0.43, 0.56]),
+        row: "norm", settings: [], accuracy: 0.4646, trainAccuracy: 0.8662, alignment: [0.79, 0.87, 0.64]),
       Practice(
-        row: "norm+|x|", settings: ["activation=abs", smallRate], accuracy: 0.5021,
+        row: "no norm", settings: [noNorm], accuracy: 0.4346, trainAccuracy: 0.9643,
+        alignment: [0.64, 0.69, 0.65]),
+      Practice(
+        row: "norm+BN", settings: ["batchNorm=true"], accuracy: 0.4573, trainAccuracy: 0.8452,
+        alignment: [0.62, 0.43, 0.56]),
+      Practice(
+        row: "norm+|x|", settings: ["activation=abs", smallRate], accuracy: 0.5021, trainAccuracy: 0.6217,
         alignment: [0.79, 0.64, 0.19]),
       Practice(
-        row: "norm+ReLU", settings: ["activation=relu"], accuracy: 0.4024, alignment: [0.38, 0.37, 0.06]),
+        row: "norm+ReLU", settings: ["activation=relu"], accuracy: 0.4024, trainAccuracy: 0.4168,
+        alignment: [0.38, 0.37, 0.06]),
       Practice(
         row: "norm+lReLU(-0.5)", settings: ["activation=leakyReLU(-0.5)", smallRate], accuracy: 0.5294,
+        trainAccuracy: 0.6867,
         alignment: [0.84, 0.72, 0.22]),
       Practice(
         row: "norm+lReLU(0.01)", settings: ["activation=leakyReLU(0.01)"], accuracy: 0.3788,
+        trainAccuracy: 0.4146,
         alignment: [0.42, 0.40, 0.07]),
       Practice(
         row: "norm+DO(0.5)", settings: ["inputDropout=0.1", "dropout=0.5"], accuracy: 0.4790,
+        trainAccuracy: 0.5423,
         alignment: [0.72, 0.73, 0.43]),
       Practice(
         row: "norm+DO(0.1)", settings: ["inputDropout=0.1", "dropout=0.1"], accuracy: 0.4950,
+        trainAccuracy: 0.6997,
         alignment: [0.79, 0.83, 0.54]),
     ])
 
@@ -64,23 +76,31 @@ extension ImageClassification {
         alignment: [0.02, 0.12, 0.44, 0.98]),
     ])
 
-  /// Figure 4: how many units of the second hidden layer learn, with the numbers of the published log, which has one run
-  /// of each size. There the layer below the bottleneck has no point and learns through it; ours has one.
+  /// Figure 4: how many units of the second hidden layer learn, at the fourteen sizes of the published code, of whose log
+  /// five are known, with one run of each. There the layer below the bottleneck has no point and learns through it; ours
+  /// has one.
   private static let bottleneck = Reproduction(
     "figure4-2019", title: "Test accuracy and alignment of a perceptron on CIFAR-10 against its bottleneck",
-    source: "Launay et al. 2019, figure 4", rowTitle: "units", columnTitle: "quantity",
-    cells: [(1, 0.405, 0.07), (18, 0.434, 0.47), (73, 0.468, 0.69), (118, 0.479, 0.76), (800, 0.471, 0.89)]
-      .flatMap { (units: Int, accuracy: Double, alignment: Double) in
-        func cell(_ column: String, _ quantity: ReproducedQuantity, _ paper: Double) -> ReproductionCell {
-          ReproductionCell(
-            row: "\(units)", column: column, task: ImageClassificationTask.self, preset: "mlp-cifar-10",
-            settings: ["bottleneck=\(units)"], quantity: quantity, paper: [.dfa: paper])
-        }
-        return [
-          cell("test accuracy", .metric(ImageClassificationTask.testMetric), accuracy),
-          cell("alignment hidden2", .alignmentAt("hidden2"), alignment),
-        ]
-      })
+    source: "Launay et al. 2019, figure 4", rowTitle: "units", columnTitle: "quantity", isCurve: true,
+    cells: [1, 3, 5, 8, 11, 18, 28, 46, 73, 118, 191, 308, 496, 800].flatMap { units in
+      let known = published[units]
+      func cell(_ column: String, _ quantity: ReproducedQuantity, _ paper: Double?) -> ReproductionCell {
+        ReproductionCell(
+          row: "\(units)", column: column, task: ImageClassificationTask.self, preset: "mlp-cifar-10",
+          settings: [evaluatesTraining, "bottleneck=\(units)"], quantity: quantity,
+          paper: paper.map { [.dfa: $0] } ?? [:], methods: [.dfa])
+      }
+      return [
+        cell("test accuracy", .metric(ImageClassificationTask.testMetric), known?.test),
+        cell("training accuracy", .metric(ImageClassificationTask.trainMetric), known?.training),
+        cell("alignment hidden2", .alignmentAt("hidden2"), known?.alignment),
+      ]
+    })
+
+  private static let published: [Int: (training: Double, test: Double, alignment: Double)] = [
+    1: (0.412, 0.405, 0.07), 18: (0.453, 0.434, 0.47), 73: (0.530, 0.468, 0.69), 118: (0.585, 0.479, 0.76),
+    800: (0.995, 0.471, 0.89),
+  ]
 
   private static func table(
     _ name: String, _ title: String, source: String, preset: String, points: [String], _ practices: [Practice]
@@ -91,9 +111,14 @@ extension ImageClassification {
         func cell(_ column: String, _ quantity: ReproducedQuantity, _ paper: Double) -> ReproductionCell {
           ReproductionCell(
             row: practice.row, column: column, task: ImageClassificationTask.self, preset: preset,
-            settings: practice.settings, quantity: quantity, paper: [.dfa: paper])
+            settings: practice.settings + (practice.trainAccuracy == nil ? [] : [evaluatesTraining]),
+            quantity: quantity, paper: [.dfa: paper])
+        }
+        let training = practice.trainAccuracy.map {
+          cell("training accuracy", .metric(ImageClassificationTask.trainMetric), $0)
         }
         return [cell("test accuracy", .metric(ImageClassificationTask.testMetric), practice.accuracy)]
+          + (training.map { [$0] } ?? [])
           + zip(points, practice.alignment).map { cell("alignment \($0)", .alignmentAt($0), $1) }
       })
   }

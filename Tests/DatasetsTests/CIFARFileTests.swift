@@ -32,14 +32,13 @@ import Testing
 
   /// A batch as Python 2 pickles it, with the bytes of an array under `data` and numbers under `labels`.
   private func pickle(
-    _ labels: [UInt8], _ data: [UInt8], shape: [UInt16], type: String = "u1", order: String = "|"
-  )
-    -> [UInt8]
-  {
+    _ labels: [UInt8], _ data: [UInt8], shape: [UInt16], type: String = "u1", order: String = "|",
+    key: String = "labels"
+  ) -> [UInt8] {
     func text(_ text: String) -> [UInt8] { [0x55, UInt8(text.utf8.count)] + text.utf8 }
     func word(_ number: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) } }
     var bytes: [UInt8] =
-      [0x80, 2, 0x7d, 0x71, 1, 0x28] + text("batch_label") + text("made") + text("labels") + [0x5d, 0x28]
+      [0x80, 2, 0x7d, 0x71, 1, 0x28] + text("batch_label") + text("made") + text(key) + [0x5d, 0x28]
     bytes += labels.flatMap { [0x4b, $0] } + [0x65] + text("data")
     bytes += Array("cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n".utf8)
     bytes += [0x4b, 0, 0x85] + text("b") + [0x87, 0x52, 0x28, 0x4b, 1]
@@ -53,8 +52,13 @@ import Testing
   }
 
   @Test("Pickled batches hold the same") func pickled() throws {
-    let images = try CIFARFile(pickled: file(pickle([3, 9], image(7) + image(200), shape: [2, 3_072])))
+    let images = try CIFARFile(
+      pickled: file(pickle([3, 9], image(7) + image(200), shape: [2, 3_072])), .cifar10)
     #expect(images == (try CIFARFile(file([3] + image(7) + [9] + image(200)), .cifar10)))
+    let fine = pickle([99], image(7), shape: [1, 3_072], key: "fine_labels")
+    #expect(
+      try CIFARFile(pickled: file(fine), .cifar100) == CIFARFile(file([0, 99] + image(7)), .cifar100))
+    #expect { try CIFARFile(pickled: file(fine), .cifar10) } throws: { "\($0)".contains("labels") }
   }
 
   @Test(
@@ -69,7 +73,7 @@ import Testing
   func refusedPickles(_ labels: [UInt8], _ shape: [UInt16], _ type: String, _ order: String, _ reason: String)
   {
     #expect {
-      try CIFARFile(pickled: file(pickle(labels, image(7), shape: shape, type: type, order: order)))
+      try CIFARFile(pickled: file(pickle(labels, image(7), shape: shape, type: type, order: order)), .cifar10)
     } throws: { "\($0)".contains(reason) }
   }
 

@@ -112,6 +112,23 @@ import Training
     #expect(try !trainer.measureAlignment().isEmpty)
   }
 
+  @Test(
+    "Accuracy on training images is measured on as many as are asked for",
+    .needsData(DatasetCatalog.fashionMNIST))
+  func trainAccuracy() throws {
+    func accuracy(_ images: Int) throws -> Double? {
+      let task = try Experiment<ImageClassificationTask>(
+        preset: "debug", assignments: ["evaluatedTrainingImages=\(images)"]
+      ).trainer(.bp, seed: 1).task
+      return task.evaluate(Pass(.evaluation, generator: RandomGenerator(seed: 1)))["trainAccuracy"]
+    }
+    #expect(try accuracy(0) == nil)
+    // Of four images a multiple of a quarter is right; beyond the 3,000 there are none.
+    #expect(try #require(try accuracy(4)) * 4 == (try #require(try accuracy(4)) * 4).rounded())
+    #expect(try accuracy(3_000) == accuracy(50_000) && accuracy(3_000) != nil)
+    #expect(throws: ConfigurationError.self) { try accuracy(-1) }
+  }
+
   @Test("Setting all images apart is an error", .needsData(DatasetCatalog.fashionMNIST)) func none() {
     #expect(
       throws: ConfigurationError.value(

@@ -57,6 +57,30 @@ import Training
     return String(decoding: try encoder.encode(result), as: UTF8.self)
   }
 
+  @Test(
+    "Rows that are numbers are drawn as curves of our means and of the paper's figures, where it has them")
+  func curves() throws {
+    let cells = [(4, 0.5), (16, nil), (8, 0.7)].map { (units: Int, paper: Double?) in
+      ReproductionCell(
+        row: "\(units)", column: "Toys", task: ToyTask.self, preset: "debug", settings: ["hidden=[\(units)]"],
+        quantity: .metric(ToyTask.testMetric), paper: paper.map { [.dfa: $0] } ?? [:], methods: [.dfa])
+    }
+    let table = Reproduction(
+      "tableT", title: "Sizes", source: "nobody 2026", rowTitle: "units", columnTitle: "data", isCurve: true,
+      cells: cells)
+    let result = try trainer(table).run(in: folder)
+    let chart = try #require(result.charts.first)
+    #expect(result.charts.count == 1 && chart.xLabel == "units")
+    #expect(chart.series.map(\.name) == ["DFA, ours", "DFA, paper"])
+    #expect(
+      chart.series[0].x == [4, 8, 16] && chart.series[1].x == [4, 8] && chart.series[1].y == [0.5, 0.7])
+    let ours = try [0, 2, 1].map { try #require(result.cells[$0].reached[.dfa]) }
+    #expect(chart.series[0].y == ours.map(\.mean) && chart.series[0].band == ours.map(\.std))
+    #expect(chart.series[1].band == nil)
+    #expect(result.cells[1].differing.isEmpty)
+    #expect(try trainer(self.table()).run(in: folder).charts.isEmpty)
+  }
+
   @Test("Every figure is that of a comparison with the same seeds") func figures() throws {
     let result = try trainer(table()).run(in: folder)
     #expect(result.cells.map(\.row) == ["Small", "Small", "Tuned", "Tuned"])

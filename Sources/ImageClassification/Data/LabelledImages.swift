@@ -41,11 +41,15 @@ public struct LabelledImages: Sendable {
       case DatasetCatalog.cifar10Python.name:
         try LabelledImages(
           (split == .training ? (1...5).map { "data_batch_\($0)" } : ["test_batch"]).map {
-            try CIFARFile(pickled: store.read(dataset, $0))
+            try CIFARFile(pickled: store.read(dataset, $0), .cifar10)
           })
       case DatasetCatalog.cifar100.name:
         try LabelledImages(
           cifar: [split == .training ? "train.bin" : "test.bin"], .cifar100, of: dataset, store)
+      case DatasetCatalog.cifar100Python.name:
+        try LabelledImages([
+          CIFARFile(pickled: store.read(dataset, split == .training ? "train" : "test"), .cifar100)
+        ])
       default: try LabelledImages(idx: split == .training ? "train" : "t10k", of: dataset, store)
       }
     self.init(

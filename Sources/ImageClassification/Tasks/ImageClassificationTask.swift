@@ -19,6 +19,8 @@ public final class ImageClassificationTask: TrainingTask {
   public static let validationMetric = Metric("validationAccuracy", higherIsBetter: true, isFraction: true)
   /// The accuracy on the test images.
   public static let testMetric = Metric("testAccuracy", higherIsBetter: true, isFraction: true)
+  /// The accuracy on training images, in evaluation mode; a run has it when its configuration asks for it.
+  static let trainMetric = Metric("trainAccuracy", higherIsBetter: true, isFraction: true)
 
   /// The images.
   public static func datasets(_ configuration: ImageConfiguration) -> [Dataset] {
@@ -105,9 +107,14 @@ public final class ImageClassificationTask: TrainingTask {
     network(batch.inputs, pass).crossEntropy(batch.labels)
   }
 
-  /// The accuracy and loss on the validation images, if there are any, and the accuracy on the test images.
+  /// The accuracy and loss on the validation images, if there are any, and the accuracy on the test images and on as many
+  /// of the training images as are asked for.
   public func evaluate(_ pass: Pass) -> [String: Double] {
     var metrics = ["testAccuracy": measure(test, pass).accuracy]
+    let evaluated = min(configuration.evaluatedTrainingImages, training.count)
+    if evaluated > 0 {
+      metrics[Self.trainMetric.name] = measure(training.part(from: 0, count: evaluated), pass).accuracy
+    }
     if validation.count > 0 {
       let validation = measure(validation, pass)
       metrics["validationAccuracy"] = validation.accuracy

@@ -10,19 +10,22 @@ public struct Reproduction: Sendable {
   public let rowTitle: String
   /// What columns are, such as `data set`.
   public let columnTitle: String
+  /// Whether rows are numbers, in their order: then each column is drawn as curves over them too.
+  public let isCurve: Bool
   /// The cells, row by row.
   public let cells: [ReproductionCell]
 
   /// A table.
   public init(
     _ name: String, title: String, source: String, rowTitle: String, columnTitle: String,
-    cells: [ReproductionCell]
+    isCurve: Bool = false, cells: [ReproductionCell]
   ) {
     self.name = name
     self.title = title
     self.source = source
     self.rowTitle = rowTitle
     self.columnTitle = columnTitle
+    self.isCurve = isCurve
     self.cells = cells
   }
 

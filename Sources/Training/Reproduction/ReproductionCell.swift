@@ -14,13 +14,15 @@ public struct ReproductionCell: Sendable {
   public let settings: [String]
   /// What the table shows of a run.
   public let quantity: ReproducedQuantity
-  /// The paper's figure by method, in the unit of the quantity: 0.801 for 80.1 %.
+  /// The paper's figure by method, in the unit of the quantity: 0.801 for 80.1 %. A figure that cannot be read is missing.
   public let paper: [MethodName: Double]
+  /// What it is trained by, in the order of tables.
+  public let methods: [MethodName]
 
-  /// A cell.
+  /// A cell; without `methods` it is trained by those that the paper has figures for.
   public init(
     row: String, column: String, task: any TrainingTask.Type, preset: String, settings: [String] = [],
-    quantity: ReproducedQuantity, paper: [MethodName: Double]
+    quantity: ReproducedQuantity, paper: [MethodName: Double], methods: [MethodName]? = nil
   ) {
     self.row = row
     self.column = column
@@ -29,8 +31,6 @@ public struct ReproductionCell: Sendable {
     self.settings = settings
     self.quantity = quantity
     self.paper = paper
+    self.methods = methods?.sorted() ?? paper.keys.sorted()
   }
-
-  /// The methods that the paper has figures for, in the order of tables.
-  public var methods: [MethodName] { paper.keys.sorted() }
 }

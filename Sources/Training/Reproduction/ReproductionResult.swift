@@ -17,6 +17,8 @@ public struct ReproductionResult: Encodable, Sendable {
     public let quantity: ReproducedQuantity
     /// The paper's figures.
     public let paper: [MethodName: Double]
+    /// What it is trained by.
+    public let methods: [MethodName]
     /// Ours over seeds; a method without a run is missing.
     public let reached: [MethodName: Statistics]
     /// Why runs failed, by method and seed.
@@ -46,6 +48,7 @@ public struct ReproductionResult: Encodable, Sendable {
   public let cells: [Cell]
   private let rowTitle: String
   private let columnTitle: String
+  private let isCurve: Bool
 
   init(_ reproduction: Reproduction, isQuick: Bool, cells: [Cell]) {
     table = reproduction.name
@@ -53,6 +56,7 @@ public struct ReproductionResult: Encodable, Sendable {
     source = reproduction.source
     rowTitle = reproduction.rowTitle
     columnTitle = reproduction.columnTitle
+    isCurve = reproduction.isCurve
     self.isQuick = isQuick
     self.cells = cells
   }
@@ -71,6 +75,7 @@ extension ReproductionResult.Cell: Encodable {
     preset = cell.preset
     quantity = cell.quantity
     paper = cell.paper
+    methods = cell.methods
     reached = runs.compactMapValues { runs in
       let values = runs.compactMap(cell.quantity.value)
       return values.isEmpty ? nil : Statistics(values)
@@ -127,7 +132,7 @@ extension ReproductionResult {
 
   /// A row for each cell: the paper's figure and ours for each method.
   public var comparison: Table {
-    let methods = Set(cells.flatMap(\.paper.keys)).sorted()
+    let methods = Set(cells.flatMap(\.methods)).sorted()
     return Table(
       columns: [TableColumn(rowTitle), TableColumn(columnTitle), TableColumn("metric")]
         + methods.flatMap {
@@ -140,6 +145,33 @@ extension ReproductionResult {
         let metric = cell.quantity.name + (cell.quantity.isFraction ? " (%)" : "")
         return [cell.row, cell.column, metric] + figures + ["\(seeds)"]
       })
+  }
+}
+
+extension ReproductionResult {
+  /// A chart for each column, when rows are numbers: our mean over seeds with its deviation, and the paper's figure, by
+  /// method.
+  public var charts: [LineChart] {
+    guard isCurve else { return [] }
+    return Dictionary(grouping: cells, by: \.column).sorted { $0.key < $1.key }.map { column, cells in
+      let points = cells.compactMap { cell in Double(cell.row).map { (place: $0, cell: cell) } }
+        .sorted { $0.place < $1.place }
+      func series(_ name: String, _ value: (Cell) -> Statistics?) -> Series? {
+        let known = points.compactMap { point in value(point.cell).map { (point.place, $0) } }
+        guard !known.isEmpty else { return nil }
+        let isSpread = known.contains { $0.1.values.count > 1 }
+        return Series(
+          name: name, x: known.map(\.0), y: known.map(\.1.mean), band: isSpread ? known.map(\.1.std) : nil)
+      }
+      return LineChart(
+        title: column, xLabel: rowTitle, yLabel: column,
+        series: Set(cells.flatMap(\.methods)).sorted().flatMap { method in
+          [
+            series("\(method.title), ours") { $0.reached[method] },
+            series("\(method.title), paper") { $0.paper[method].map { Statistics([$0]) } },
+          ].compactMap(\.self)
+        })
+    }
   }
 }
 

@@ -12,7 +12,8 @@ struct ReproduceCommand: ParsableCommand {
       Trains every cell by the table's methods over seeds from 0, and marks a mean that is more than two of our \
       standard deviations over seeds from the paper's figure. Each run is kept in the folder when it ends and never \
       trained again: a table that was cut goes on, more seeds only add, and runs of another configuration or \
-      version do not count. --quick trains one seed for three epochs at most, into files of their own.
+      version do not count. --quick trains one seed for three epochs at most, into files of their own. A table over \
+      sizes is drawn too, as curves on a page.
 
       A figure trains seed 0 by each method into run folders, FIGURE/PRESET-METHOD-0, where a run that \
       was cut goes on and a finished one stays; it is drawn as page, SVG, PNG and points, with a table.
@@ -42,7 +43,7 @@ struct ReproduceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder for TABLE.jsonl, TABLE.json and TABLE.md, or FIGURE.html, .svg, .png, .csv, .json and .md.",
+      "The folder for TABLE.jsonl, .json, .md and, of curves, .html, or FIGURE.html, .svg, .png, .csv, .json and .md.",
       valueName: "folder"))
   var output = "reproductions"
 
@@ -70,6 +71,12 @@ struct ReproduceCommand: ParsableCommand {
     let stored = try trainer.stored(in: folder.url)
     try folder.write(Console.jsonText(stored), to: "\(trainer.fileName).json")
     try folder.write(text(stored, \.markdown), to: "\(trainer.fileName).md")
+    guard !stored.charts.isEmpty else { return }
+    var page = ReportDocument(title: stored.heading, plotly: machine.plotly)
+    for chart in stored.charts { page.chart(chart) }
+    page.table(stored.comparison)
+    page.paragraph(stored.legend)
+    try page.write(to: folder.url.appendingPathComponent("\(trainer.fileName).html"))
   }
 
   private func draw(_ figure: ActivationFigure) throws {
