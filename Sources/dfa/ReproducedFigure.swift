@@ -63,9 +63,7 @@ struct ReproducedFigure {
   ) throws -> RunFolder {
     var experiment = try Experiment(
       task, preset: figure.preset, device: machine.selectedDevice(), datasets: machine.datasets)
-    if isQuick {
-      experiment = experiment.adjusted { $0.epochs = min($0.epochs, ReproductionTrainer.quickEpochs) }
-    }
+    if isQuick { experiment = experiment.quickLook }
     let folder = RunFolder(runs.appendingPathComponent("\(figure.preset)-\(method.rawValue)-0"))
     let training = try FolderTraining(
       experiment, method: method, seed: 0, in: folder, resumes: true, machine)

@@ -95,8 +95,7 @@ public struct ReproductionTrainer {
   {
     let experiment = try Experiment(
       task, preset: cell.preset, assignments: cell.settings, device: device, datasets: datasets)
-    guard isQuick else { return experiment }
-    return experiment.adjusted { $0.epochs = min($0.epochs, ReproductionTrainer.quickEpochs) }
+    return isQuick ? experiment.quickLook : experiment
   }
 
   /// The digest of all that decides a run but its seed.
@@ -156,6 +155,13 @@ public struct ReproductionTrainer {
         definition: definition, task: Task.name, preset: cell.preset, settings: cell.settings, method: method,
         seed: seed, device: device.description, metrics: reached?.metrics.mapValues(\.mean),
         alignment: reached?.alignment, failure: failure))
+  }
+}
+
+extension Experiment {
+  /// The same for ``ReproductionTrainer/quickEpochs`` epochs at most.
+  package var quickLook: Experiment {
+    adjusted { $0.epochs = min($0.epochs, ReproductionTrainer.quickEpochs) }
   }
 }
 
