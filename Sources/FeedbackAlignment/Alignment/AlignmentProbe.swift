@@ -28,7 +28,7 @@ public final class AlignmentProbe: FeedbackRecorder {
   /// Notes the point; where nothing below is trained the graph begins here.
   public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level), point.receivesFeedback else { return x }
-    let x = x.requiresGradient ? x : x.detached().requiringGradient()
+    let x = x.onGraph
     points.append(Crossing(point, x, after: points))
     tensors.append(x)
     return x
@@ -36,7 +36,7 @@ public final class AlignmentProbe: FeedbackRecorder {
 
   /// Notes the output; where nothing below is trained the graph begins here.
   public func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
-    let y = y.requiresGradient ? y : y.detached().requiringGradient()
+    let y = y.onGraph
     outputs.append((output, y))
     return y
   }
@@ -109,6 +109,11 @@ public final class AlignmentProbe: FeedbackRecorder {
     let cosines = ((t * c).sum(1) / (lengthT * lengthC)).scalars(Double.self)
     return zip(cosines, (lengthT * lengthC).scalars(Double.self)).map { $1 > 0 ? $0 : nil }
   }
+}
+
+extension Tensor {
+  /// This tensor, or where it is on no graph a leaf of the same values at which one begins.
+  fileprivate var onGraph: Tensor { requiresGradient ? self : detached().requiringGradient() }
 }
 
 extension PointAlignment {

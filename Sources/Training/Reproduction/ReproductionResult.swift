@@ -132,7 +132,7 @@ extension ReproductionResult {
 
   /// A row for each cell: the paper's figure and ours for each method.
   public var comparison: Table {
-    let methods = Set(cells.flatMap(\.methods)).sorted()
+    let methods = cells.methods
     return Table(
       columns: [TableColumn(rowTitle), TableColumn(columnTitle), TableColumn("metric")]
         + methods.flatMap {
@@ -165,7 +165,7 @@ extension ReproductionResult {
       }
       return LineChart(
         title: column, xLabel: rowTitle, yLabel: column,
-        series: Set(cells.flatMap(\.methods)).sorted().flatMap { method in
+        series: cells.methods.flatMap { method in
           [
             series("\(method.title), ours") { $0.reached[method] },
             series("\(method.title), paper") { $0.paper[method].map { Statistics([$0]) } },
@@ -173,6 +173,11 @@ extension ReproductionResult {
         })
     }
   }
+}
+
+extension [ReproductionResult.Cell] {
+  /// All methods of these cells, in the order of tables.
+  fileprivate var methods: [MethodName] { Set(flatMap(\.methods)).sorted() }
 }
 
 extension ReproductionResult.Cell {
