@@ -138,6 +138,35 @@ import Training
     #expect(try Data(contentsOf: runsFile) == wholeLines)
   }
 
+  @Test(
+    "A run that is killed goes on in its middle to the same line, or begins again when its checkpoint is damaged",
+    arguments: [false, true]) func unfinished(isDamaged: Bool) throws
+  {
+    _ = try trainer(table()).run(in: scratch.file("whole"))
+    let wholeLines = try Data(contentsOf: scratch.file("whole/tableT.jsonl"))
+    var left = 30
+    let kill = Hook(step: { _ in
+      if left == 0 { throw Killed() }
+      left -= 1
+    })
+    #expect(throws: Killed.self) {
+      try trainer(table()).run(in: folder, checkpointSeconds: 0) { _ in [kill] }
+    }
+    let checkpoint = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).first { $0.hasSuffix(".safetensors") })
+    if isDamaged {
+      let file = folder.appendingPathComponent(checkpoint)
+      try Data(contentsOf: file).dropLast(9).write(to: file)
+    }
+    let lines = try Data(contentsOf: runsFile).split(separator: UInt8(ascii: "\n")).count
+    var steps: [Int] = []
+    let watch = Hook(step: { steps.append($0.progress.step) })
+    _ = try trainer(table()).run(in: folder, checkpointSeconds: 0) { _ in [watch] }
+    #expect(lines > 0 && steps[0] == (isDamaged ? 1 : 31 - lines * 9))
+    #expect(try Data(contentsOf: runsFile) == wholeLines)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["tableT.jsonl"])
+  }
+
   @Test("Runs of another definition do not count, which is said, and stay") func definition() throws {
     let settings = ["hidden=[4]"]
     let other = try text(trainer(table()).run(in: folder))

@@ -172,15 +172,19 @@ import Training
         if left == 0 { throw Killed() }
         left -= 1
       })
-      #expect(throws: Killed.self) { try search(space).run(in: folder) { _, _ in [kill] } }
+      #expect(throws: Killed.self) {
+        try search(space).run(in: folder, checkpointSeconds: 0) { _, _ in [kill] }
+      }
       let finished = try lines().count
       #expect(finished == steps / 9)
       var trained = 0
-      let result = try search(space).run(in: folder) { _, _ in
-        trained += 1
-        return []
-      }
-      #expect(trained == 6 - finished)
+      let count = Hook(step: { _ in trained += 1 })
+      let result = try search(space).run(in: folder, checkpointSeconds: 0) { _, _ in [count] }
+      #expect(trained == 9 * 6 - steps)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+          "search.yaml", "trials.jsonl",
+        ])
       #expect(result == whole)
       #expect(try Data(contentsOf: trialsFile) == wholeLines)
     }

@@ -7,10 +7,9 @@ import Reports
 /// Metrics written after the checkpoint from which a run goes on are cut off, because they come again.
 public final class RunRecorder: TrainingCallback {
   private let folder: RunFolder
-  private let checkpointSeconds: Double
   private let metrics: JSONLinesWriter
   private let events: TensorBoardWriter
-  private var lastCheckpoint = DispatchTime.now()
+  private var timer: CheckpointTimer
   private var bestEpochWritten: Int?
 
   /// - Parameters:
@@ -22,15 +21,14 @@ public final class RunRecorder: TrainingCallback {
     _ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil
   ) throws {
     self.folder = folder
-    self.checkpointSeconds = checkpointSeconds
+    timer = CheckpointTimer(seconds: checkpointSeconds)
     metrics = try JSONLinesWriter(url: folder.metricsFile, truncatingTo: progress?.metricsByteCount ?? 0)
     events = try TensorBoardWriter(directory: folder.url)
   }
 
   /// Writes a checkpoint when it is time.
   public func stepEnded(_ session: any TrainingSession) throws {
-    let elapsed = Double(DispatchTime.now().uptimeNanoseconds - lastCheckpoint.uptimeNanoseconds) * 1e-9
-    if elapsed >= checkpointSeconds { try writeCheckpoint(session) }
+    if timer.isDue { try writeCheckpoint(session) }
   }
 
   /// Writes the epoch's metrics.
@@ -58,6 +56,6 @@ public final class RunRecorder: TrainingCallback {
       bestEpochWritten = best.progress.epoch
     }
     try checkpoint.write(to: folder.lastCheckpoint)
-    lastCheckpoint = .now()
+    timer.restart()
   }
 }

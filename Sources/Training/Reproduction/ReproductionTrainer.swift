@@ -42,14 +42,17 @@ public struct ReproductionTrainer {
 
   /// Trains the runs that the folder does not have yet, one seed after the other.
   /// - Parameters:
-  ///   - folder: Where the runs are kept, in `<fileName>.jsonl`.
+  ///   - folder: Where the runs are kept, in `<fileName>.jsonl`, and while a long one lasts its checkpoint, from which it
+  ///     goes on when it was cut.
+  ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run, from a label.
   ///   - note: Told what stored runs are of another definition.
   /// - Returns: The cells that were asked for.
   /// - Throws: ``RunError``, `ReportsError`, and what the tasks throw when data are missing: before anything is
   ///   trained.
   public func run(
-    in folder: URL, callbacks: (String) -> [any TrainingCallback] = { _ in [] },
+    in folder: URL, checkpointSeconds: Double? = nil,
+    callbacks: (String) -> [any TrainingCallback] = { _ in [] },
     note: (String) -> Void = { _ in }
   ) throws -> ReproductionResult {
     try RunError.createFolder(folder)
@@ -59,7 +62,9 @@ public struct ReproductionTrainer {
       for cell in cells {
         for method in cell.methods {
           let label = "\(fileName) \(cell.row) \(cell.column) \(method.rawValue) seed \(seed)"
-          try train(cell.task, cell, method, seed, journal) { callbacks(label) }
+          try train(cell.task, cell, method, seed, in: folder, checkpointSeconds, journal) {
+            callbacks(label)
+          }
         }
       }
     }
@@ -134,27 +139,35 @@ public struct ReproductionTrainer {
   }
 
   private func train<Task: TrainingTask>(
-    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName, _ seed: UInt64,
-    _ journal: Journal<ReproductionRun>, callbacks: () -> [any TrainingCallback]
+    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName, _ seed: UInt64, in folder: URL,
+    _ checkpointSeconds: Double?, _ journal: Journal<ReproductionRun>, callbacks: () -> [any TrainingCallback]
   ) throws {
     let definition = try definition(task, cell, method)
-    guard !journal.entries.contains(where: { $0.definition == definition && $0.seed == seed }) else { return }
-    let experiment = try experiment(task, cell)
-    let outcome = try RunFailure.catching {
-      try Comparison(experiment, methods: [method], seeds: [seed]) { _, _ in callbacks() }.orderedMethods[0]
-        .method
+    let unfinished = UnfinishedRun(
+      folder.appendingPathComponent("\(fileName)-\(definition.prefix(16))-\(seed).safetensors"),
+      checkpointSeconds: checkpointSeconds)
+    if !journal.entries.contains(where: { $0.definition == definition && $0.seed == seed }) {
+      let experiment = try experiment(task, cell)
+      let outcome = try RunFailure.catching {
+        let trainer = try unfinished.train(callbacks: callbacks()) {
+          try experiment.trainer(method, seed: seed)
+        }
+        return (metrics: trainer.result?.metrics ?? [:], alignment: try trainer.measureAlignment())
+      }
+      func run(_ metrics: [String: Double]?, _ alignment: [PointAlignment], _ failure: String?)
+        -> ReproductionRun
+      {
+        ReproductionRun(
+          definition: definition, task: Task.name, preset: cell.preset, settings: cell.settings,
+          method: method, seed: seed, device: device.description, metrics: metrics,
+          alignment: alignment.isEmpty ? nil : alignment, failure: failure)
+      }
+      switch outcome {
+      case .success(let reached): try journal.append(run(reached.metrics, reached.alignment, nil))
+      case .failure(let failure): try journal.append(run(nil, [], failure.reason))
+      }
     }
-    var reached: Comparison.Method?
-    var failure: String?
-    switch outcome {
-    case .success(let method): reached = method
-    case .failure(let error): failure = error.reason
-    }
-    try journal.append(
-      ReproductionRun(
-        definition: definition, task: Task.name, preset: cell.preset, settings: cell.settings, method: method,
-        seed: seed, device: device.description, metrics: reached?.metrics.mapValues(\.mean),
-        alignment: reached?.alignment, failure: failure))
+    unfinished.remove()
   }
 }
 

@@ -41,12 +41,15 @@ public struct Search<Task: TrainingTask> {
   ///
   /// A trial one of whose runs fails is not trained with further seeds.
   /// - Parameters:
-  ///   - folder: Where `search.yaml` and `trials.jsonl` are kept; a search that was cut goes on.
+  ///   - folder: Where `search.yaml` and `trials.jsonl` are kept, and while a long run lasts its checkpoint; a search
+  ///     that was cut goes on, in the middle of such a run too.
+  ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run, from the number of the trial and the seed.
   /// - Throws: ``SearchError/differs(folder:key:stored:asked:)``, ``RunError``, `ReportsError`, and what the task
   ///   throws when its data are missing.
   public func run(
-    in folder: URL, callbacks: (Int, UInt64) -> [any TrainingCallback] = { _, _ in [] }
+    in folder: URL, checkpointSeconds: Double? = nil,
+    callbacks: (Int, UInt64) -> [any TrainingCallback] = { _, _ in [] }
   ) throws -> SearchResult {
     try RunError.createFolder(folder)
     try definition.store(in: folder)
@@ -55,8 +58,13 @@ public struct Search<Task: TrainingTask> {
       for seed in definition.seeds {
         let records = journal.entries.filter { $0.trial == number }
         if records.contains(where: { $0.failure != nil }) { break }
-        if records.contains(where: { $0.seed == seed }) { continue }
-        try journal.append(record(number, experiment, seed, callbacks(number, seed)))
+        let unfinished = UnfinishedRun(
+          folder.appendingPathComponent("trial\(number)-seed\(seed).safetensors"),
+          checkpointSeconds: checkpointSeconds)
+        if !records.contains(where: { $0.seed == seed }) {
+          try journal.append(record(number, experiment, seed, unfinished, callbacks(number, seed)))
+        }
+        unfinished.remove()
       }
     }
     return SearchResult(
@@ -65,13 +73,16 @@ public struct Search<Task: TrainingTask> {
   }
 
   private func record(
-    _ number: Int, _ experiment: Experiment<Task>, _ seed: UInt64, _ callbacks: [any TrainingCallback]
+    _ number: Int, _ experiment: Experiment<Task>, _ seed: UInt64, _ unfinished: UnfinishedRun,
+    _ callbacks: [any TrainingCallback]
   ) throws -> SearchRecord {
     var parameters: Int?
     let outcome = try RunFailure.catching {
-      let trainer = try experiment.trainer(definition.method, seed: seed, callbacks: callbacks)
-      parameters = trainer.task.store.parameterCount
-      try trainer.train()
+      let trainer = try unfinished.train(callbacks: callbacks) {
+        let trainer = try experiment.trainer(definition.method, seed: seed)
+        parameters = trainer.task.store.parameterCount
+        return trainer
+      }
       return trainer.result?.metrics[Task.validationMetric.name]
     }
     let settings = trials[number - 1].map(\.assignment)
