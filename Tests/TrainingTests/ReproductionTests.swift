@@ -1,5 +1,6 @@
 import FeedbackAlignment
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Torch
@@ -49,12 +50,6 @@ import Training
         return []
       }, note: note)
     return labels
-  }
-
-  private func text(_ result: ReproductionResult) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return String(decoding: try encoder.encode(result), as: UTF8.self)
   }
 
   @Test(
@@ -167,6 +162,41 @@ import Training
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["tableT.jsonl"])
   }
 
+  @Test(
+    "Two at the same table share its runs, and one that is killed leaves its run to the other",
+    arguments: [false, true])
+  func shared(oneIsKilled: Bool) throws {
+    let whole = try text(trainer(table()).run(in: scratch.file("whole")))
+    let (table, folder) = (table(), folder)
+    let trained = Mutex<[String]>([])
+    let results = Mutex<[String]>([])
+    let errors = Mutex<[any Error]>([])
+    let begun = DispatchSemaphore(value: 0)
+    DispatchQueue.concurrentPerform(iterations: 2) { number in
+      let kill = Hook(step: { _ in
+        guard oneIsKilled, number == 0 else { return }
+        begun.signal()
+        Thread.sleep(forTimeInterval: 0.05)
+        throw Killed()
+      })
+      if oneIsKilled, number == 1 { begun.wait() }
+      do {
+        let result = try ReproductionTrainer(table, seeds: [0, 1]).run(in: folder) { label in
+          trained.withLock { $0.append(label) }
+          return [kill]
+        }
+        let text = try text(result)
+        results.withLock { $0.append(text) }
+      } catch {
+        errors.withLock { $0.append(error) }
+      }
+    }
+    #expect(errors.withLock { $0.allSatisfy { $0 is Killed } && $0.count == (oneIsKilled ? 1 : 0) })
+    #expect(results.withLock { $0 } == Array(repeating: whole, count: oneIsKilled ? 1 : 2))
+    #expect(trained.withLock { $0.count } == (oneIsKilled ? 9 : 8))
+    #expect(try Data(contentsOf: runsFile).split(separator: UInt8(ascii: "\n")).count == 8)
+  }
+
   @Test("Runs of another definition do not count, which is said, and stay") func definition() throws {
     let settings = ["hidden=[4]"]
     let other = try text(trainer(table()).run(in: folder))
@@ -258,4 +288,10 @@ import Training
     #expect(throws: ConfigurationError.self) { try trainer(table(), columns: ["Toyz"]) }
     #expect(throws: ConfigurationError.self) { try trainer(table(["dropuot=1"])) }
   }
+}
+
+private func text(_ result: ReproductionResult) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = .sortedKeys
+  return String(decoding: try encoder.encode(result), as: UTF8.self)
 }

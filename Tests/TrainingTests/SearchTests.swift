@@ -1,5 +1,6 @@
 import FeedbackAlignment
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Torch
@@ -188,6 +189,24 @@ import Training
       #expect(result == whole)
       #expect(try Data(contentsOf: trialsFile) == wholeLines)
     }
+  }
+
+  @Test("Two at the same search share its runs, and both have its result") func shared() throws {
+    let space = try grid("dropout=0,0.3")
+    let whole = try search(space).run(in: scratch.file("whole"))
+    let folder = folder
+    let trained = Mutex(0)
+    let results = Mutex<[SearchResult]>([])
+    DispatchQueue.concurrentPerform(iterations: 2) { _ in
+      let search = try? Search(Experiment<ToyTask>(), method: .dfa, seeds: [4, 5], space: space)
+      let result = try? search?.run(in: folder) { _, _ in
+        trained.withLock { $0 += 1 }
+        return []
+      }
+      results.withLock { $0.append(contentsOf: result.map { [$0] } ?? []) }
+    }
+    #expect(results.withLock { $0 } == [whole, whole])
+    #expect(try trained.withLock { $0 } == lines().count)
   }
 
   @Test("A last line that was cut is dropped, and its run made again") func truncated() throws {

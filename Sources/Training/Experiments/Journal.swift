@@ -1,40 +1,92 @@
 import Foundation
 import Reports
+import Networks
 
-/// A file of JSON lines that is only added to, each line on the disk before work goes on.
+/// A file of JSON lines that is only added to, each line on the disk before work goes on; several processes may add
+/// to one.
 ///
 /// What a kill or a power cut left of the last line is cut off when the file is opened again.
 package final class Journal<Entry: Codable> {
-  /// What the file holds, in its order.
-  package private(set) var entries: [Entry]
-  private let writer: JSONLinesWriter
+  /// What the file holds, in its order, as far as it has been read.
+  package private(set) var entries: [Entry] = []
+  private let url: URL
+  private let locks: FileLocks
+  private var readByteCount = 0
+
+  /// The number of the lock under which the file is changed; those of work are greater.
+  private static var changing: Int64 { 0 }
 
   /// Opens the file, or creates it.
   /// - Throws: ``RunError/damaged(_:_:)`` for a whole line that is no entry, `ReportsError` when the file cannot
   ///   be opened for writing.
   package init(_ url: URL) throws {
-    var content = Data()
-    if FileManager.default.fileExists(atPath: url.path) {
-      guard let found = try? Data(contentsOf: url) else { throw RunError.damaged(url.path, "cannot be read") }
-      content = found
+    self.url = url
+    locks = try FileLocks(url)
+    try locks.holding(Self.changing) {
+      try refresh()
+      _ = try JSONLinesWriter(url: url, truncatingTo: readByteCount)
     }
-    let lineBreak = UInt8(ascii: "\n")
-    let whole = content.prefix(content.lastIndex(of: lineBreak).map { $0 + 1 } ?? 0)
-    let decoder = JSONDecoder()
-    entries = try whole.split(separator: lineBreak).enumerated().map { number, line in
-      guard let entry = try? decoder.decode(Entry.self, from: line) else {
-        throw RunError.damaged(url.path, "line \(number + 1) is not what this version writes")
+  }
+
+  /// Does what is not done yet, each piece of work once, beside other processes that do the same with this file.
+  ///
+  /// What another process is at is left to it, and at the end waited for: it is done then, or the process has died and
+  /// it is done here.
+  /// - Parameters:
+  ///   - all: The work.
+  ///   - key: Tells a piece of work from others.
+  ///   - isDone: Whether ``entries`` have it.
+  ///   - waiting: Told, once, when another process is waited for.
+  ///   - work: Does a piece and appends its entry.
+  /// - Throws: ``RunError``, `ReportsError`, and what `work` throws.
+  package func complete<Work>(
+    _ all: [Work], key: (Work) -> String, isDone: (Work) -> Bool, waiting: () -> Void = {},
+    _ work: (Work) throws -> Void
+  ) throws {
+    /// - Returns: Whether another process is at it.
+    func isTaken(_ piece: Work, waits: Bool) throws -> Bool {
+      try refresh()
+      if isDone(piece) { return false }
+      let number = Int64(derivedSeed(0, key(piece)) >> 2) + 1
+      let held: Void? = try locks.holding(number, waits: waits) {
+        try refresh()
+        if !isDone(piece) { try work(piece) }
       }
-      return entry
+      return held == nil
     }
-    writer = try JSONLinesWriter(url: url, truncatingTo: whole.count)
+    let others = try all.filter { try isTaken($0, waits: false) }
+    guard !others.isEmpty else { return }
+    waiting()
+    for piece in others { _ = try isTaken(piece, waits: true) }
   }
 
   /// Adds an entry, and waits until it is on the disk.
-  /// - Throws: `ReportsError`.
+  /// - Throws: ``RunError``, `ReportsError`.
   package func append(_ entry: Entry) throws {
-    try writer.append(entry)
-    try writer.synchronize()
-    entries.append(entry)
+    try locks.holding(Self.changing) {
+      try refresh()
+      let writer = try JSONLinesWriter(url: url)
+      try writer.append(entry)
+      try writer.synchronize()
+      try refresh()
+    }
+  }
+
+  /// Reads what has been added to the file.
+  private func refresh() throws {
+    guard let file = try? FileHandle(forReadingFrom: url),
+      (try? file.seek(toOffset: UInt64(readByteCount))) != nil,
+      let added = try? file.readToEnd() ?? Data()
+    else { throw RunError.damaged(url.path, "cannot be read") }
+    let lineBreak = UInt8(ascii: "\n")
+    let whole = added.prefix(added.lastIndex(of: lineBreak).map { $0 + 1 } ?? 0)
+    let decoder = JSONDecoder()
+    for line in whole.split(separator: lineBreak) {
+      guard let entry = try? decoder.decode(Entry.self, from: line) else {
+        throw RunError.damaged(url.path, "line \(entries.count + 1) is not what this version writes")
+      }
+      entries.append(entry)
+    }
+    readByteCount += whole.count
   }
 }

@@ -40,13 +40,14 @@ public struct ReproductionTrainer {
   /// The name of the table's files: `table3`, and `table3-quick` for a quick look.
   public var fileName: String { reproduction.name + (isQuick ? "-quick" : "") }
 
-  /// Trains the runs that the folder does not have yet, one seed after the other.
+  /// Trains the runs that the folder does not have yet, one seed after the other, beside other processes that do the same
+  /// with the folder.
   /// - Parameters:
   ///   - folder: Where the runs are kept, in `<fileName>.jsonl`, and while a long one lasts its checkpoint, from which it
   ///     goes on when it was cut.
   ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run, from a label.
-  ///   - note: Told what stored runs are of another definition.
+  ///   - note: Told what stored runs are of another definition, and when another process is waited for.
   /// - Returns: The cells that were asked for.
   /// - Throws: ``RunError``, `ReportsError`, and what the tasks throw when data are missing: before anything is
   ///   trained.
@@ -58,15 +59,27 @@ public struct ReproductionTrainer {
     try RunError.createFolder(folder)
     let journal = try Journal<ReproductionRun>(folder.appendingPathComponent("\(fileName).jsonl"))
     for cell in cells { for method in cell.methods { try prepare(cell.task, cell, method, journal, note) } }
-    for seed in seeds {
-      for cell in cells {
-        for method in cell.methods {
-          let label = "\(fileName) \(cell.row) \(cell.column) \(method.rawValue) seed \(seed)"
-          try train(cell.task, cell, method, seed, in: folder, checkpointSeconds, journal) {
-            callbacks(label)
+    try journal.complete(
+      seeds.flatMap { seed in
+        try cells.flatMap { cell in
+          try cell.methods.map { method in
+            Work(
+              cell: cell, method: method, seed: seed, definition: try definition(cell.task, cell, method),
+              label: "\(fileName) \(cell.row) \(cell.column) \(method.rawValue) seed \(seed)")
           }
         }
-      }
+      },
+      key: { "\($0.definition) \($0.seed)" },
+      isDone: { work in
+        journal.entries.contains { $0.definition == work.definition && $0.seed == work.seed }
+      },
+      waiting: { note("\(fileName): waits for what another process is training for it") }
+    ) { work in
+      let unfinished = UnfinishedRun(
+        folder.appendingPathComponent("\(fileName)-\(work.definition.prefix(16))-\(work.seed).safetensors"),
+        checkpointSeconds: checkpointSeconds)
+      try journal.append(run(work.cell.task, work, unfinished, callbacks(work.label)))
+      unfinished.remove()
     }
     return try result(cells, journal)
   }
@@ -138,36 +151,37 @@ public struct ReproductionTrainer {
     }
   }
 
-  private func train<Task: TrainingTask>(
-    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName, _ seed: UInt64, in folder: URL,
-    _ checkpointSeconds: Double?, _ journal: Journal<ReproductionRun>, callbacks: () -> [any TrainingCallback]
-  ) throws {
-    let definition = try definition(task, cell, method)
-    let unfinished = UnfinishedRun(
-      folder.appendingPathComponent("\(fileName)-\(definition.prefix(16))-\(seed).safetensors"),
-      checkpointSeconds: checkpointSeconds)
-    if !journal.entries.contains(where: { $0.definition == definition && $0.seed == seed }) {
-      let experiment = try experiment(task, cell)
-      let outcome = try RunFailure.catching {
-        let trainer = try unfinished.train(callbacks: callbacks()) {
-          try experiment.trainer(method, seed: seed)
-        }
-        return (metrics: trainer.result?.metrics ?? [:], alignment: try trainer.measureAlignment())
+  private func run<Task: TrainingTask>(
+    _ task: Task.Type, _ work: Work, _ unfinished: UnfinishedRun, _ callbacks: [any TrainingCallback]
+  ) throws -> ReproductionRun {
+    let experiment = try experiment(task, work.cell)
+    let outcome = try RunFailure.catching {
+      let trainer = try unfinished.train(callbacks: callbacks) {
+        try experiment.trainer(work.method, seed: work.seed)
       }
-      func run(_ metrics: [String: Double]?, _ alignment: [PointAlignment], _ failure: String?)
-        -> ReproductionRun
-      {
-        ReproductionRun(
-          definition: definition, task: Task.name, preset: cell.preset, settings: cell.settings,
-          method: method, seed: seed, device: device.description, metrics: metrics,
-          alignment: alignment.isEmpty ? nil : alignment, failure: failure)
-      }
-      switch outcome {
-      case .success(let reached): try journal.append(run(reached.metrics, reached.alignment, nil))
-      case .failure(let failure): try journal.append(run(nil, [], failure.reason))
-      }
+      return (metrics: trainer.result?.metrics ?? [:], alignment: try trainer.measureAlignment())
     }
-    unfinished.remove()
+    func run(_ metrics: [String: Double]?, _ alignment: [PointAlignment], _ failure: String?)
+      -> ReproductionRun
+    {
+      ReproductionRun(
+        definition: work.definition, task: Task.name, preset: work.cell.preset, settings: work.cell.settings,
+        method: work.method, seed: work.seed, device: device.description, metrics: metrics,
+        alignment: alignment.isEmpty ? nil : alignment, failure: failure)
+    }
+    return switch outcome {
+    case .success(let reached): run(reached.metrics, reached.alignment, nil)
+    case .failure(let failure): run(nil, [], failure.reason)
+    }
+  }
+
+  /// A run that the table needs.
+  private struct Work {
+    let cell: ReproductionCell
+    let method: MethodName
+    let seed: UInt64
+    let definition: String
+    let label: String
   }
 }
 

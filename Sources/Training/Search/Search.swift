@@ -45,27 +45,32 @@ public struct Search<Task: TrainingTask> {
   ///     that was cut goes on, in the middle of such a run too.
   ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run, from the number of the trial and the seed.
+  ///   - waiting: Told when nothing is left but what another process with the same folder is at.
   /// - Throws: ``SearchError/differs(folder:key:stored:asked:)``, ``RunError``, `ReportsError`, and what the task
   ///   throws when its data are missing.
   public func run(
     in folder: URL, checkpointSeconds: Double? = nil,
-    callbacks: (Int, UInt64) -> [any TrainingCallback] = { _, _ in [] }
+    callbacks: (Int, UInt64) -> [any TrainingCallback] = { _, _ in [] }, waiting: () -> Void = {}
   ) throws -> SearchResult {
     try RunError.createFolder(folder)
     try definition.store(in: folder)
     let journal = try Journal<SearchRecord>(folder.appendingPathComponent("trials.jsonl"))
-    for (number, experiment) in zip(1..., experiments) {
-      for seed in definition.seeds {
-        let records = journal.entries.filter { $0.trial == number }
-        if records.contains(where: { $0.failure != nil }) { break }
-        let unfinished = UnfinishedRun(
-          folder.appendingPathComponent("trial\(number)-seed\(seed).safetensors"),
-          checkpointSeconds: checkpointSeconds)
-        if !records.contains(where: { $0.seed == seed }) {
-          try journal.append(record(number, experiment, seed, unfinished, callbacks(number, seed)))
-        }
-        unfinished.remove()
-      }
+    let runs = trials.indices.flatMap { index in
+      definition.seeds.map { (trial: index + 1, seed: $0) }
+    }
+    try journal.complete(
+      runs, key: { "\($0.trial) \($0.seed)" },
+      isDone: { run in
+        journal.entries.contains { $0.trial == run.trial && ($0.seed == run.seed || $0.failure != nil) }
+      },
+      waiting: waiting
+    ) { run in
+      let unfinished = UnfinishedRun(
+        folder.appendingPathComponent("trial\(run.trial)-seed\(run.seed).safetensors"),
+        checkpointSeconds: checkpointSeconds)
+      try journal.append(
+        record(run.trial, experiments[run.trial - 1], run.seed, unfinished, callbacks(run.trial, run.seed)))
+      unfinished.remove()
     }
     return SearchResult(
       task: definition.task, preset: definition.preset, method: definition.method, device: definition.device,

@@ -12,7 +12,7 @@ struct ReproduceCommand: ParsableCommand {
       Trains every cell by the table's methods over seeds from 0, and marks a mean that is more than two of our \
       standard deviations over seeds from the paper's figure. Each run is kept in the folder when it ends and never \
       trained again, and a long one every half minute while it lasts: a table that was cut goes on, more seeds only \
-      add, and runs of another configuration or version do not count. --quick trains one seed for three epochs at most, into files of their own. A table over \
+      add, the same command started several times at once (--threads 1) shares the runs, and runs of another configuration or version do not count. --quick trains one seed for three epochs at most, into files of their own. A table over \
       sizes is drawn too, as curves on a page.
 
       A figure trains seed 0 by each method into run folders, FIGURE/PRESET-METHOD-0, where a run that \
