@@ -55,6 +55,21 @@ extension ImageConfiguration {
     return configuration
   }
 
+  /// The same perceptron with leaky ReLU of slope -0.5, the paper's best, a tenth dropped, and a learning rate that falls
+  /// to a fifth over these 50 epochs. Errors are averaged, so that the head learns as fast as the hidden layers, and not
+  /// 128 times more slowly. Chosen on validation images, for DFA; it serves all methods.
+  static var cifar10Tuned: ImageConfiguration {
+    var configuration = cifar10(.dfa)
+    configuration.activation = .leakyReLU(slope: -0.5)
+    configuration.inputDropout = 0.1
+    configuration.dropout = 0.1
+    configuration.feedback.reduction = .mean
+    let steps = configuration.training.epochs * 391
+    configuration.optimizer = OptimizerConfiguration(
+      .sgd, learningRate: 0.025, schedule: LearningRateSchedule(.exponential, factor: 0.2, period: steps))
+    return configuration
+  }
+
   /// The convolutional network of the 2019 paper, table 4, row "norm", otherwise as ``cifar10(_:)``.
   static func cifar10Convolutional(_ method: MethodName) -> ImageConfiguration {
     var configuration = cifar10(method)
@@ -79,6 +94,7 @@ extension ImageConfiguration {
     Preset("mlp-fashion-mnist", "perceptron 784-800-800-800-10 on Fashion-MNIST") { _ in fashionMNIST },
     Preset("mlp-mnist", "the same on MNIST") { _ in mnist },
     Preset("mlp-cifar-10", "perceptron 3072-800-800-800-10 on CIFAR-10") { cifar10($0) },
+    Preset("mlp-cifar-10-tuned", "the same with what DFA does best with") { _ in cifar10Tuned },
     Preset("cnn-cifar-10", "three convolutions and two dense layers on CIFAR-10") {
       cifar10Convolutional($0)
     },

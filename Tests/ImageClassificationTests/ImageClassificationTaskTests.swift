@@ -101,7 +101,7 @@ import Training
 
   @Test(
     "CIFAR-10 trains both networks and reports the last epoch", .needsData(DatasetCatalog.cifar10),
-    arguments: ["mlp-cifar-10", "cnn-cifar-10"])
+    arguments: ["mlp-cifar-10", "mlp-cifar-10-tuned", "cnn-cifar-10"])
   func cifar(_ preset: String) throws {
     let settings = ["training.epochs=1", "trainingImages=512", "hidden=[32]", "training.batchSize=64"]
     let trainer = try Experiment<ImageClassificationTask>(preset: preset, assignments: settings)

@@ -55,9 +55,10 @@ package final class Journal<Entry: Codable> {
       return held == nil
     }
     let others = try all.filter { try isTaken($0, waits: false) }
-    guard !others.isEmpty else { return }
-    waiting()
-    for piece in others { _ = try isTaken(piece, waits: true) }
+    try refresh()
+    let rest = others.filter { !isDone($0) }
+    if !rest.isEmpty { waiting() }
+    for piece in rest { _ = try isTaken(piece, waits: true) }
   }
 
   /// Adds an entry, and waits until it is on the disk.
