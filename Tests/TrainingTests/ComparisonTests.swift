@@ -67,6 +67,43 @@ import Training
     }
   }
 
+  @Test("In a folder runs are kept: a comparison that was cut goes on, and more seeds and methods only add")
+  func kept() throws {
+    let scratch = try TemporaryFolder()
+    let folder = scratch.file("comparison")
+    var trained: [String] = []
+    func compare(
+      _ methods: [MethodName], seeds: [UInt64], _ settings: [String] = [], killedAfter runs: Int = .max
+    )
+      throws -> Comparison
+    {
+      trained = []
+      let kill = Hook(step: { _ in if trained.count > runs { throw Killed() } })
+      return try Comparison(
+        Experiment<ToyTask>(assignments: settings), methods: methods, seeds: seeds, in: folder
+      ) { method, seed in
+        trained.append("\(method.rawValue) \(seed)")
+        return [kill]
+      }
+    }
+    #expect(throws: Killed.self) { try compare([.bp, .dfa], seeds: [3, 8], killedAfter: 2) }
+    let comparison = try compare([.bp, .dfa], seeds: [3, 8])
+    #expect(trained == ["bp 8", "dfa 8"])
+    let whole = try Comparison(Experiment<ToyTask>(), methods: [.bp, .dfa], seeds: [3, 8])
+    for (name, method) in whole.methods {
+      #expect(comparison.methods[name]?.metrics == method.metrics)
+      #expect(comparison.methods[name]?.alignment == method.alignment)
+    }
+    #expect(comparison.chart("testAccuracy").series.map(\.y) == whole.chart("testAccuracy").series.map(\.y))
+    #expect(try compare([.bp, .dfa], seeds: [3, 8]) == comparison)
+    #expect(trained == [])
+    #expect(
+      try compare([.bp, .shallow], seeds: [8, 9]).methods["bp"]?.metrics["testAccuracy"]?.values.count == 2)
+    #expect(trained == ["shallow 8", "bp 9", "shallow 9"])
+    _ = try compare([.bp], seeds: [3], ["hidden=[4]"])
+    #expect(trained == ["bp 3"])
+  }
+
   @Test("The JSON has the documented keys, and no others") func json() throws {
     let comparison = try Comparison(
       Experiment<ToyTask>(preset: "tuned"), methods: [.bp, .dfa], seeds: [0, 1])

@@ -41,24 +41,41 @@ public struct Comparison: Codable, Equatable, Sendable {
   ///   - experiment: What is trained.
   ///   - methods: The methods.
   ///   - seeds: The seeds.
+  ///   - folder: Where each run is kept when it ends, in `runs.jsonl`, and never trained again; nil keeps none.
   ///   - callbacks: Makes the callbacks of a run.
-  /// - Throws: What training throws.
+  ///   - waiting: Told when nothing is left but what another process with the same folder is at.
+  /// - Throws: What training throws; with a folder also ``RunError`` and `ReportsError`.
   public init<Task: TrainingTask>(
-    _ experiment: Experiment<Task>, methods: [MethodName], seeds: [UInt64],
-    callbacks: (MethodName, UInt64) -> [any TrainingCallback] = { _, _ in [] }
+    _ experiment: Experiment<Task>, methods: [MethodName], seeds: [UInt64], in folder: URL? = nil,
+    callbacks: (MethodName, UInt64) -> [any TrainingCallback] = { _, _ in [] }, waiting: () -> Void = {}
   ) throws {
-    var outcomes: [MethodName: [Outcome]] = [:]
-    for seed in seeds {
-      for method in methods {
-        outcomes[method, default: []].append(
-          try Outcome(experiment, method, seed, callbacks: callbacks(method, seed)))
+    let runs = try seeds.flatMap { seed in
+      try methods.map { method in
+        Outcome.Run(
+          definition: try experiment.definition(method), method: method, seed: seed,
+          device: experiment.device.description, threads: LibTorch.threadCount)
       }
+    }
+    func outcome(_ run: Outcome.Run) throws -> Outcome {
+      try Outcome(run, experiment, callbacks: callbacks(run.method, run.seed))
+    }
+    let outcomes: [Outcome]
+    if let folder {
+      try RunError.createFolder(folder)
+      let journal = try Journal<Outcome>(folder.appendingPathComponent("runs.jsonl"))
+      func stored(_ run: Outcome.Run) -> Outcome? { journal.entries.first { $0.run == run } }
+      try journal.complete(
+        runs, key: { "\($0.definition) \($0.seed)" }, isDone: { stored($0) != nil }, waiting: waiting
+      ) { try journal.append(outcome($0)) }
+      outcomes = runs.compactMap(stored)
+    } else {
+      outcomes = try runs.map(outcome)
     }
     task = Task.name
     preset = experiment.preset
     device = experiment.device.description
     self.seeds = seeds
-    self.methods = Dictionary(uniqueKeysWithValues: outcomes.map { ($0.rawValue, Method($1)) })
+    self.methods = Dictionary(grouping: outcomes, by: \.run.method.rawValue).mapValues(Method.init)
   }
 
   /// The methods in the order of tables.
@@ -68,8 +85,18 @@ public struct Comparison: Codable, Equatable, Sendable {
   }
 }
 
-/// What one run leaves behind.
-private struct Outcome {
+/// What one run leaves behind: a line of `runs.jsonl`.
+private struct Outcome: Codable {
+  /// All that decides a run, and what it takes.
+  struct Run: Codable, Equatable {
+    let definition: String
+    let method: MethodName
+    let seed: UInt64
+    let device: String
+    let threads: Int
+  }
+
+  let run: Run
   let metrics: [String: Double]
   let stepSeconds: [Double]
   let peakBytes: Int
@@ -77,10 +104,11 @@ private struct Outcome {
   let history: [EpochRecord]
 
   init<Task: TrainingTask>(
-    _ experiment: Experiment<Task>, _ method: MethodName, _ seed: UInt64, callbacks: [any TrainingCallback]
+    _ run: Run, _ experiment: Experiment<Task>, callbacks: [any TrainingCallback]
   ) throws {
+    self.run = run
     let recorder = HistoryRecorder()
-    let trainer = try experiment.trainer(method, seed: seed, callbacks: callbacks + [recorder])
+    let trainer = try experiment.trainer(run.method, seed: run.seed, callbacks: callbacks + [recorder])
     experiment.device.resetPeakBytes()
     try trainer.train()
     metrics = trainer.result?.metrics ?? [:]

@@ -63,6 +63,17 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     return result
   }
 
+  /// The digest of all that decides a run but its seed, device and number of threads.
+  /// - Throws: ``ConfigurationError``.
+  func definition(_ method: MethodName) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let definition = Definition(
+      task: Task.name, method: method, version: directFeedbackVersion,
+      configuration: try configuration(method))
+    return Checksum.sha256(of: [UInt8](try encoder.encode(definition)))
+  }
+
   /// What a run of this experiment is.
   /// - Throws: ``ConfigurationError``.
   public func record(_ method: MethodName, seed: UInt64) throws -> RunRecord<Task.Configuration> {
@@ -93,4 +104,11 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
       try Task(record.configuration, environment), record.configuration, method: method,
       environment: environment, callbacks: callbacks)
   }
+}
+
+private struct Definition<Configuration: TaskConfiguration>: Encodable {
+  let task: String
+  let method: MethodName
+  let version: String
+  let configuration: Configuration
 }

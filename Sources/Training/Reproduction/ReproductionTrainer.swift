@@ -116,18 +116,9 @@ public struct ReproductionTrainer {
     return isQuick ? experiment.quickLook : experiment
   }
 
-  /// The digest of all that decides a run but its seed.
   private func definition<Task: TrainingTask>(
     _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName
-  ) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let data = try encoder.encode(
-      ReproductionDefinition(
-        task: Task.name, method: method, version: directFeedbackVersion,
-        configuration: experiment(task, cell).configuration(method)))
-    return Checksum.sha256(of: [UInt8](data))
-  }
+  ) throws -> String { try experiment(task, cell).definition(method) }
 
   /// Checks that the data are there for what is to be trained, and tells of runs that do not count.
   private func prepare<Task: TrainingTask>(
@@ -190,12 +181,4 @@ extension Experiment {
   package var quickLook: Experiment {
     adjusted { $0.epochs = min($0.epochs, ReproductionTrainer.quickEpochs) }
   }
-}
-
-/// All that decides a run but its seed.
-private struct ReproductionDefinition<Configuration: TaskConfiguration>: Encodable {
-  let task: String
-  let method: MethodName
-  let version: String
-  let configuration: Configuration
 }

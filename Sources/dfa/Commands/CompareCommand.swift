@@ -9,8 +9,13 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Train by several methods over several seeds and compare them.",
     discussion: """
-      For each seed every method starts from the same weights, where its settings make the same network. Metrics are those of the epoch that the configuration selects, as mean and \
-      standard deviation over seeds; alignment is measured at the end of training and pooled over seeds.
+      For each seed every method starts from the same weights, where its settings make the same network. Metrics are \
+      those of the epoch that the configuration selects, as mean and standard deviation over seeds; alignment is \
+      measured at the end of training and pooled over seeds.
+
+      With --output each run is kept in the folder when it ends, in runs.jsonl, and never trained again: a comparison \
+      that was cut goes on, more seeds and methods only add, and the same command started several times at once \
+      shares the runs.
 
       EXAMPLES
         dfa compare graph --preset gcn-cora --methods bp,dfa,shallow --seeds 20
@@ -29,7 +34,8 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var seeds: SeedOptions
 
   @Option(
-    help: ArgumentHelp("A folder for comparison.json, comparison.md and report.html.", valueName: "folder"))
+    help: ArgumentHelp(
+      "A folder for runs.jsonl, comparison.json, comparison.md and report.html.", valueName: "folder"))
   var output: String?
 
   @OptionGroup var result: OutputOptions
@@ -40,9 +46,11 @@ struct CompareCommand: ParsableCommand {
     let experiment = try options.experiment(type)
     let folder = try output.map(ResultFolder.init)
     let comparison = try Comparison(
-      experiment, methods: methods.methods, seeds: seeds.all
+      experiment, methods: methods.methods, seeds: seeds.all, in: folder?.url
     ) { method, seed in
       [ProgressReporter(label: "\(experiment.preset) \(method.rawValue) seed \(seed)")]
+    } waiting: {
+      Console.error("waits for what another process is training for this comparison")
     }
     // Printed first: what cannot be written is not lost.
     if result.json {
