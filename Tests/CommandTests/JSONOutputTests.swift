@@ -114,7 +114,7 @@ import Testing
     #expect(methods["bp"]?["alignment"] == nil && methods["dfa"]?["alignment"] != nil)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        == ["comparison.json", "comparison.md", "report.html"])
+        == ["comparison.json", "comparison.md", "report.html", "runs.jsonl"])
   }
 
   @Test("Of a step's time", .needsData(DatasetCatalog.citeseer)) func bench() throws {

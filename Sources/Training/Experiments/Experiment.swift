@@ -106,6 +106,7 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
   }
 }
 
+/// What ``Experiment/definition(_:)`` digests.
 private struct Definition<Configuration: TaskConfiguration>: Encodable {
   let task: String
   let method: MethodName

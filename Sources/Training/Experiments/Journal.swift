@@ -1,6 +1,6 @@
 import Foundation
-import Reports
 import Networks
+import Reports
 
 /// A file of JSON lines that is only added to, each line on the disk before work goes on; several processes may add
 /// to one.
@@ -24,6 +24,7 @@ package final class Journal<Entry: Codable> {
     locks = try FileLocks(url)
     try locks.holding(Self.changing) {
       try refresh()
+      // What follows the last whole line is cut off.
       _ = try JSONLinesWriter(url: url, truncatingTo: readByteCount)
     }
   }
