@@ -9,8 +9,8 @@ import Training
 
 @Suite("Image classification") struct ImageClassificationTaskTests {
   @Test(
-    "Every task of the family keeps what tasks must keep", .needsData(DatasetCatalog.fashionMNIST),
-    .needsData(DatasetCatalog.cifar10))
+    "Every task of the family keeps what tasks must keep",
+    .needsData(DatasetCatalog.fashionMNIST, DatasetCatalog.cifar10))
   func conforms() throws {
     let violations = try ImageClassification.tasks.flatMap { try check($0) }
     #expect(violations == [])

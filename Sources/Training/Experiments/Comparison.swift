@@ -49,11 +49,12 @@ public struct Comparison: Codable, Equatable, Sendable {
     _ experiment: Experiment<Task>, methods: [MethodName], seeds: [UInt64], in folder: URL? = nil,
     callbacks: (MethodName, UInt64) -> [any TrainingCallback] = { _, _ in [] }, waiting: () -> Void = {}
   ) throws {
-    let runs = try seeds.flatMap { seed in
-      try methods.map { method in
+    let definitions = try methods.map { (method: $0, digest: try experiment.definition($0)) }
+    let runs = seeds.flatMap { seed in
+      definitions.map {
         Outcome.Run(
-          definition: try experiment.definition(method), method: method, seed: seed,
-          device: experiment.device.description, threads: LibTorch.threadCount)
+          definition: $0.digest, method: $0.method, seed: seed, device: experiment.device.description,
+          threads: LibTorch.threadCount)
       }
     }
     func outcome(_ run: Outcome.Run) throws -> Outcome {

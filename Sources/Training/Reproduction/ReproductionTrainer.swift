@@ -58,16 +58,17 @@ public struct ReproductionTrainer {
   ) throws -> ReproductionResult {
     try RunError.createFolder(folder)
     let journal = try Journal<ReproductionRun>(folder.appendingPathComponent("\(fileName).jsonl"))
-    for cell in cells { for method in cell.methods { try prepare(cell.task, cell, method, journal, note) } }
+    let needed = try cells.flatMap { cell in
+      try cell.methods.map { method in
+        (cell: cell, method: method, definition: try definition(cell.task, cell, method))
+      }
+    }
+    for (cell, method, definition) in needed {
+      try prepare(cell.task, cell, method, definition, journal, note)
+    }
     try journal.complete(
       seeds.flatMap { seed in
-        try cells.flatMap { cell in
-          try cell.methods.map { method in
-            Work(
-              cell: cell, method: method, seed: seed, definition: try definition(cell.task, cell, method),
-              label: "\(fileName) \(cell.row) \(cell.column) \(method.rawValue) seed \(seed)")
-          }
-        }
+        needed.map { Work(cell: $0.cell, method: $0.method, seed: seed, definition: $0.definition) }
       },
       key: { "\($0.definition) \($0.seed)" },
       isDone: { work in
@@ -78,7 +79,9 @@ public struct ReproductionTrainer {
       let unfinished = UnfinishedRun(
         folder.appendingPathComponent("\(fileName)-\(work.definition.prefix(16))-\(work.seed).safetensors"),
         checkpointSeconds: checkpointSeconds)
-      try journal.append(run(work.cell.task, work, unfinished, callbacks(work.label)))
+      try journal.append(
+        run(work.cell.task, work, unfinished, callbacks(label(work.cell, work.method) + " seed \(work.seed)"))
+      )
       unfinished.remove()
     }
     return try result(cells, journal)
@@ -116,16 +119,20 @@ public struct ReproductionTrainer {
     return isQuick ? experiment.quickLook : experiment
   }
 
+  /// What messages call the runs of a cell by a method.
+  private func label(_ cell: ReproductionCell, _ method: MethodName) -> String {
+    "\(fileName) \(cell.row) \(cell.column) \(method.rawValue)"
+  }
+
   private func definition<Task: TrainingTask>(
     _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName
   ) throws -> String { try experiment(task, cell).definition(method) }
 
   /// Checks that the data are there for what is to be trained, and tells of runs that do not count.
   private func prepare<Task: TrainingTask>(
-    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName, _ journal: Journal<ReproductionRun>,
-    _ note: (String) -> Void
+    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName, _ definition: String,
+    _ journal: Journal<ReproductionRun>, _ note: (String) -> Void
   ) throws {
-    let definition = try definition(task, cell, method)
     let mine = journal.entries.filter {
       $0.task == Task.name && $0.preset == cell.preset && $0.settings == cell.settings && $0.method == method
     }
@@ -134,7 +141,7 @@ public struct ReproductionTrainer {
     let others = mine.count { $0.definition != definition }
     if others > 0 {
       note(
-        "\(fileName) \(cell.row) \(cell.column) \(method.rawValue): \(others) stored "
+        "\(label(cell, method)): \(others) stored "
           + "\(others == 1 ? "run is" : "runs are") of another configuration or version, and left out")
     }
     for dataset in Task.datasets(try experiment(task, cell).configuration(method)) {
@@ -172,7 +179,6 @@ public struct ReproductionTrainer {
     let method: MethodName
     let seed: UInt64
     let definition: String
-    let label: String
   }
 }
 
