@@ -213,9 +213,22 @@ import Training
     notes = []
     #expect(try trained(trainer(table())) { notes.append($0) } == [])
     #expect(notes == [])
-    // Other settings are another cell.
+    // Other settings are another cell, and those laid over a table are the cell's own.
     #expect(try trained(trainer(table(settings))) { notes.append($0) }.count == 8)
+    #expect(try trained(trainer(table().setting(settings))) == [])
     #expect(notes == [])
+  }
+
+  @Test("Settings laid over a table are in its title, the last counts, and a wrong one is refused")
+  func settings() throws {
+    let table = table(["hidden=[4]"])
+    #expect(table.setting([]).title == table.title)
+    let other = table.setting(["training.epochs=2", "hidden=[8]"])
+    #expect(other.title == "A toy, with training.epochs=2, hidden=[8]")
+    #expect(
+      other.cells.map(\.settings)
+        == Array(repeating: ["hidden=[4]", "training.epochs=2", "hidden=[8]"], count: 4))
+    #expect(throws: ConfigurationError.self) { try trainer(table.setting(["training.epoch=2"])) }
   }
 
   @Test("A quick look has files of its own, and says so") func quick() throws {

@@ -34,6 +34,15 @@ public struct Reproduction: Sendable {
   /// The names of the columns, in their order.
   public var columns: [String] { cells.map(\.column).withoutRepetition }
 
+  /// The same table with more `key=value` laid over every cell, which its title tells; the same runs without any.
+  public func setting(_ assignments: [String]) -> Reproduction {
+    guard !assignments.isEmpty else { return self }
+    return Reproduction(
+      name, title: "\(title), with \(assignments.joined(separator: ", "))", source: source,
+      rowTitle: rowTitle,
+      columnTitle: columnTitle, isCurve: isCurve, cells: cells.map { $0.setting(assignments) })
+  }
+
   /// The cells of some rows and columns; of all where none are named.
   /// - Throws: ``ConfigurationError/unknown(kind:name:nearest:known:)``.
   func cells(rows: [String], columns: [String]) throws -> [ReproductionCell] {

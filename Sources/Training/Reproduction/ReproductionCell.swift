@@ -33,4 +33,11 @@ public struct ReproductionCell: Sendable {
     self.paper = paper
     self.methods = methods?.sorted() ?? paper.keys.sorted()
   }
+
+  /// The same cell with more `key=value` laid over it.
+  func setting(_ assignments: [String]) -> ReproductionCell {
+    ReproductionCell(
+      row: row, column: column, task: task, preset: preset, settings: settings + assignments,
+      quantity: quantity, paper: paper, methods: methods)
+  }
 }

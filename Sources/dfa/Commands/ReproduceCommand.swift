@@ -12,8 +12,10 @@ struct ReproduceCommand: ParsableCommand {
       Trains every cell by the table's methods over seeds from 0, and marks a mean that is more than two of our \
       standard deviations over seeds from the paper's figure. Each run is kept in the folder when it ends and never \
       trained again, and a long one every half minute while it lasts: a table that was cut goes on, more seeds only \
-      add, the same command started several times at once (--threads 1) shares the runs, and runs of another configuration or version do not count. --quick trains one seed for three epochs at most, into files of their own. A table over \
-      sizes is drawn too, as curves on a page.
+      add, the same command started several times at once (--threads 1) shares the runs, and runs of another \
+      configuration or version do not count. --set changes every cell, such as the number of epochs, and the table's \
+      title says so. --quick trains one seed for three epochs at most, into files of their own. A table over sizes is \
+      drawn too, as curves on a page.
 
       A figure trains seed 0 by each method into run folders, FIGURE/PRESET-METHOD-0, where a run that \
       was cut goes on and a finished one stays; it is drawn as page, SVG, PNG and points, with a table.
@@ -23,6 +25,7 @@ struct ReproduceCommand: ParsableCommand {
         dfa reproduce table3 --quick
         dfa reproduce table3 --seeds 20 --rows GraphConv --columns Cora,CiteSeer
         dfa reproduce tableA2 --seeds 10 --json
+        dfa reproduce table4-2019 --seeds 1 --set training.epochs=10
         dfa reproduce figure2
       """)
 
@@ -42,6 +45,12 @@ struct ReproduceCommand: ParsableCommand {
   var columns: NameList?
 
   @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A key of the configuration and its value, laid over every cell.", valueName: "key=value"))
+  var assignments: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "The folder for TABLE.jsonl, .json, .md and, of curves, .html, or FIGURE.html, .svg, .png, .csv, .json and .md.",
       valueName: "folder"))
@@ -57,7 +66,7 @@ struct ReproduceCommand: ParsableCommand {
 
   func run() throws {
     if let figure = ReproductionCatalog.figure(named: table) { return try draw(figure) }
-    let reproduction = try ReproductionCatalog.reproduction(named: table)
+    let reproduction = try ReproductionCatalog.reproduction(named: table).setting(assignments)
     let trainer = try ReproductionTrainer(
       reproduction, rows: rows?.names ?? [], columns: columns?.names ?? [],
       seeds: (0..<UInt64(quick ? 1 : seeds ?? 5)).map { $0 }, isQuick: quick,
@@ -80,7 +89,10 @@ struct ReproduceCommand: ParsableCommand {
   }
 
   private func draw(_ figure: ActivationFigure) throws {
-    let ofTables = [("--seeds", seeds != nil), ("--rows", rows != nil), ("--columns", columns != nil)]
+    let ofTables = [
+      ("--seeds", seeds != nil), ("--rows", rows != nil), ("--columns", columns != nil),
+      ("--set", !assignments.isEmpty),
+    ]
     if let option = ofTables.first(where: \.1) {
       throw ConfigurationError.value(key: option.0, reason: "is for tables, and \(figure.name) is a figure")
     }
