@@ -82,8 +82,10 @@ public struct ImageConfiguration: TaskConfiguration {
   public var activation: Activation
   /// The probability that an input (cnn: a channel of the image) is dropped; in [0, 1).
   public var inputDropout: Double
-  /// The probability that a hidden unit (cnn: a channel of a convolution) is dropped; in [0, 1).
+  /// The probability that a unit of a dense hidden layer is dropped; in [0, 1).
   public var dropout: Double
+  /// cnn: the probability that a channel of a convolution is dropped; in [0, 1).
+  public var convolutionDropout: Double
   /// Whether batch normalisation follows every activation (2019 paper, table 2).
   public var batchNorm: Bool
   /// mlp: how many units of the second hidden layer learn, chosen at random; the others keep the weights they started
@@ -120,7 +122,9 @@ public struct ImageConfiguration: TaskConfiguration {
     try require(
       "bottleneck", bottleneck == 0 || (hidden.count > 1 && (1...hidden[1]).contains(bottleneck)),
       "must be 0 or a number of units of the second hidden layer, not \(bottleneck)")
-    for (key, value) in [("inputDropout", inputDropout), ("dropout", dropout)] {
+    for (key, value) in [
+      ("inputDropout", inputDropout), ("dropout", dropout), ("convolutionDropout", convolutionDropout),
+    ] {
       try require(key, (0..<1).contains(value), "must be at least 0 and less than 1, not \(value)")
     }
   }

@@ -11,7 +11,7 @@ extension ImageConfiguration {
       dataset: .fashionMNIST, trainingImages: 60_000, validationImages: 5_000, evaluatedTrainingImages: 0,
       network: .mlp,
       hidden: [800, 800, 800],
-      activation: .tanh, inputDropout: 0, dropout: 0, batchNorm: false, bottleneck: 0,
+      activation: .tanh, inputDropout: 0, dropout: 0, convolutionDropout: 0, batchNorm: false, bottleneck: 0,
       initialization: .uniform,
       published: false, training: TrainingConfiguration(epochs: 15, batchSize: 128),
       optimizer: OptimizerConfiguration(.sgd, learningRate: 0.15),
@@ -64,7 +64,8 @@ extension ImageConfiguration {
     configuration.inputDropout = 0.1
     configuration.dropout = 0.1
     configuration.feedback.reduction = .mean
-    let steps = configuration.training.epochs * 391
+    let (images, batchSize) = (configuration.trainingImages, configuration.training.batchSize)
+    let steps = configuration.training.epochs * ((images + batchSize - 1) / batchSize)
     configuration.optimizer = OptimizerConfiguration(
       .sgd, learningRate: 0.025, schedule: LearningRateSchedule(.exponential, factor: 0.2, period: steps))
     return configuration

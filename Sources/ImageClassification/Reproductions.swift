@@ -55,8 +55,9 @@ extension ImageClassification {
       Practice(row: "tuned", settings: [], preset: "mlp-cifar-10-tuned"),
     ])
 
-  /// Table 4. The published code has lost the point of the dense hidden layer, which therefore has BP's gradient there and
-  /// an alignment of 1; ours has it.
+  /// Table 4. Its dropout is of the image's channels and the dense hidden layer's units, as in the published code, where no
+  /// convolution has any. That code has lost the point of the dense hidden layer, which therefore has BP's gradient there
+  /// and an alignment of 1; ours has it.
   private static let convolutional = table(
     "table4-2019",
     "Test accuracy and alignment of a convolutional network on CIFAR-10 with different practices",

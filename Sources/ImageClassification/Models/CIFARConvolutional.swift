@@ -1,9 +1,8 @@
 import Networks
 import Torch
 
-/// Three convolutions of 5 by 5 with 32, 64 and 64 channels and a dense layer of 128 units, each as `W * x + b`, [dropout of
-/// channels], activation, [batch normalisation]; the convolutions then take the greatest of 3 by 3 pixels, of every second
-/// pixel.
+/// Three convolutions of 5 by 5 with 32, 64 and 64 channels and a dense layer of 128 units, each as `W * x + b`, [dropout],
+/// activation, [batch normalisation]; the convolutions then take the greatest of 3 by 3 pixels, of every second pixel.
 ///
 /// **Shape** `[B, channels, height, width]` to logits `[B, K]`. A feedback point at the end of every layer but the last;
 /// the error is read at the logits.
@@ -25,9 +24,8 @@ public struct CIFARConvolutional {
 
   private let inputDropout: Dropout2d
   private let convolutions: [Convolution]
-  private let hidden, head: Linear
-  private let activation: Activation
-  private let point: FeedbackPoint?
+  private let hidden: HiddenLayer
+  private let head: Linear
   private let output: FeedbackOutput
 
   /// A network with parameters `conv1/weight`, ..., `hidden/weight`, `head/weight` in `scope`.
@@ -37,14 +35,16 @@ public struct CIFARConvolutional {
   ///   - classes: K.
   ///   - activation: After every layer but the last.
   ///   - inputDropout: The probability that a channel of the image is dropped.
-  ///   - dropout: The probability that a channel of a convolution is dropped.
-  ///   - batchNorm: Whether batch normalisation follows the convolutions' activations.
+  ///   - convolutionDropout: The probability that a channel of a convolution is dropped.
+  ///   - dropout: The probability that a unit of the dense hidden layer is dropped.
+  ///   - batchNorm: Whether batch normalisation follows the activations.
   ///   - initializer: How weights start; PyTorch's default when nil.
   ///   - published: Whether the dense layer has no point of its own, as in the published code, where a name given twice
   ///     loses it: then both dense layers have their true gradients.
   public init(
     _ scope: Scope, imageShape: [Int] = [3, 32, 32], classes: Int = 10, activation: Activation = .tanh,
-    inputDropout: Double = 0, dropout: Double = 0, batchNorm: Bool = false, initializer: Initializer? = nil,
+    inputDropout: Double = 0, convolutionDropout: Double = 0, dropout: Double = 0, batchNorm: Bool = false,
+    initializer: Initializer? = nil,
     published: Bool = false
   ) {
     let output = FeedbackOutput(scope / "logits")
@@ -54,22 +54,21 @@ public struct CIFARConvolutional {
       defer { (channels, height, width) = (outputs, (height - 3) / 2 + 1, (width - 3) / 2 + 1) }
       return Convolution(
         conv: Conv2d(part, channels, outputs, size: 5, padding: 2, initializer: initializer),
-        dropout: Dropout2d(dropout), activation: activation,
+        dropout: Dropout2d(convolutionDropout), activation: activation,
         norm: batchNorm ? BatchNorm(part / "norm", outputs) : nil, point: FeedbackPoint(part, of: output))
     }
     precondition(height > 0 && width > 0, "images of \(imageShape) are too small for three poolings")
-    hidden = Linear(scope / "hidden", channels * height * width, 128, initializer: initializer)
+    hidden = HiddenLayer(
+      scope / "hidden", channels * height * width, 128, activation: activation, dropout: dropout,
+      batchNorm: batchNorm, initializer: initializer, output: published ? nil : output)
     head = Linear(scope / "head", 128, classes, initializer: initializer)
-    point = published ? nil : FeedbackPoint(scope / "hidden", of: output)
     self.inputDropout = Dropout2d(inputDropout)
-    self.activation = activation
     self.output = output
   }
 
   /// The logits.
   public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
     let images = convolutions.reduce(inputDropout(x, pass)) { x, layer in layer(x, pass) }
-    let h = activation(hidden(images.flattenedRows(), pass))
-    return output(head(point?(h, pass) ?? h, pass), pass)
+    return output(head(hidden(images.flattenedRows(), pass), pass), pass)
   }
 }

@@ -9,21 +9,6 @@ import Torch
 ///
 /// **Source** Launay et al. 2019, section 3.2, table 2.
 public struct MultilayerPerceptron {
-  private struct HiddenLayer {
-    let linear: Linear
-    let mask: GradientMask?
-    let dropout: Dropout
-    let activation: Activation
-    let norm: BatchNorm?
-    let point: FeedbackPoint
-
-    func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
-      let a = linear(x, pass)
-      let h = activation(dropout(mask?(a, pass) ?? a, pass))
-      return point(norm?(h, pass) ?? h, pass)
-    }
-  }
-
   private let inputDropout: Dropout
   private let hidden: [HiddenLayer]
   private let head: Linear
@@ -49,13 +34,10 @@ public struct MultilayerPerceptron {
     self.output = output
     self.inputDropout = Dropout(inputDropout)
     hidden = (1..<widths.count - 1).map { index in
-      let part = scope / "hidden\(index)"
-      return HiddenLayer(
-        linear: Linear(part, widths[index - 1], widths[index], initializer: initializer),
-        mask: index == 2 ? bottleneck.map { GradientMask(part, widths[index], passing: $0) } : nil,
-        dropout: Dropout(dropout), activation: activation,
-        norm: batchNorm ? BatchNorm(part / "norm", widths[index]) : nil,
-        point: FeedbackPoint(part, of: output))
+      HiddenLayer(
+        scope / "hidden\(index)", widths[index - 1], widths[index], activation: activation, dropout: dropout,
+        batchNorm: batchNorm, passing: index == 2 ? bottleneck : nil, initializer: initializer, output: output
+      )
     }
     head = Linear(
       scope / "head", widths[widths.count - 2], widths[widths.count - 1], initializer: initializer)

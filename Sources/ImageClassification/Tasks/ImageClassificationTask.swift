@@ -78,8 +78,9 @@ public final class ImageClassificationTask: TrainingTask {
     case .cnn:
       let network = CIFARConvolutional(
         scope, imageShape: imageShape, classes: settings.dataset.classes, activation: settings.activation,
-        inputDropout: settings.inputDropout, dropout: settings.dropout, batchNorm: settings.batchNorm,
-        initializer: initializer, published: settings.published)
+        inputDropout: settings.inputDropout, convolutionDropout: settings.convolutionDropout,
+        dropout: settings.dropout, batchNorm: settings.batchNorm, initializer: initializer,
+        published: settings.published)
       return { network($0, $1) }
     }
   }
