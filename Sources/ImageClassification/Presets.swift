@@ -25,6 +25,22 @@ extension ImageConfiguration {
     return configuration
   }
 
+  /// What perceptrons whose feedback comes down layer by layer learn well with too: two hidden layers of 800 rectifiers with
+  /// batch normalisation and dropout, and Adam, whose steps do not depend on the scale of feedback. Dropout chosen on
+  /// validation images, by FA; it serves all methods.
+  static var mnistTuned: ImageConfiguration {
+    var configuration = mnist
+    configuration.hidden = [800, 800]
+    configuration.activation = .relu
+    configuration.inputDropout = 0.1
+    configuration.dropout = 0.2
+    configuration.batchNorm = true
+    configuration.training.epochs = 10
+    configuration.optimizer = OptimizerConfiguration(
+      .adam, learningRate: 1e-3, schedule: LearningRateSchedule(.exponential, factor: 0.03, period: 0))
+    return configuration
+  }
+
   /// A small perceptron on few images, to see that everything works.
   static var debug: ImageConfiguration {
     var configuration = fashionMNIST
@@ -56,7 +72,7 @@ extension ImageConfiguration {
   }
 
   /// The same perceptron with leaky ReLU of slope -0.5, the paper's best, a tenth dropped, and a learning rate that falls
-  /// to a fifth over these 50 epochs. Errors are averaged, so that the head learns as fast as the hidden layers, and not
+  /// to a fifth over the run. Errors are averaged, so that the head learns as fast as the hidden layers, and not
   /// 128 times more slowly. Chosen on validation images, for DFA; it serves all methods.
   static var cifar10Tuned: ImageConfiguration {
     var configuration = cifar10(.dfa)
@@ -64,10 +80,8 @@ extension ImageConfiguration {
     configuration.inputDropout = 0.1
     configuration.dropout = 0.1
     configuration.feedback.reduction = .mean
-    let (images, batchSize) = (configuration.trainingImages, configuration.training.batchSize)
-    let steps = configuration.training.epochs * ((images + batchSize - 1) / batchSize)
     configuration.optimizer = OptimizerConfiguration(
-      .sgd, learningRate: 0.025, schedule: LearningRateSchedule(.exponential, factor: 0.2, period: steps))
+      .sgd, learningRate: 0.025, schedule: LearningRateSchedule(.exponential, factor: 0.2, period: 0))
     return configuration
   }
 
@@ -94,6 +108,7 @@ extension ImageConfiguration {
   static let presets: [Preset<ImageConfiguration>] = [
     Preset("mlp-fashion-mnist", "perceptron 784-800-800-800-10 on Fashion-MNIST") { _ in fashionMNIST },
     Preset("mlp-mnist", "the same on MNIST") { _ in mnist },
+    Preset("mlp-mnist-tuned", "perceptron 784-800-800-10 on MNIST with Adam, 10 epochs") { _ in mnistTuned },
     Preset("mlp-cifar-10", "perceptron 3072-800-800-800-10 on CIFAR-10") { cifar10($0) },
     Preset("mlp-cifar-10-tuned", "the same with what DFA does best with") { _ in cifar10Tuned },
     Preset("cnn-cifar-10", "three convolutions and two dense layers on CIFAR-10") {

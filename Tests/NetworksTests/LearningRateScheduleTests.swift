@@ -23,6 +23,17 @@ import Testing
     #expect(near(rate.rate(epoch: 0, step: 250_000), 5e-4 * pow(0.1, 0.5)))
   }
 
+  @Test("exponential: over the whole run where the period is 0") func wholeRun() {
+    let rate = LearningRate(0.5, LearningRateSchedule(.exponential, factor: 0.01, period: 0), runSteps: 400)
+    #expect(rate.rate(epoch: 0, step: 0) == 0.5)
+    #expect(abs(rate.rate(epoch: 1, step: 200) - 0.05) < 1e-12)
+    #expect(abs(rate.rate(epoch: 2, step: 400) - 0.005) < 1e-12)
+    // A period of steps is one whatever the run.
+    let other = LearningRate(
+      0.5, LearningRateSchedule(.exponential, factor: 0.01, period: 200), runSteps: 400)
+    #expect(abs(other.rate(epoch: 1, step: 200) - 0.005) < 1e-12)
+  }
+
   @Test("plateau: times the factor after more than a period of epochs without a better metric") func plateau()
   {
     var rate = LearningRate(1, LearningRateSchedule(.plateau, factor: 0.5, period: 2))

@@ -59,4 +59,14 @@ import Training
     }
     for value in good { _ = try Experiment<ToyTask>(assignments: ["\(key)=\(value)"]) }
   }
+
+  @Test("A period of 0, the whole run, is for the exponential schedule alone") func wholeRun() throws {
+    func schedule(_ kind: String, _ period: Int) throws {
+      _ = try Experiment<ToyTask>(assignments: ["optimizer.schedule={kind: \(kind), period: \(period)}"])
+    }
+    try schedule("exponential", 0)
+    for (kind, period) in [("exponential", -1), ("step", 0), ("plateau", 0)] {
+      #expect(throws: ConfigurationError.self) { try schedule(kind, period) }
+    }
+  }
 }

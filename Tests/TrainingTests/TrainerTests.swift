@@ -157,6 +157,10 @@ import Training
       try rates([
         "optimizer.schedule={kind: plateau, factor: 0.5, period: 1}", "validation=[0.5, 0.5, 0.4, 0.6, 0.6]",
       ]) == [1, 1, 1, 0.5, 0.5])
+    let steps = 5 * (try toyTrainer().task.stepsPerEpoch)
+    let decay = "optimizer.schedule={kind: exponential, factor: 0.1, period: "
+    let overRun = try rates([decay + "0}"])
+    #expect(try overRun == rates([decay + "\(steps)}"]) && Set(overRun).count == 5)
   }
 
   @Test("Alignment is measured at every point of a method with feedback, and is empty without")

@@ -18,7 +18,8 @@ public struct LearningRateSchedule: Codable, Hashable, Sendable {
   public var kind: Kind
   /// What the rate is multiplied by; in (0, 1] for any use known to us.
   public var factor: Double
-  /// Epochs (step, plateau) or steps (exponential).
+  /// Epochs (step, plateau) or steps (exponential, where 0 means all of the run, so that the last rate is `factor` of the
+  /// first).
   public var period: Int
 
   /// A schedule.
@@ -47,12 +48,20 @@ public struct LearningRate: Sendable {
   /// What a checkpoint must keep.
   public var state = State()
   private let initial: Double
-  private let schedule: LearningRateSchedule
+  private var schedule: LearningRateSchedule
 
   /// A rate that starts at `initial`.
-  public init(_ initial: Double, _ schedule: LearningRateSchedule = LearningRateSchedule()) {
+  /// - Parameters:
+  ///   - initial: The first rate.
+  ///   - schedule: How it changes.
+  ///   - runSteps: The steps of the run, which stand for a period of 0.
+  public init(
+    _ initial: Double, _ schedule: LearningRateSchedule = LearningRateSchedule(), runSteps: Int? = nil
+  ) {
     self.initial = initial
     self.schedule = schedule
+    if schedule.kind == .exponential, schedule.period == 0, let runSteps { self.schedule.period = runSteps }
+    precondition(self.schedule.period > 0, "a period of \(schedule.period) needs the steps of the run")
   }
 
   /// The rate after this many epochs and steps.

@@ -64,7 +64,9 @@ public struct OptimizerConfiguration: Codable, Hashable, Sendable {
     try check("beta2", beta2, (0..<1).contains(beta2), "at least 0 and less than 1")
     try check("epsilon", epsilon, epsilon > 0, "positive")
     try check("schedule.factor", schedule.factor, schedule.factor > 0, "positive")
+    let least = schedule.kind == .exponential ? 0 : 1
     try require(
-      "optimizer.schedule.period", schedule.period >= 1, "must be at least 1, not \(schedule.period)")
+      "optimizer.schedule.period", schedule.period >= least,
+      "must be at least \(least), not \(schedule.period)")
   }
 }

@@ -41,7 +41,9 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     self.configuration = configuration
     self.callbacks = callbacks
     optimizer = configuration.optimizer.make(task.parameterGroups)
-    learningRate = LearningRate(configuration.optimizer.learningRate, configuration.optimizer.schedule)
+    learningRate = LearningRate(
+      configuration.optimizer.learningRate, configuration.optimizer.schedule,
+      runSteps: configuration.training.epochs * task.stepsPerEpoch)
     generator = RandomGenerator(seed: derivedSeed(environment.seed, "training"), device: environment.device)
     lossSum = Tensor.zeros([], dtype: .float64, device: environment.device)
     stepper = TrainingStepper(
