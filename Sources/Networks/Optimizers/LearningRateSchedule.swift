@@ -48,7 +48,7 @@ public struct LearningRate: Sendable {
   /// What a checkpoint must keep.
   public var state = State()
   private let initial: Double
-  private var schedule: LearningRateSchedule
+  private let schedule: LearningRateSchedule
 
   /// A rate that starts at `initial`.
   /// - Parameters:
@@ -58,10 +58,11 @@ public struct LearningRate: Sendable {
   public init(
     _ initial: Double, _ schedule: LearningRateSchedule = LearningRateSchedule(), runSteps: Int? = nil
   ) {
+    var schedule = schedule
+    if schedule.kind == .exponential, schedule.period == 0, let runSteps { schedule.period = runSteps }
+    precondition(schedule.period > 0, "a period of \(schedule.period) needs the steps of the run")
     self.initial = initial
     self.schedule = schedule
-    if schedule.kind == .exponential, schedule.period == 0, let runSteps { self.schedule.period = runSteps }
-    precondition(self.schedule.period > 0, "a period of \(schedule.period) needs the steps of the run")
   }
 
   /// The rate after this many epochs and steps.

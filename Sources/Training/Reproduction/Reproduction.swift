@@ -39,8 +39,8 @@ public struct Reproduction: Sendable {
     guard !assignments.isEmpty else { return self }
     return Reproduction(
       name, title: "\(title), with \(assignments.joined(separator: ", "))", source: source,
-      rowTitle: rowTitle,
-      columnTitle: columnTitle, isCurve: isCurve, cells: cells.map { $0.setting(assignments) })
+      rowTitle: rowTitle, columnTitle: columnTitle, isCurve: isCurve,
+      cells: cells.map { $0.setting(assignments) })
   }
 
   /// The cells of some rows and columns; of all where none are named.
