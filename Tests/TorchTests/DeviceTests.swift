@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Torch
 
@@ -43,6 +44,21 @@ import Torch
     #expect(LibTorch.threadCount >= 1)
     Device.cpu.synchronize()
   }
+
+  #if os(Linux) && arch(x86_64)
+    @Test("The answer that MKL gets to whether it may use AVX-512 is this package's", .disabled(if: isIntel))
+    func instructions() throws {
+      let name = "mkl_serv_intel_cpu_true"
+      let first = try #require(dlsym(nil, name))
+      let library = try #require(dlopen("libtorch_cpu.so", RTLD_NOLOAD | RTLD_LAZY))
+      #expect(first != dlsym(library, name), "the linker has not put ours where libtorch_cpu looks first")
+      let answer = unsafeBitCast(first, to: (@convention(c) () -> Int32).self)
+      #expect(answer() == (LibTorch.cpuCapability == "AVX512" ? 1 : 0))
+    }
+
+    private static let isIntel =
+      (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains("GenuineIntel") ?? false
+  #endif
 
   // In a process of its own, because other tests make tensors at the same time.
   @Test("Bytes alive are counted with their peak") func memory() async {
