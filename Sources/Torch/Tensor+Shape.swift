@@ -15,6 +15,15 @@ extension Tensor {
   public func expanded(_ shape: [Int]) -> Tensor { call { ctorch_expand($0, shape, shape.count) } }
   /// The dimensions in another order.
   public func permuted(_ order: [Int]) -> Tensor { call { ctorch_permute($0, order, order.count) } }
+  /// The same images with the channels of a pixel side by side in memory; no copy where they are. Convolutions and pooling
+  /// on the CPU are fastest so, and what they make of it has the same order.
+  ///
+  /// **Shape** `[B, channels, height, width]`
+  public func channelsLast() -> Tensor {
+    permuted([0, 2, 3, 1]).contiguous().permuted([0, 3, 1, 2])
+  }
+  /// Whether this is what ``channelsLast()`` gives.
+  package var isChannelsLast: Bool { rank == 4 && permuted([0, 2, 3, 1]).isContiguous }
   /// Two dimensions exchanged.
   public func transposed(_ first: Int = -2, _ second: Int = -1) -> Tensor {
     call { ctorch_transpose($0, first, second) }

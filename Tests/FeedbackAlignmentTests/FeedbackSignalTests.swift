@@ -138,6 +138,21 @@ import Torch
     #expect(method.state["y"]?.shape == [21, 60])
   }
 
+  @Test("A signal has the order in memory of the images that it meets, and the numbers of any order")
+  func channelsLast() throws {
+    let output = FeedbackOutput(scope / "y")
+    let error = [OutputError(output: output, error: RandomGenerator(seed: 3).normal([2, 7]))]
+    let method = method()
+    let images = Tensor.ones([2, 3, 4, 5])
+    func signal(meeting x: Tensor) throws -> Tensor {
+      let crossing = Crossing(FeedbackPoint(scope / "h", of: output), x, after: [])
+      return try #require(method.signals(at: [crossing], error)[0])
+    }
+    let (plain, ordered) = (try signal(meeting: images), try signal(meeting: images.channelsLast()))
+    #expect(!plain.isChannelsLast && ordered.isChannelsLast)
+    #expect(ordered.scalars(Float.self) == plain.scalars(Float.self))
+  }
+
   @Test("Two leading dimensions of an output are rows of its points too") func rowDimensions() throws {
     let output = FeedbackOutput(scope / "y", rowDimensions: 2)
     let method = method()

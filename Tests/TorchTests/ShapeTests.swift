@@ -66,4 +66,15 @@ import Torch
     #expect(x.contiguous().isContiguous)
     #expect(x.scalars(Double.self) == [1, 4, 2, 5, 3, 6])
   }
+
+  @Test("Channels last is an order in memory, not of the elements, and is no copy where it is so already")
+  func channelsLast() {
+    let x = Tensor((1...8).map(Float.init), shape: [1, 2, 2, 2])
+    let y = x.channelsLast()
+    #expect(y.shape == x.shape && y.scalars(Float.self) == x.scalars(Float.self))
+    #expect(y.isChannelsLast && !y.isContiguous && !x.isChannelsLast)
+    #expect(y.channelsLast().storageAddress == y.storageAddress && y.storageAddress != x.storageAddress)
+    let z = y.conv2d(weight: .ones([3, 2, 2, 2]), padding: 1).tanh().maxPool2d(size: 2, stride: 1)
+    #expect(z.isChannelsLast && !Tensor.ones([2, 3]).isChannelsLast)
+  }
 }

@@ -113,7 +113,9 @@ struct FeedbackProjection {
     scale /= Double(repeats).squareRoot()
     if scale != 1 { signal = signal * scale }
     if repeats > 1 { signal = signal.unsqueezed(1).expanded([errorRows, repeats, width]) }
-    return signal.shape == shape ? signal : signal.reshaped(shape)
+    if signal.shape != shape { signal = signal.reshaped(shape) }
+    // In the order of the tensor that it meets, which operations on both would have to go through in two orders otherwise.
+    return crossing.isChannelsLast ? signal.channelsLast() : signal
   }
 
   /// The greatest width of the points of each key.

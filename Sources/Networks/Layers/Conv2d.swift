@@ -34,7 +34,7 @@ public struct Conv2d: Layer {
 
   /// W * x + b.
   public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
-    pass.product(x, [weight], bias: bias) { [stride, padding] in
+    pass.product(x.channelsLast(), [weight], bias: bias) { [stride, padding] in
       $0.conv2d(weight: $1[0], bias: $2, stride: stride, padding: padding)
     }
   }
