@@ -5,7 +5,7 @@ package enum StepPart: String, CaseIterable, Sendable {
   /// Matrix products of the forward pass.
   case forwardProducts
   /// Products towards activations: by a parameter, a sparse matrix or inside attention. DFA needs few or
-  /// none.
+  /// none. Where a convolution needs both gradients, one operation makes them, and it counts here.
   case inputGradientProducts
   /// Products towards parameters.
   case weightGradientProducts

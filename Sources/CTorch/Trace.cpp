@@ -69,8 +69,10 @@ int64_t product(const std::string &name, Inputs inputs, std::vector<size_t> &fac
     factors = {0, 1};
     return name == "aten::convolution" ? convolution(at(0), at(1), inputs) : at(0).numel() * at(1).size(0);
   } else if (name == "aten::convolution_backward") {
-    factors = {0, 1, 2};
     auto wanted = inputs[10].toBoolList();
+    factors = {0};
+    if (wanted[1]) factors.push_back(1);
+    if (wanted[0]) factors.push_back(2);
     return (wanted[0] + wanted[1]) * at(0).numel() * per_element(at(2));
   } else if (name.starts_with(attention) && !name.starts_with(attention + "attention_math")) {
     // Forward QK' and PV; backward QK' again, dP = dO V', dV, dQ and dK. A causal mask takes nothing off.

@@ -48,6 +48,25 @@ import Torch
     #expect(trace.operations.contains { $0.kind == .region && $0.name == "inside" })
   }
 
+  @Test("The gradients of a convolution are products with what they are made of") func convolution() throws {
+    let x = Tensor.ones([2, 3, 8, 8]), weight = Tensor.ones([4, 3, 3, 3])
+    func backward(_ x: Tensor, _ weight: Tensor) throws -> OperationTrace.Operation {
+      let trace = OperationTrace.record {
+        _ = gradients(of: [x.conv2d(weight: weight).sum()], for: [x, weight].filter(\.requiresGradient))
+      }
+      return try #require(trace.matrixProducts.last { $0.node != nil })
+    }
+    let forward = 2 * 4 * 36 * 27
+    let both = try backward(x.requiringGradient(), weight.requiringGradient())
+    #expect(both.multiplyAccumulates == 2 * forward && both.operands.count == 3)
+    let towardsWeight = try backward(x.detached(), weight.requiringGradient())
+    #expect(towardsWeight.multiplyAccumulates == forward)
+    #expect(towardsWeight.operands.map(\.shape) == [[2, 4, 6, 6], [2, 3, 8, 8]])
+    let towardsInput = try backward(x.requiringGradient(), weight.detached())
+    #expect(towardsInput.multiplyAccumulates == forward)
+    #expect(towardsInput.operands.map(\.shape) == [[2, 4, 6, 6], [4, 3, 3, 3]])
+  }
+
   @Test("Reading a number is seen; a second trace in the first is refused; errors come out")
   func reading() throws {
     #expect(OperationTrace.record { _ = x.sum().item }.count(of: "aten::item") == 1)
