@@ -38,11 +38,11 @@ struct ReproduceCommand: ParsableCommand {
   @Flag(help: "One seed and a few epochs, to see that everything works.")
   var quick = false
 
-  @Option(help: "The rows to compute, separated by commas; all when not given.")
-  var rows: NameList?
+  @Option(parsing: .singleValue, help: "The rows to compute, separated by commas; all when not given.")
+  var rows: [NameList] = []
 
-  @Option(help: "The columns to compute, separated by commas; all when not given.")
-  var columns: NameList?
+  @Option(parsing: .singleValue, help: "The columns to compute, separated by commas; all when not given.")
+  var columns: [NameList] = []
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -68,7 +68,7 @@ struct ReproduceCommand: ParsableCommand {
     if let figure = ReproductionCatalog.figure(named: table) { return try draw(figure) }
     let reproduction = try ReproductionCatalog.reproduction(named: table).setting(assignments)
     let trainer = try ReproductionTrainer(
-      reproduction, rows: rows?.names ?? [], columns: columns?.names ?? [],
+      reproduction, rows: rows.flatMap(\.names), columns: columns.flatMap(\.names),
       seeds: (0..<UInt64(quick ? 1 : seeds ?? 5)).map { $0 }, isQuick: quick,
       device: machine.selectedDevice(), datasets: machine.datasets)
     let folder = try ResultFolder(output)
@@ -90,7 +90,7 @@ struct ReproduceCommand: ParsableCommand {
 
   private func draw(_ figure: ActivationFigure) throws {
     let ofTables = [
-      ("--seeds", seeds != nil), ("--rows", rows != nil), ("--columns", columns != nil),
+      ("--seeds", seeds != nil), ("--rows", !rows.isEmpty), ("--columns", !columns.isEmpty),
       ("--set", !assignments.isEmpty),
     ]
     if let option = ofTables.first(where: \.1) {
