@@ -42,7 +42,7 @@ import Testing
         ["reproduce", "table3", "--rows", "GraphCon"],
         "unknown row of table3 'GraphCon'; did you mean 'GraphConv'?"
       ),
-      (["reproduce", "table3", "--rows", "GraphCon", "--rows", "GATConv"], "unknown row of table3 'GraphCon'"),
+      (["reproduce", "table3", "--rows", "GraphCon", "--rows", "GATConv"], "unknown row of table3"),
       (["reproduce", "table3", "--columns", "Cora,Citeseer"], "did you mean 'CiteSeer'?"),
       (["reproduce", "figure3"], "unknown experiment 'figure3'; did you mean 'figure2'?"),
       (["reproduce", "figure2", "--rows", "GraphConv"], "--rows: is for tables, and figure2 is a figure"),
