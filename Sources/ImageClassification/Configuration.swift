@@ -88,12 +88,13 @@ public struct ImageConfiguration: TaskConfiguration {
   public var convolutionDropout: Double
   /// Whether batch normalisation follows every activation (2019 paper, table 2).
   public var batchNorm: Bool
-  /// mlp: how many units of the second hidden layer learn, chosen at random; the others keep the weights they started
-  /// with (2019 paper, section 4.2). 0 lets all learn.
+  /// mlp: how many weights of a unit of the second hidden layer learn on average, chosen at random; the others stay as they
+  /// started (2019 paper, section 4.2). 0 lets all learn.
   public var bottleneck: Int
   /// How weights start.
   public var initialization: Initialization
-  /// cnn: whether the dense hidden layer has no feedback point, as in the published code of the 2019 paper.
+  /// Whether a feedback point is missing, as in the published code of the 2019 paper: cnn, that of the dense hidden layer; mlp
+  /// with a bottleneck, the one below it, where a share of the gradient comes down instead.
   public var published: Bool
   /// Length and rhythm.
   public var training: TrainingConfiguration
@@ -120,8 +121,8 @@ public struct ImageConfiguration: TaskConfiguration {
       "hidden", hidden.allSatisfy { (1...greatestWidth).contains($0) },
       "must be widths from 1 to \(greatestWidth), not \(hidden)")
     try require(
-      "bottleneck", bottleneck == 0 || (hidden.count > 1 && (1...hidden[1]).contains(bottleneck)),
-      "must be 0 or a number of units of the second hidden layer, not \(bottleneck)")
+      "bottleneck", bottleneck == 0 || (hidden.count > 1 && (1...hidden[0]).contains(bottleneck)),
+      "must be 0 or a number of inputs of the second hidden layer, not \(bottleneck)")
     for (key, value) in [
       ("inputDropout", inputDropout), ("dropout", dropout), ("convolutionDropout", convolutionDropout),
     ] {

@@ -48,20 +48,47 @@ import Torch
     #expect(found.greatestDifference(from: expected) < 1e-6)
   }
 
-  @Test("In a bottleneck as many units learn as it says, and the others stay as they are") func bottleneck()
-    throws
-  {
+  @Test(
+    "Of a bottleneck's weights as many learn as it says, always the same, and in the layers around it all")
+  func bottleneck() throws {
     for method in [MethodName.bp, .dfa] {
       let store = ParameterStore(seed: 2)
-      let network = MultilayerPerceptron(store.root, widths: [4, 9, 8, 7, 3], bottleneck: 5)
-      let x = RandomGenerator(seed: 3).normal([7, 4])
-      let step = method.make(FeedbackConfiguration(), seed: 1)
-        .step(store.parameters, generator: RandomGenerator(seed: 1)) { network(x, $0).square().sum() }
-      func learning(_ layer: String) throws -> Int {
-        let rows = try #require(step.gradients["\(layer)/weight"]).abs().sum(1)
-        return rows.scalars(Float.self).count { $0 > 0 }
+      let network = MultilayerPerceptron(
+        store.root, widths: [4, 8, 16, 7, 3], bottleneck: Bottleneck(size: 5))
+      func learning(_ name: String, seed: UInt64) throws -> [Bool] {
+        let x = RandomGenerator(seed: seed).normal([7, 4])
+        let step = method.make(FeedbackConfiguration(), seed: 1)
+          .step(store.parameters, generator: RandomGenerator(seed: 1)) { network(x, $0).square().sum() }
+        return try #require(step.gradients[name]).scalars(Float.self).map { $0 != 0 }
       }
-      #expect(try [learning("hidden1"), learning("hidden2"), learning("hidden3")] == [9, 5, 7])
+      for (name, count) in [
+        ("hidden1/weight", 8 * 4), ("hidden2/weight", 16 * 5), ("hidden2/bias", 10),
+        ("hidden3/weight", 7 * 16),
+      ] {
+        let elements = try learning(name, seed: 3)
+        #expect(elements.count { $0 } == count, "\(method) \(name)")
+        #expect(try learning(name, seed: 4) == elements, "\(method) \(name)")
+      }
+    }
+  }
+
+  @Test(
+    "The published bottleneck has no point below it, and lets down a share of the gradient of every place in a batch"
+  )
+  func publishedBottleneck() throws {
+    for method in [MethodName.bp, .dfa] {
+      let store = ParameterStore(seed: 2)
+      let network = MultilayerPerceptron(
+        store.root, widths: [4, 8, 16, 7, 3], bottleneck: Bottleneck(size: 2, publishedBatchSize: 6))
+      let x = RandomGenerator(seed: 3).normal([6, 4])
+      let learning = try (0..<6).map { place in
+        let step = method.make(FeedbackConfiguration(), seed: 1)
+          .step(store.parameters, generator: RandomGenerator(seed: 1)) {
+            network(x, $0).narrowed(0, start: place, length: 1).square().sum()
+          }
+        return try #require(step.gradients["hidden1/bias"]).scalars(Float.self).map { $0 != 0 }
+      }
+      #expect(learning.joined().count { $0 } == 6 * 2 && Set(learning).count > 1, "\(method)")
     }
   }
 

@@ -6,8 +6,7 @@ import Torch
 ///
 /// **Shape** `[B, inputs]` to `[B, units]`.
 struct HiddenLayer {
-  private let linear: Linear
-  private let mask: GradientMask?
+  private let linear: any Layer
   private let dropout: Dropout
   private let activation: Activation
   private let norm: BatchNorm?
@@ -21,15 +20,16 @@ struct HiddenLayer {
   ///   - activation: What follows.
   ///   - dropout: The probability that a unit is dropped.
   ///   - batchNorm: Whether batch normalisation ends the layer.
-  ///   - passing: How many units learn; all when nil.
+  ///   - bottleneck: How narrow the layer is for learning; as wide as it is when nil.
   ///   - initializer: How weights start; PyTorch's default when nil.
   ///   - output: Where the error is read; nil for a layer without a point.
   init(
     _ scope: Scope, _ inputs: Int, _ units: Int, activation: Activation, dropout: Double, batchNorm: Bool,
-    passing: Int? = nil, initializer: Initializer?, output: FeedbackOutput?
+    bottleneck: Bottleneck? = nil, initializer: Initializer?, output: FeedbackOutput?
   ) {
-    linear = Linear(scope, inputs, units, initializer: initializer)
-    mask = passing.map { GradientMask(scope, units, passing: $0) }
+    linear =
+      bottleneck.map { BottleneckLinear(scope, inputs, units, $0, initializer: initializer) }
+      ?? Linear(scope, inputs, units, initializer: initializer)
     self.dropout = Dropout(dropout)
     self.activation = activation
     norm = batchNorm ? BatchNorm(scope / "norm", units) : nil
@@ -38,8 +38,7 @@ struct HiddenLayer {
 
   /// What the layer above takes.
   func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
-    let a = linear(x, pass)
-    var h = activation(dropout(mask?(a, pass) ?? a, pass))
+    var h = activation(dropout(linear(x, pass), pass))
     if let norm { h = norm(h, pass) }
     return point?(h, pass) ?? h
   }

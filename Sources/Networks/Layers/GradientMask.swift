@@ -1,27 +1,37 @@
 import Torch
 
-/// Hands on its input, and of the gradient only that of some columns, chosen once: what makes the others stays as it
+/// Hands on a tensor, and of its gradient only that of some elements, chosen once: of a weight the others stay as they
 /// started.
 ///
-/// **Shape** `[..., width]` to the same; a buffer `mask` of shape `[width]`, 1 where the gradient passes.
+/// **Shape** a buffer `mask`, 1 where the gradient passes, and tensors of its shape. One with more rows than the mask begins
+/// it anew, one with fewer takes its first rows.
 ///
 /// **Source** the bottleneck of Launay et al. 2019, section 4.2.
-public struct GradientMask: Layer {
+public struct GradientMask {
   private let mask: Parameter
 
   /// A mask with the buffer `scope/mask`.
   /// - Parameters:
   ///   - scope: Where the buffer is.
-  ///   - width: The number of columns.
-  ///   - count: How many of them have a gradient.
-  public init(_ scope: Scope, _ width: Int, passing count: Int) {
-    precondition((0...width).contains(count), "\(count) of \(width) columns cannot have a gradient")
-    mask = scope.buffer("mask", [width], .chosen(count))
+  ///   - shape: Its shape.
+  ///   - count: How many elements have a gradient.
+  public init(_ scope: Scope, _ shape: [Int], passing count: Int) {
+    let elements = shape.reduce(1, *)
+    precondition((0...elements).contains(count), "\(count) of \(elements) elements cannot have a gradient")
+    mask = scope.buffer("mask", shape, .chosen(count))
   }
 
   /// `x`.
-  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
-    let passing = x * mask.tensor
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    let passing = x * mask(rows: x.shape[0])
     return passing + (x - passing).detached()
+  }
+
+  private func mask(rows: Int) -> Tensor {
+    let (mask, shape) = (mask.tensor, mask.tensor.shape)
+    if rows == shape[0] { return mask }
+    let times = (rows + shape[0] - 1) / shape[0]
+    return mask.unsqueezed(0).expanded([times] + shape).reshaped([times * shape[0]] + shape.dropFirst())
+      .narrowed(0, start: 0, length: rows)
   }
 }
