@@ -84,7 +84,16 @@ import Testing
     // 32 x (3 x (32·64 + 64·64 + 64·10) - 32·64): no gradient by the input of the first layer.
     #expect(bp.multiplyAccumulates == 32 * (3 * 6_784 - 2_048))
     #expect(dfa.multiplyAccumulates == 32 * (2 * 6_784 + 10 * 64))
-    #expect(bp.activationBytes > 0 && bp.peakBytes >= bp.activationBytes)
+  }
+
+  @Test("A step's peak holds its activations") func stepMemory() async {
+    // In a process of its own, as above.
+    await #expect(processExitsWith: .success) {
+      let subject = BenchmarkSubject(try BenchmarkNetwork.named("mlp-small"), device: .cpu)
+      let benchmark = try StepBenchmark(subject, methods: [BenchmarkMethod(.bp)], rounds: 2, warmup: 0)
+      let bp = benchmark.methods[0].result
+      precondition(bp.activationBytes > 0 && bp.peakBytes >= bp.activationBytes, "\(bp)")
+    }
   }
 
   @Test("The parts of a profile are a step's time, and DFA has no input gradients") func profile() throws {
