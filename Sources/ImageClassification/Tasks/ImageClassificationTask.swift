@@ -69,13 +69,16 @@ public final class ImageClassificationTask: TrainingTask {
     let initializer: Initializer? = settings.initialization == .he ? .heNormal : nil
     switch settings.network {
     case .mlp:
-      let bottleneck = Bottleneck(
-        size: settings.bottleneck, publishedBatchSize: settings.published ? settings.training.batchSize : nil)
+      let bottleneck =
+        settings.bottleneck == 0
+        ? nil
+        : Bottleneck(
+          size: settings.bottleneck,
+          publishedBatchSize: settings.published ? settings.training.batchSize : nil)
       let network = MultilayerPerceptron(
         scope, widths: [imageShape.reduce(1, *)] + settings.hidden + [settings.dataset.classes],
         activation: settings.activation, inputDropout: settings.inputDropout, dropout: settings.dropout,
-        batchNorm: settings.batchNorm, bottleneck: settings.bottleneck == 0 ? nil : bottleneck,
-        initializer: initializer)
+        batchNorm: settings.batchNorm, bottleneck: bottleneck, initializer: initializer)
       return { network($0.flattenedRows(), $1) }
     case .cnn:
       let network = CIFARConvolutional(

@@ -28,10 +28,10 @@ public struct GradientMask {
   }
 
   private func mask(rows: Int) -> Tensor {
-    let (mask, shape) = (mask.tensor, mask.tensor.shape)
-    if rows == shape[0] { return mask }
-    let times = (rows + shape[0] - 1) / shape[0]
-    return mask.unsqueezed(0).expanded([times] + shape).reshaped([times * shape[0]] + shape.dropFirst())
-      .narrowed(0, start: 0, length: rows)
+    let mask = mask.tensor
+    let height = mask.shape[0]
+    if rows == height { return mask }
+    let copies = Array(repeating: mask, count: (rows + height - 1) / height)
+    return Tensor.concatenated(copies).narrowed(0, start: 0, length: rows)
   }
 }
