@@ -1,37 +1,60 @@
-import Crypto
+import CCrypto
 import Foundation
 
 /// Digests in lower-case hexadecimal digits: SHA-256, and MD5 where a source publishes nothing better.
 package enum Checksum {
   /// The digest of `bytes`.
   package static func sha256(of bytes: [UInt8]) -> String {
-    hexadecimal(SHA256.hash(data: bytes))
+    let digest = RunningDigest(EVP_sha256())
+    bytes.withUnsafeBytes(digest.update)
+    return digest.hexadecimal
   }
 
   /// The digest of the file at `url`, read in pieces of 1 MiB.
   /// - Throws: ``DataError/unreadable(path:reason:)``.
-  static func sha256(ofFileAt url: URL) throws(DataError) -> String { try digest(SHA256.self, of: url) }
+  package static func sha256(ofFileAt url: URL) throws(DataError) -> String { try digest(EVP_sha256(), of: url) }
 
   /// The MD5 digest of the file at `url`: it shows damage, but no forgery.
   /// - Throws: ``DataError/unreadable(path:reason:)``.
-  static func md5(ofFileAt url: URL) throws(DataError) -> String { try digest(Insecure.MD5.self, of: url) }
+  package static func md5(ofFileAt url: URL) throws(DataError) -> String { try digest(EVP_md5(), of: url) }
 
-  private static func digest<Hash: HashFunction>(_: Hash.Type, of url: URL) throws(DataError) -> String {
+  private static func digest(_ algorithm: OpaquePointer?, of url: URL) throws(DataError) -> String {
     do {
       let handle = try FileHandle(forReadingFrom: url)
       defer { try? handle.close() }
-      var hash = Hash()
+      let digest = RunningDigest(algorithm)
       while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-        hash.update(data: piece)
+        piece.withUnsafeBytes(digest.update)
       }
-      return hexadecimal(hash.finalize())
+      return digest.hexadecimal
     } catch {
       throw DataError.unreadable(path: url.path, reason: error.localizedDescription)
     }
   }
+}
 
-  private static func hexadecimal(_ digest: some Digest) -> String {
-    digest.map { byte in
+/// A digest that takes its bytes in pieces.
+private final class RunningDigest {
+  private let context = EVP_MD_CTX_new()
+
+  /// - Parameter algorithm: One of OpenSSL's.
+  init(_ algorithm: OpaquePointer?) {
+    // Fails where the system forbids the algorithm, as MD5 is where only approved ones may be used.
+    if EVP_DigestInit_ex(context, algorithm, nil) != 1 {
+      fatalError("libcrypto of this system does not offer a digest that this package needs (SHA-256 and MD5)")
+    }
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  func update(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
+
+  /// The digest of what there was; the end.
+  var hexadecimal: String {
+    var bytes = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    var count: UInt32 = 0
+    EVP_DigestFinal_ex(context, &bytes, &count)
+    return bytes.prefix(Int(count)).map { byte in
       let digits = String(byte, radix: 16)
       return byte < 16 ? "0" + digits : digits
     }.joined()

@@ -1,4 +1,3 @@
-import Crypto
 import Datasets
 import Foundation
 import Testing
@@ -54,8 +53,7 @@ import Testing
     tar.waitUntilExit()
     let address = "file://\(workspace.url("small.tar.gz").path)"
     func source(_ md5: String) -> DatasetSource { .archive(address: address, md5: md5, folder: "server") }
-    let digest = Insecure.MD5.hash(data: try Data(contentsOf: workspace.url("small.tar.gz")))
-      .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digest = try Checksum.md5(ofFileAt: workspace.url("small.tar.gz"))
     let wrong = String(repeating: "0", count: 32)
     #expect(
       try attempts(fetching: smallDataset(source(wrong)))
