@@ -37,7 +37,7 @@ public struct StepContext {
   /// The learning rate η of feedback that learns.
   public let rate: Double
   /// Makes an optimizer for feedback that learns.
-  let optimizer: ([ParameterGroup]) -> any Optimizer
+  let optimizer: ([ParameterGroup]) -> Optimizer
   /// Over what the segments between points are spread; nil where they follow each other.
   let streams: DeviceStreams?
 
@@ -50,7 +50,7 @@ public struct StepContext {
   ///   - optimizer: Makes an optimizer for feedback that learns; of the kind of the parameters'.
   public init(
     _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory = .whole,
-    rate: Double, optimizer: @escaping ([ParameterGroup]) -> any Optimizer = { StochasticGradientDescent($0) }
+    rate: Double, optimizer: @escaping ([ParameterGroup]) -> Optimizer = { Optimizer(StochasticGradientDescent(), $0) }
   ) {
     self.init(
       gradients, generator: generator, memory: memory, weight: 1, rate: rate, optimizer: optimizer,
@@ -59,7 +59,7 @@ public struct StepContext {
 
   package init(
     _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory, weight: Double,
-    rate: Double, optimizer: @escaping ([ParameterGroup]) -> any Optimizer, streams: DeviceStreams?
+    rate: Double, optimizer: @escaping ([ParameterGroup]) -> Optimizer, streams: DeviceStreams?
   ) {
     self.gradients = gradients
     self.generator = generator

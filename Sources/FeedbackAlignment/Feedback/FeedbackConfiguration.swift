@@ -3,7 +3,7 @@ import Torch
 
 /// The fixed random matrices of direct feedback alignment: how they are drawn, scaled, shared and where they
 /// lie.
-public struct FeedbackConfiguration: Codable, Hashable, Sendable {
+public struct FeedbackConfiguration: Settings {
   /// What the elements are drawn from.
   public enum Distribution: String, NamedChoice {
     /// Uniform in [-1, 1) (2020 paper, appendix C).
@@ -52,35 +52,35 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
   }
 
   /// What the matrices are made of.
-  public var kind: FeedbackKind
+  public var kind = FeedbackKind.dense
   /// What of them stays in memory.
-  public var storage: Storage
+  public var storage = Storage.stored
   /// What the elements of dense and sparse matrices are drawn from; those of other kinds have its root mean
   /// square.
-  public var distribution: Distribution
+  public var distribution = Distribution.uniform
   /// What they are divided by.
-  public var normalization: Normalization
+  public var normalization = Normalization.pointWidth
   /// Which points have a matrix of their own.
-  public var sharing: Sharing
+  public var sharing = Sharing.shared
   /// Which points receive the error: all (`layer`, "micro") or the ends of blocks (`block`, "macro").
-  public var level: FeedbackPoint.Level
+  public var level = FeedbackPoint.Level.layer
   /// Where the matrices lie and are multiplied: `same` as the network, or a device's name.
-  public var device: String
+  public var device = "same"
   /// dfa: which error points receive.
-  public var reduction: Reduction
+  public var reduction = Reduction.mean
   /// kp, dkp: the part λ of a learned tensor that is added to its derivative; at least 0.
-  public var decay: Double
+  public var decay = 1e-6
   /// fdfa: the part β of an estimate that a matrix takes over in a step; in (0, 1].
-  public var averaging: Double
+  public var averaging = 0.01
+
+  /// The 2020 paper's settings.
+  public init() {}
 
   /// The 2020 paper's settings unless told otherwise.
   public init(
-    kind: FeedbackKind = .dense, storage: Storage = .stored,
-    distribution: Distribution = .uniform, normalization: Normalization = .pointWidth,
-    sharing: Sharing = .shared,
-    level: FeedbackPoint.Level = .layer, device: String = "same", reduction: Reduction = .mean,
-    decay: Double = 1e-6,
-    averaging: Double = 0.01
+    kind: FeedbackKind = .dense, storage: Storage = .stored, distribution: Distribution = .uniform,
+    normalization: Normalization = .pointWidth, sharing: Sharing = .shared, level: FeedbackPoint.Level = .layer,
+    reduction: Reduction = .mean
   ) {
     self.kind = kind
     self.storage = storage
@@ -88,11 +88,24 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     self.normalization = normalization
     self.sharing = sharing
     self.level = level
-    self.device = device
     self.reduction = reduction
-    self.decay = decay
-    self.averaging = averaging
   }
+
+  /// The keys in files.
+  public static let keys = [
+    SettingKey("kind", \Self.kind, "what feedback matrices are made of"),
+    SettingKey("storage", \Self.storage, "whether they stay in memory or are drawn again for each projection"),
+    SettingKey("distribution", \Self.distribution, "what their elements are drawn from"),
+    SettingKey("normalization", \Self.normalization, "by the root of what their elements are divided"),
+    SettingKey("sharing", \Self.sharing, "whether the points of an output share one matrix"),
+    SettingKey("level", \Self.level, "which points receive the error: every layer (micro) or ends of blocks (macro)"),
+    SettingKey("device", \Self.device, "where the matrices lie: same as the network, or cpu, cuda, cuda:N"),
+    SettingKey("reduction", \Self.reduction, "dfa: whether points receive the mean loss's error or each row's own"),
+    SettingKey("decay", \Self.decay, "kp, dkp: the weight decay of feedback that learns", .atLeast(0)),
+    SettingKey(
+      "averaging", \Self.averaging, "fdfa: the part of an estimate that a matrix takes over in a step",
+      SettingRange("more than 0 and at most 1") { $0 > 0 && $0 <= 1 }),
+  ]
 
   /// The settings of matrices that learn: dense, stored, one for each point.
   var learned: FeedbackConfiguration {
@@ -104,24 +117,16 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
   }
 
   /// Checks that ``kind`` and ``storage`` go together and that ``device`` names one that this machine has.
-  /// - Throws: ``FeedbackConfigurationError``, `DeviceError`.
-  public func validate() throws {
-    if kind == .orthogonal, storage == .regenerated {
-      throw FeedbackConfigurationError(
-        key: "storage",
-        reason: "an orthogonal matrix cannot be regenerated, because its elements depend on all others; "
-          + "use stored, or feedback.kind=hadamard")
+  public func validate() throws(SettingError) {
+    try require(
+      "storage", !(kind == .orthogonal && storage == .regenerated),
+      "an orthogonal matrix cannot be regenerated, because its elements depend on all others; use stored, or "
+        + "feedback.kind=hadamard")
+    if case .sparse(let density) = kind {
+      try require("kind", density > 0 && density <= 1, "a density must be in (0, 1], not \(density)")
     }
-    if case .sparse(let density) = kind, !(density > 0 && density <= 1) {
-      throw FeedbackConfigurationError(key: "kind", reason: "a density must be in (0, 1], not \(density)")
-    }
-    guard decay.isFinite, decay >= 0 else {
-      throw FeedbackConfigurationError(key: "decay", reason: "must be at least 0, not \(decay)")
-    }
-    guard averaging > 0, averaging <= 1 else {
-      throw FeedbackConfigurationError(key: "averaging", reason: "must be in (0, 1], not \(averaging)")
-    }
-    if device != "same" { _ = try Device(named: device) }
+    guard device != "same" else { return }
+    do { _ = try Device(named: device) } catch { throw SettingError(key: "device", reason: "\(error)") }
   }
 
   /// Where the matrices lie when the network lies on a device.

@@ -5,7 +5,7 @@ import Torch
 final class FeedbackLearner {
   private struct Entry {
     let parameter: Parameter
-    let optimizer: any Optimizer
+    let optimizer: Optimizer
   }
 
   private let decay: Double

@@ -1,5 +1,5 @@
 /// A setting that is one of a few names. Reading another name fails with the list of those allowed.
-public protocol NamedChoice: RawRepresentable, CaseIterable, Codable, Sendable where RawValue == String {}
+public protocol NamedChoice: RawRepresentable, CaseIterable, SettingValue where RawValue == String {}
 
 extension NamedChoice {
   /// Reads the name.

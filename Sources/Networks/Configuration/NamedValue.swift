@@ -1,6 +1,6 @@
 /// A setting that is written as a name, which may carry a number, such as `leakyReLU(-0.5)`. Reading another name
 /// fails with the list of those allowed.
-public protocol NamedValue: Codable, LosslessStringConvertible, Hashable, Sendable {
+public protocol NamedValue: SettingValue, LosslessStringConvertible {
   /// The names there are, for error messages.
   static var names: String { get }
 }

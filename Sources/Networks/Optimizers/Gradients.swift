@@ -9,7 +9,9 @@ public struct Gradients {
 
   /// One gradient, or nil, for each parameter.
   public init(_ parameters: [Parameter], _ tensors: [Tensor?]) {
-    precondition(parameters.count == tensors.count)
+    if parameters.count != tensors.count {
+      fatalError("there are \(tensors.count) gradients for \(parameters.count) parameters; give nil where one has none")
+    }
     self.parameters = parameters
     self.tensors = tensors
   }
@@ -17,5 +19,17 @@ public struct Gradients {
   /// The gradient of a parameter.
   public subscript(path: String) -> Tensor? {
     parameters.firstIndex { $0.path == path }.flatMap { tensors[$0] }
+  }
+
+  /// The gradients times `min(1, limit / (norm + 1e-6))`, where norm is that of all of them as one vector, as
+  /// `torch.nn.utils.clip_grad_norm_` has it. Does not wait for the device.
+  ///
+  /// **Source** Pascanu, Mikolov and Bengio 2013, algorithm 1.
+  public func clipped(norm limit: Double) -> Gradients {
+    let squares = tensors.compactMap { $0.map { $0.to(.float32).square().sum() } }
+    guard let first = squares.first else { return self }
+    let norm = squares.dropFirst().reduce(first) { $0 + $1.to(first.device) }.sqrt()
+    let scale = (Tensor.full([], limit, device: first.device) / (norm + 1e-6)).clamped(maximum: 1)
+    return Gradients(parameters, tensors.map { $0.map { $0 * scale.to($0.dtype, $0.device) } })
   }
 }

@@ -1,62 +1,55 @@
 import Torch
 
-/// Moves parameters along their gradients, and remembers what it needs from step to step.
-public protocol Optimizer: AnyObject {
+/// Moves parameters along their gradients by a rule, and remembers what the rule needs from step to step.
+public final class Optimizer {
+  private let rule: any OptimizerRule
+  private let groups: [ParameterGroup]
+  private let groupOfParameter: [ObjectIdentifier: Int]
+  private var slots = OptimizerSlots()
+
+  /// - Parameters:
+  ///   - rule: The rule, where a group has none of its own.
+  ///   - groups: The parameters, each in one group.
+  public init(_ rule: any OptimizerRule, _ groups: [ParameterGroup]) {
+    self.rule = rule
+    self.groups = groups
+    let places = groups.enumerated().flatMap { number, group in group.parameters.map { ($0, number) } }
+    groupOfParameter = Dictionary(places.map { (ObjectIdentifier($0), $1) }) { first, _ in first }
+    if groupOfParameter.count < places.count { fatalError("a parameter is in two groups of an optimizer") }
+  }
+
+  /// All parameters alike.
+  public convenience init(_ rule: any OptimizerRule, _ parameters: [Parameter], weightDecay: Double = 0) {
+    self.init(rule, [ParameterGroup(parameters, weightDecay: weightDecay)])
+  }
+
   /// Moves every parameter that has a gradient.
   /// - Parameters:
   ///   - gradients: The gradients of the parameters, in the order of their store.
   ///   - rate: The learning rate η of this step.
-  func update(_ gradients: Gradients, rate: Double)
-
-  /// A new optimizer of the same settings for other parameters.
-  func another(_ groups: [ParameterGroup]) -> any Optimizer
-
-  /// What a checkpoint must keep, by name.
-  var state: [String: Tensor] { get }
-
-  /// Takes over the state of a checkpoint of the same optimizer and parameters.
-  func restore(_ state: [String: Tensor])
-}
-
-/// Parameters that an optimizer treats alike.
-public struct ParameterGroup {
-  /// The parameters.
-  public let parameters: [Parameter]
-  /// λ: the part of a parameter that is added to its gradient.
-  public let weightDecay: Double
-  /// What the learning rate is multiplied by.
-  public let rateScale: Double
-
-  /// A group.
-  public init(_ parameters: [Parameter], weightDecay: Double = 0, rateScale: Double = 1) {
-    self.parameters = parameters
-    self.weightDecay = weightDecay
-    self.rateScale = rateScale
-  }
-}
-
-/// Tensors that an optimizer keeps for each parameter, made as zeros when first asked for.
-struct OptimizerSlots {
-  private(set) var tensors: [String: Tensor] = [:]
-
-  mutating func tensor(_ name: String, like parameter: Parameter) -> Tensor {
-    tensor("\(parameter.path)/\(name)") {
-      Tensor.zeros(parameter.tensor.shape, device: parameter.tensor.device)
+  public func update(_ gradients: Gradients, rate: Double) {
+    var pairs: [[(parameter: Parameter, gradient: Tensor)]] = groups.map { _ in [] }
+    for (parameter, gradient) in zip(gradients.parameters, gradients.tensors) {
+      if let gradient, let group = groupOfParameter[ObjectIdentifier(parameter)] {
+        pairs[group].append((parameter, gradient))
+      }
+    }
+    for (group, pairs) in zip(groups, pairs) where !pairs.isEmpty {
+      (group.rule ?? rule)
+        .update(pairs, rate: rate * group.rateScale, weightDecay: group.weightDecay, &slots)
     }
   }
 
-  mutating func scalar(_ name: String, for parameter: Parameter) -> Tensor {
-    tensor("\(parameter.path)/\(name)") { Tensor.zeros([], device: parameter.tensor.device) }
-  }
+  /// A new optimizer by the same rule for other parameters.
+  public func another(_ groups: [ParameterGroup]) -> Optimizer { Optimizer(rule, groups) }
 
-  mutating func restore(_ state: [String: Tensor], on device: (String) -> Device) {
-    tensors = Dictionary(uniqueKeysWithValues: state.map { ($0, $1.to(device($0)).cloned()) })
-  }
+  /// What a checkpoint must keep, by the paths of the parameters.
+  public var state: [String: Tensor] { slots.tensors }
 
-  private mutating func tensor(_ key: String, _ make: () -> Tensor) -> Tensor {
-    if let tensor = tensors[key] { return tensor }
-    let tensor = make()
-    tensors[key] = tensor
-    return tensor
+  /// Takes over the state of a checkpoint of the same rules and parameters.
+  public func restore(_ state: [String: Tensor]) {
+    slots.restore(state) { slot in
+      groups.lazy.flatMap(\.parameters).first { slot.hasPrefix($0.path + "/") }?.tensor.device ?? .cpu
+    }
   }
 }

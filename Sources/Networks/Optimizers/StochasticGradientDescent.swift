@@ -1,40 +1,43 @@
 import Torch
 
 /// Stochastic gradient descent with momentum: `m ← μ m + g + λ p; p ← p - η m`.
-public final class StochasticGradientDescent: Optimizer {
-  private let groups: ParameterGroups
-  private let momentum: Double
-  private let nesterov: Bool
-  private var slots = OptimizerSlots()
+public struct StochasticGradientDescent: OptimizerRule {
+  /// `sgd`
+  public static let name = "sgd"
+  /// What it is.
+  public static let summary = "stochastic gradient descent, with momentum where wished"
 
-  /// - Parameters:
-  ///   - groups: The parameters; each in one group.
-  ///   - momentum: μ in [0, 1).
-  ///   - nesterov: Whether to look ahead: `p ← p - η (g + λ p + μ m)`.
-  public init(_ groups: [ParameterGroup], momentum: Double = 0, nesterov: Bool = false) {
-    self.groups = ParameterGroups(groups)
-    self.momentum = momentum
-    self.nesterov = nesterov
+  /// μ, in [0, 1).
+  public var momentum = 0.0
+  /// Whether to look ahead: `p ← p - η (g + λ p + μ m)`.
+  public var nesterov = false
+
+  /// Without momentum.
+  public init() {}
+  /// With momentum.
+  public init(momentum: Double, nesterov: Bool = false) {
+    (self.momentum, self.nesterov) = (momentum, nesterov)
   }
 
-  /// Moves every parameter that has a gradient.
-  public func update(_ gradients: Gradients, rate: Double) {
-    groups.forEach(gradients) { group, pairs in
-      FusedOptimizers.sgd(
-        parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient),
-        momenta: momentum == 0 ? [] : pairs.map { slots.tensor("momentum", like: $0.parameter) },
-        rate: rate * group.rateScale, momentum: momentum, weightDecay: group.weightDecay, nesterov: nesterov)
-    }
+  /// The keys in files.
+  public static let keys = [
+    SettingKey("momentum", \Self.momentum, "the part of the last move that is made again", .within(0..<1)),
+    SettingKey("nesterov", \Self.nesterov, "whether the gradient counts as taken after that move"),
+  ]
+
+  /// Nesterov's form needs momentum.
+  public func validate() throws(SettingError) {
+    try require("nesterov", !nesterov || momentum > 0, "must be false where momentum is 0")
   }
 
-  /// A new descent.
-  public func another(_ groups: [ParameterGroup]) -> any Optimizer {
-    StochasticGradientDescent(groups, momentum: momentum, nesterov: nesterov)
+  /// Moves parameters.
+  public func update(
+    _ pairs: [(parameter: Parameter, gradient: Tensor)], rate: Double, weightDecay: Double,
+    _ slots: inout OptimizerSlots
+  ) {
+    FusedOptimizers.sgd(
+      parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient),
+      momenta: momentum == 0 ? [] : pairs.map { slots.tensor("momentum", like: $0.parameter) },
+      rate: rate, momentum: momentum, weightDecay: weightDecay, nesterov: nesterov)
   }
-
-  /// The momenta.
-  public var state: [String: Tensor] { slots.tensors }
-
-  /// Takes over the momenta.
-  public func restore(_ state: [String: Tensor]) { slots.restore(state, on: groups.device) }
 }

@@ -9,8 +9,12 @@ public final class Parameter: Sendable {
   /// Its present value; optimizers change it in place.
   public let tensor: Tensor
 
-  package init(path: String, tensor: Tensor) {
+  /// The group in which an optimizer treats it; nil for that of all others.
+  public let group: String?
+
+  package init(path: String, tensor: Tensor, group: String? = nil) {
     self.path = path
+    self.group = group
     self.tensor = tensor
     tensor.label = path
   }

@@ -23,7 +23,7 @@ public final class ParameterStore {
   }
 
   /// The scope of the whole network.
-  public var root: Scope { Scope(store: self, path: "") }
+  public var root: Scope { Scope(store: self, path: "", group: nil) }
 
   /// The number of trained numbers.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.tensor.count } }
@@ -54,12 +54,14 @@ public final class ParameterStore {
     for own in parameters + buffers { tensors[own.path].map(own.tensor.copy(from:)) }
   }
 
-  func add(_ path: String, shape: [Int], _ initializer: Initializer, trained: Bool) -> Parameter {
+  func add(
+    _ path: String, shape: [Int], _ initializer: Initializer, group: String?, trained: Bool
+  ) -> Parameter {
     precondition(
       paths.insert(path).inserted, "two parameters have the path '\(path)'; give each layer its own scope")
     let generator = RandomGenerator(seed: derivedSeed(seed, path))
     let value = initializer.tensor(shape, generator).to(device)
-    let parameter = Parameter(path: path, tensor: value.requiringGradient(trained))
+    let parameter = Parameter(path: path, tensor: value.requiringGradient(trained), group: group)
     if trained { parameters.append(parameter) } else { buffers.append(parameter) }
     return parameter
   }

@@ -5,20 +5,26 @@ public struct Scope {
   let store: ParameterStore
   /// The path from the root, such as `encoder/block1`; empty at the root.
   public let path: String
+  /// The group that parameters made from here on belong to; nil for that of all others.
+  public let group: String?
 
   /// The scope of a part.
   public static func / (scope: Scope, name: String) -> Scope {
-    Scope(store: scope.store, path: scope.join(name))
+    Scope(store: scope.store, path: scope.join(name), group: scope.group)
   }
+
+  /// The same place, for parameters that an optimizer may treat apart from others: by the settings that a configuration has
+  /// for the group.
+  public func group(_ name: String) -> Scope { Scope(store: store, path: path, group: name) }
 
   /// A new trained parameter at `path/name`.
   public func parameter(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
-    store.add(join(name), shape: shape, initializer, trained: true)
+    store.add(join(name), shape: shape, initializer, group: group, trained: true)
   }
 
   /// A new tensor at `path/name` that is kept in checkpoints but not trained.
   public func buffer(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
-    store.add(join(name), shape: shape, initializer, trained: false)
+    store.add(join(name), shape: shape, initializer, group: group, trained: false)
   }
 
   private func join(_ name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }

@@ -1,13 +1,13 @@
-/// Keeps the records of all epochs.
+/// Keeps all records.
 public final class HistoryRecorder: TrainingCallback {
   /// The records, in order.
-  public private(set) var records: [EpochRecord] = []
+  public private(set) var records: [TrainingRecord] = []
 
   /// An empty history.
   public init() {}
 
   /// Keeps the record.
-  public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {
+  public func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws {
     records.append(record)
   }
 }

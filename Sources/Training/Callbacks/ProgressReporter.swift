@@ -28,9 +28,10 @@ public final class ProgressReporter: TrainingCallback {
   public func noticed(_ session: any TrainingSession, _ notice: String) { bar?.note(notice) }
 
   /// Notes the validation metric.
-  public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {
-    guard let value = record.metrics[session.validationMetric.name] else { return }
-    metric = "  \(session.validationMetric.name) \(NumberFormat.general(value))"
+  public func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws {
+    let name = session.primaryMetric.name(on: .validation)
+    guard let value = record.metrics[name] else { return }
+    metric = "  \(name) \(NumberFormat.general(value))"
   }
 
   /// Ends the bar.

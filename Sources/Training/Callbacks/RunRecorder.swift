@@ -10,7 +10,7 @@ public final class RunRecorder: TrainingCallback {
   private let metrics: JSONLinesWriter
   private let events: TensorBoardWriter
   private var timer: CheckpointTimer
-  private var bestEpochWritten: Int?
+  private var bestStepWritten: Int?
 
   /// - Parameters:
   ///   - folder: The run, whose `run.yaml` is there.
@@ -28,11 +28,11 @@ public final class RunRecorder: TrainingCallback {
 
   /// Writes a checkpoint when it is time.
   public func stepEnded(_ session: any TrainingSession) throws {
-    if timer.isDue { try writeCheckpoint(session) }
+    if timer.isDue || session.isDue(.checkpoint) { try writeCheckpoint(session) }
   }
 
-  /// Writes the epoch's metrics.
-  public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {
+  /// Writes the metrics.
+  public func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws {
     try metrics.append(record)
     for (name, value) in record.metrics.sorted(by: { $0.key < $1.key }) {
       try events.scalar(name, value, step: record.step)
@@ -49,11 +49,11 @@ public final class RunRecorder: TrainingCallback {
     let checkpoint = session.checkpoint(metricsByteCount: metrics.byteCount)
     // A run that diverges leaves its last checkpoint that is of any use.
     if let name = checkpoint.notFinite {
-      throw TrainingError.notFinite(metric: name, epoch: session.progress.epoch)
+      throw TrainingError.notFinite(name, step: session.progress.step)
     }
-    if let best = session.bestWeights, best.progress.epoch != bestEpochWritten {
+    if let best = session.bestWeights, best.progress.step != bestStepWritten {
       try best.write(to: folder.bestCheckpoint)
-      bestEpochWritten = best.progress.epoch
+      bestStepWritten = best.progress.step
     }
     try checkpoint.write(to: folder.lastCheckpoint)
     timer.restart()

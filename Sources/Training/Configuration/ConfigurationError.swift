@@ -1,4 +1,5 @@
 import Datasets
+import Networks
 
 /// A configuration or a choice that means nothing.
 public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Sendable {
@@ -6,6 +7,8 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Senda
   case unknown(kind: String, name: String, nearest: String?, known: [String])
   /// The value of a key has the wrong type or is out of range.
   case value(key: String, reason: String)
+  /// There is no such key here, but there are keys of this name elsewhere.
+  case elsewhere(key: String, places: [String])
   /// A file that is not a configuration.
   case malformed(source: String, reason: String)
   /// A configuration that differs from the run's that it should continue.
@@ -16,6 +19,9 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Senda
     .unknown(kind: kind, name: name, nearest: nearest(to: name, among: known), known: known)
   }
 
+  /// A setting that cannot be.
+  package init(_ error: SettingError) { self = .value(key: error.key, reason: error.reason) }
+
   /// What is wrong and what to do.
   public var description: String {
     switch self {
@@ -23,6 +29,7 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Senda
       "unknown \(kind) '\(name)'; did you mean '\(nearest)'?"
     case .unknown(let kind, let name, nil, let known):
       "unknown \(kind) '\(name)'; there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
+    case .elsewhere(let key, let places): "unknown key '\(key)'; did you mean \(places.joined(separator: " or "))?"
     case .value(let key, let reason): "\(key): \(reason)"
     case .malformed(let source, let reason): "\(source): \(reason)"
     case .differs(let run):

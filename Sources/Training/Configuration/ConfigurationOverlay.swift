@@ -1,26 +1,35 @@
 import Datasets
 import Foundation
+import Networks
 import Yams
 
-/// Lays a YAML file and `key=value` assignments over a configuration.
+/// Overrides keys of a configuration by a YAML file and `key=value` assignments.
 ///
-/// Every key must exist in the configuration, and every value must have its type.
+/// Every key must be one of the configuration's, and every value must have its type.
 package struct ConfigurationOverlay: Sendable {
-  /// YAML text and where it is from; `Node` itself is not `Sendable`.
-  private let layers: [(source: String, yaml: String)]
+  /// What overrides, in order. YAML text, because `Node` itself is not `Sendable`.
+  private let layers: [Layer]
+
+  private struct Layer {
+    /// For messages.
+    let source: String
+    let yaml: String
+    /// How many keys a dotted path names; 0 for a file.
+    var pathLength = 0
+  }
 
   /// - Parameters:
-  ///   - file: A YAML file whose keys are laid over first; nil for none.
-  ///   - assignments: `path.to.key=value`, laid over in order.
+  ///   - file: A YAML file whose keys override first; nil for none.
+  ///   - assignments: `path.to.key=value`, in order.
   /// - Throws: ``ConfigurationError`` when the file cannot be read or an assignment has no `=`.
   package init(file: URL? = nil, assignments: [String] = []) throws {
-    var layers: [(String, String)] = []
+    var layers: [Layer] = []
     if let file {
       guard let text = try? String(contentsOf: file, encoding: .utf8) else {
         throw ConfigurationError.malformed(
           source: file.path, reason: "cannot be read; give --config a YAML file")
       }
-      layers.append((file.path, text))
+      layers.append(Layer(source: file.path, yaml: text))
     }
     for assignment in assignments {
       guard let equals = assignment.firstIndex(of: "="), equals > assignment.startIndex else {
@@ -30,45 +39,43 @@ package struct ConfigurationOverlay: Sendable {
       let keys = assignment[..<equals].split(separator: ".")
       let value = assignment[assignment.index(after: equals)...]
       let yaml = keys.map { "{\"\($0)\": " }.joined() + value + String(repeating: "}", count: keys.count)
-      layers.append(("--set \(assignment)", yaml))
+      layers.append(Layer(source: "--set \(assignment)", yaml: yaml, pathLength: keys.count))
     }
     self.layers = layers
   }
 
-  /// The configuration with the layers over it, checked.
+  /// The configuration with its keys overridden, checked.
   /// - Throws: ``ConfigurationError``.
   package func applied<Configuration: TaskConfiguration>(to base: Configuration) throws -> Configuration {
-    var result = base
-    if !layers.isEmpty {
-      var tree = try ConfigurationOverlay.tree(base)
-      for layer in layers {
-        guard let node = try ConfigurationOverlay.parse(layer.yaml, source: layer.source) else { continue }
-        try ConfigurationOverlay.merge(node, into: &tree, at: [], source: layer.source)
-      }
-      do {
-        result = try YAMLDecoder().decode(Configuration.self, from: Yams.serialize(node: tree))
-      } catch let error as DecodingError {
-        throw ConfigurationOverlay.readable(error, in: tree)
-      }
+    guard !layers.isEmpty else { return try base.checked() }
+    var tree = try ConfigurationOverlay.tree(base)
+    for layer in layers {
+      guard let node = try ConfigurationOverlay.parse(layer.yaml, source: layer.source) else { continue }
+      try Merge(layer: layer, root: Configuration.schema).merge(node, into: &tree, Configuration.schema, at: [])
     }
-    try result.validateAll()
-    return result
+    do {
+      return try YAMLDecoder().decode(Configuration.self, from: Yams.serialize(node: tree)).checked()
+    } catch let error as DecodingError {
+      throw ConfigurationOverlay.readable(error, in: tree)
+    }
   }
 
   /// Whether a key of a configuration takes whole numbers only.
-  /// - Throws: ``ConfigurationError/unknown(kind:name:nearest:known:)`` when there is no such key.
-  package static func isWholeNumber(_ key: String, in configuration: some TaskConfiguration) throws -> Bool {
-    let tree = try tree(configuration)
-    var changed = tree
+  /// - Throws: ``ConfigurationError`` when there is no such key.
+  package static func isWholeNumber<Configuration: TaskConfiguration>(
+    _ key: String, in configuration: Configuration
+  ) throws -> Bool {
+    var tree = try tree(configuration)
     for layer in try ConfigurationOverlay(assignments: ["\(key)=0"]).layers {
       guard let node = try parse(layer.yaml, source: layer.source) else { continue }
-      try merge(node, into: &changed, at: [], source: layer.source)
+      try Merge(layer: layer, root: Configuration.schema).merge(node, into: &tree, Configuration.schema, at: [])
     }
-    let node = key.split(separator: ".").reduce(Optional(tree)) { $0?[String($1)] }
-    return node?.string.flatMap { Int($0) } != nil
+    let schema = key.split(separator: ".").reduce(Optional(Configuration.schema)) { $0?.below(String($1)) }
+    if case .value(Int.typeText)? = schema { return true }
+    return false
   }
 
-  private static func tree(_ configuration: some Encodable) throws -> Node {
+  fileprivate static func tree(_ configuration: some Encodable) throws -> Node {
     try parse(YAMLEncoder().encode(configuration), source: "configuration") ?? Node([(Node, Node)]())
   }
 
@@ -81,41 +88,117 @@ package struct ConfigurationOverlay: Sendable {
     }
   }
 
-  private static func merge(_ layer: Node, into tree: inout Node, at path: [String], source: String) throws {
-    guard case .mapping(var known) = tree else {
-      if case .scalar = layer {
-        tree = layer
-      } else if case .sequence = layer, case .sequence = tree {
-        tree = layer
-      } else {
-        let kind = if case .sequence = tree { "a list" } else { "one value" }
+  /// Puts one layer's values into the tree of a configuration, as its schema allows.
+  private struct Merge {
+    let layer: Layer
+    let root: SettingSchema
+
+    func merge(_ node: Node, into tree: inout Node, _ schema: SettingSchema, at path: [String]) throws {
+      let key = path.joined(separator: ".")
+      switch schema {
+      case .value:
+        guard case .scalar = node else { throw refusal(key, "must be one value") }
+        tree = node
+      case .list:
+        if case .mapping = node { throw refusal(key, "must be a list") }
+        tree = node
+      case .table(let type): try merge(node, intoTable: &tree, type, at: path)
+      case .choice(let kinds): try merge(node, intoChoice: &tree, kinds, at: path)
+      case .dictionary(let type):
+        guard case .mapping(let entries) = node else { throw refusal(key, "must be a table") }
+        var known = tree.mapping ?? Node.Mapping([])
+        for (name, value) in entries {
+          var child = try known[name] ?? defaults(type)
+          try merge(value, into: &child, .table(type), at: path + [name.string ?? ""])
+          known[name] = child
+        }
+        tree = .mapping(known)
+      }
+    }
+
+    private func merge(
+      _ node: Node, intoTable tree: inout Node, _ type: any Settings.Type, at path: [String]
+    ) throws {
+      let descriptions = type.descriptions
+      guard case .mapping(let entries) = node else {
+        let keys = descriptions.map(\.name).joined(separator: ", ")
+        guard !path.isEmpty else {
+          throw ConfigurationError.malformed(source: layer.source, reason: "must be a table of keys: \(keys)")
+        }
         throw ConfigurationError.value(
-          key: path.joined(separator: "."), reason: "must be \(kind) (\(source))")
+          key: path.joined(separator: "."), reason: "is a table; set one of its keys: \(keys)")
       }
-      return
-    }
-    guard case .mapping(let entries) = layer else {
-      let keys = known.keys.compactMap(\.string).joined(separator: ", ")
-      if path.isEmpty {
-        throw ConfigurationError.malformed(source: source, reason: "must be a table of keys: \(keys)")
+      var known = try tree.mapping ?? defaults(type).mapping ?? Node.Mapping([])
+      for (name, value) in entries {
+        let full = path + [name.string ?? ""]
+        guard let description = descriptions.first(where: { $0.name == name.string }) else {
+          throw unknown(name.string ?? "", in: descriptions, at: path)
+        }
+        var child = known[name] ?? Node("")
+        try merge(value, into: &child, description.schema, at: full)
+        known[name] = child
+        // Of two keys that exclude each other the one that is written stays.
+        if let alternative = description.alternative, child.isSomething, entries[Node(alternative)] == nil {
+          known[Node(alternative)] = Node("null", Tag(.null))
+        }
       }
-      throw ConfigurationError.value(
-        key: path.joined(separator: "."), reason: "is a table; set one of its keys: \(keys)")
+      tree = .mapping(known)
     }
-    for (key, value) in entries {
-      let name = key.string ?? ""
-      let full = path + [name]
-      guard var child = known[key] else {
-        let names = Array(known.keys.compactMap(\.string))
-        let prefix = path.map { $0 + "." }.joined()
-        throw ConfigurationError.unknown(
-          kind: "key", name: full.joined(separator: "."),
-          nearest: nearest(to: name, among: names).map { prefix + $0 }, known: names.map { prefix + $0 })
+
+    private func merge(
+      _ node: Node, intoChoice tree: inout Node, _ kinds: [any SettingKind.Type], at path: [String]
+    ) throws {
+      let key = path.joined(separator: ".")
+      let names = kinds.map { $0.name }
+      func kind(_ name: String) throws -> any SettingKind.Type {
+        if let kind = kinds.first(where: { $0.name == name }) { return kind }
+        throw ConfigurationError.value(key: key, reason: "'\(name)' is not one of \(names.joined(separator: ", "))")
       }
-      try merge(value, into: &child, at: full, source: source)
-      known[key] = child
+      if case .scalar(let scalar) = node {
+        guard node.isSomething else { return tree = node }
+        tree = Node([(Node(scalar.string), try defaults(kind(scalar.string)))])
+        return
+      }
+      guard case .mapping(let entries) = node, entries.count == 1, let entry = entries.first,
+        let name = entry.key.string
+      else { throw refusal(key, "must be one of \(names.joined(separator: ", "))") }
+      let present = tree.mapping?.keys.first?.string
+      if names.contains(name), name != present, path.count + 1 < layer.pathLength {
+        throw ConfigurationError.value(
+          key: "\(key).\(name)", reason: "is not in use, \(key) being \(present ?? "null"); add --set \(key)=\(name) before")
+      }
+      guard names.contains(name) else {
+        let present = try kind(present ?? names[0])
+        throw present.descriptions.contains { $0.name == name }
+          ? .elsewhere(key: "\(key).\(name)", places: ["\(key).\(present.name).\(name)"])
+          : unknown(name, in: [], at: path, names: names)
+      }
+      let type = try kind(name)
+      var settings = try name == present ? tree.mapping?[entry.key] ?? defaults(type) : defaults(type)
+      if entry.value.mapping != nil { try merge(entry.value, into: &settings, .table(type), at: path + [name]) }
+      tree = Node([(entry.key, settings)])
     }
-    tree = .mapping(known)
+
+    private func defaults(_ type: any Settings.Type) throws -> Node { try ConfigurationOverlay.tree(type.init()) }
+
+    private func refusal(_ key: String, _ reason: String) -> ConfigurationError {
+      .value(key: key, reason: "\(reason) (\(layer.source))")
+    }
+
+    /// There is no such key in a table: names the nearest there, or where else there are keys of the name.
+    private func unknown(
+      _ name: String, in descriptions: [SettingDescription], at path: [String], names: [String]? = nil
+    ) -> ConfigurationError {
+      let names = names ?? descriptions.map(\.name)
+      let prefix = path.map { $0 + "." }.joined()
+      let near = nearest(to: name, among: names)
+      if near == nil {
+        let places = root.places(of: name)
+        if !places.isEmpty { return .elsewhere(key: prefix + name, places: places) }
+      }
+      return .unknown(
+        kind: "key", name: prefix + name, nearest: near.map { prefix + $0 }, known: names.map { prefix + $0 })
+    }
   }
 
   private static func readable(_ error: DecodingError, in tree: Node) -> ConfigurationError {
@@ -143,7 +226,7 @@ package struct ConfigurationOverlay: Sendable {
 
   private static func typeName(_ type: Any.Type) -> String {
     switch type {
-    case is Int.Type: "a whole number"
+    case is Int.Type: Int.typeText
     case is Double.Type, is Float.Type: "a number"
     case is Bool.Type: "true or false"
     case is String.Type: "a text"
@@ -152,5 +235,13 @@ package struct ConfigurationOverlay: Sendable {
     case is Node.Scalar.Type: "one value"
     default: "a \(type)"
     }
+  }
+}
+
+extension Node {
+  /// Whether a value is written.
+  fileprivate var isSomething: Bool {
+    if case .scalar = self { return null == nil }
+    return true
   }
 }

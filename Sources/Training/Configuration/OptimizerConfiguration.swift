@@ -1,72 +1,87 @@
 import Networks
 
-/// The optimizer and its learning rate.
-public struct OptimizerConfiguration: Codable, Hashable, Sendable {
-  /// The rule.
-  public enum Kind: String, NamedChoice {
-    /// `StochasticGradientDescent`.
-    case sgd
-    /// `Adam`, weight decay being part of the gradient.
-    case adam
-    /// `Adam` with decoupled weight decay.
-    case adamw
+/// The optimizer: its rule, its learning rate and how that changes, and what is different for groups of parameters.
+public struct OptimizerConfiguration: Settings {
+  /// What is different for the parameters of a group (`Scope.group(_:)`).
+  public struct Group: Settings {
+    /// η of the group; the optimizer's when nil. It follows the same schedule.
+    public var learningRate: Double?
+    /// λ of the group; the optimizer's when nil.
+    public var weightDecay: Double?
+    /// The rule of the group; the optimizer's when nil.
+    public var rule: OptimizerChoice?
+
+    /// Nothing is different.
+    public init() {}
+    /// A weight decay of its own.
+    public init(weightDecay: Double) { self.weightDecay = weightDecay }
+
+    /// The keys in files.
+    public static let keys = [
+      SettingKey("learningRate", optional: \Self.learningRate, "the group's learning rate", .positive),
+      SettingKey("weightDecay", optional: \Self.weightDecay, "the group's weight decay", .atLeast(0)),
+      SettingKey("rule", optional: \Self.rule, "the group's rule"),
+    ]
   }
 
-  /// The rule.
-  public var kind: Kind
+  /// How parameters move.
+  public var rule = OptimizerChoice(StochasticGradientDescent())
   /// η; positive.
-  public var learningRate: Double
+  public var learningRate = 0.01
   /// λ; at least 0.
-  public var weightDecay: Double
-  /// μ of SGD, in [0, 1).
-  public var momentum: Double
-  /// β₁ of Adam, in [0, 1).
-  public var beta1: Double
-  /// β₂ of Adam, in [0, 1).
-  public var beta2: Double
-  /// ε of Adam; positive.
-  public var epsilon: Double
+  public var weightDecay = 0.0
   /// How the learning rate changes.
-  public var schedule: LearningRateSchedule
+  public var schedule = ScheduleChoice(ConstantRate())
+  /// In which time the learning rate rises linearly, before the schedule begins; none when nil.
+  public var warmup: Span?
+  /// The norm to which the gradients of a step, as one vector, are cut where it is larger; nil leaves them.
+  public var clipNorm: Double?
+  /// What is different for the groups of parameters of these names.
+  public var groups: [String: Group] = [:]
 
-  /// An optimizer with PyTorch's defaults.
+  /// Stochastic gradient descent at a rate of 0.01.
+  public init() {}
+
+  /// A rule at a rate.
   public init(
-    _ kind: Kind, learningRate: Double, weightDecay: Double = 0, momentum: Double = 0, beta1: Double = 0.9,
-    beta2: Double = 0.999, epsilon: Double = 1e-8, schedule: LearningRateSchedule = LearningRateSchedule()
+    _ rule: any OptimizerRule, learningRate: Double, weightDecay: Double = 0,
+    schedule: any LearningRateSchedule = ConstantRate()
   ) {
-    self.kind = kind
+    self.rule = OptimizerChoice(rule)
     self.learningRate = learningRate
     self.weightDecay = weightDecay
-    self.momentum = momentum
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
-    self.schedule = schedule
+    self.schedule = ScheduleChoice(schedule)
   }
 
-  /// A new optimizer for these groups.
-  package func make(_ groups: [ParameterGroup]) -> any Optimizer {
-    switch kind {
-    case .sgd: StochasticGradientDescent(groups, momentum: momentum)
-    case .adam: Adam(groups, beta1: beta1, beta2: beta2, epsilon: epsilon)
-    case .adamw: Adam(groups, beta1: beta1, beta2: beta2, epsilon: epsilon, decoupled: true)
-    }
-  }
+  /// The keys in files.
+  public static let keys = [
+    SettingKey("rule", \Self.rule, "how parameters move"),
+    SettingKey("learningRate", \Self.learningRate, "the learning rate, before its schedule", .positive),
+    SettingKey("weightDecay", \Self.weightDecay, "the part of a parameter by which it decays", .atLeast(0)),
+    SettingKey("schedule", \Self.schedule, "how the learning rate changes"),
+    SettingKey(
+      "warmup", optional: \Self.warmup, "in which time the rate rises linearly before its schedule; null: none"),
+    SettingKey(
+      "clipNorm", optional: \Self.clipNorm, "the norm to which a step's gradients are cut; null: not at all",
+      .positive),
+    SettingKey("groups", \Self.groups, "what is different for groups of parameters, by their names"),
+  ]
 
-  func validate() throws {
-    func check(_ key: String, _ value: Double, _ condition: Bool, _ range: String) throws {
-      try require("optimizer.\(key)", value.isFinite && condition, "must be \(range), not \(value)")
+  /// A new optimizer for a network's parameters, in their groups.
+  /// - Throws: ``ConfigurationError/unknown(kind:name:nearest:known:)`` for the settings of a group that no parameter is in.
+  package func make(_ parameters: [Parameter]) throws(ConfigurationError) -> Optimizer {
+    let known = Set(parameters.compactMap(\.group))
+    if let name = groups.keys.filter({ !known.contains($0) }).min() {
+      throw .unknown("group of parameters", name, among: known.sorted())
     }
-    try check("learningRate", learningRate, learningRate > 0, "positive")
-    try check("weightDecay", weightDecay, weightDecay >= 0, "at least 0")
-    try check("momentum", momentum, (0..<1).contains(momentum), "at least 0 and less than 1")
-    try check("beta1", beta1, (0..<1).contains(beta1), "at least 0 and less than 1")
-    try check("beta2", beta2, (0..<1).contains(beta2), "at least 0 and less than 1")
-    try check("epsilon", epsilon, epsilon > 0, "positive")
-    try check("schedule.factor", schedule.factor, schedule.factor > 0, "positive")
-    let least = schedule.kind == .exponential ? 0 : 1
-    try require(
-      "optimizer.schedule.period", schedule.period >= least,
-      "must be at least \(least), not \(schedule.period)")
+    let names: [String?] = [nil] + known.sorted()
+    return Optimizer(
+      rule.rule,
+      names.map { name in
+        let settings = name.flatMap { groups[$0] }
+        return ParameterGroup(
+          parameters.filter { $0.group == name }, weightDecay: settings?.weightDecay ?? weightDecay,
+          rateScale: settings?.learningRate.map { $0 / learningRate } ?? 1, rule: settings?.rule?.rule)
+      })
   }
 }

@@ -1,42 +1,40 @@
 import FeedbackAlignment
+import Networks
 
 /// Everything that decides a training run, but for method, seed and device.
 ///
-/// Keys are written in YAML as the properties are named. All properties must encode a value (no optionals),
-/// so that unknown keys can be told from known ones.
-public protocol TaskConfiguration: Codable, Hashable, Sendable {
+/// Its keys are listed once (`Settings`): those of the task's own, and ``training``, ``optimizer`` and ``feedback``, for which
+/// ``commonKeys`` has the entries.
+public protocol TaskConfiguration: Settings {
   /// Length and rhythm of training.
   var training: TrainingConfiguration { get set }
   /// The optimizer.
   var optimizer: OptimizerConfiguration { get set }
   /// The feedback matrices.
   var feedback: FeedbackConfiguration { get set }
-
-  /// Checks the values of the task's own keys.
-  /// - Throws: ``ConfigurationError/value(key:reason:)``.
-  func validate() throws
 }
 
 extension TaskConfiguration {
+  /// The keys that every task has, after its own.
+  public static var commonKeys: [SettingKey<Self>] {
+    [
+      SettingKey("training", \Self.training, "length and rhythm of training, and how steps are made"),
+      SettingKey("optimizer", \Self.optimizer, "how parameters move"),
+      SettingKey("feedback", \Self.feedback, "the feedback of methods that have some"),
+    ]
+  }
+
   /// Checks all values.
   /// - Throws: ``ConfigurationError/value(key:reason:)``.
-  func validateAll() throws {
-    try training.validate()
-    try optimizer.validate()
-    do {
-      try feedback.validate()
-    } catch let error as FeedbackConfigurationError {
-      throw ConfigurationError.value(key: "feedback.\(error.key)", reason: error.reason)
+  package func checked() throws(ConfigurationError) -> Self {
+    do throws(SettingError) { try check() } catch { throw ConfigurationError(error) }
+    if optimizer.clipNorm != nil, training.update == .fused {
+      throw .value(
+        key: "optimizer.clipNorm", reason: "needs all gradients of a step at once; set training.update=together")
     }
-    try validate()
+    return self
   }
 }
 
-/// The greatest width of a layer: beyond any use, and small enough that sizes of tensors do not overflow.
-package let greatestWidth = 100_000_000
-
-/// Throws unless a value is in range.
-/// - Throws: ``ConfigurationError/value(key:reason:)``.
-package func require(_ key: String, _ condition: Bool, _ reason: String) throws {
-  if !condition { throw ConfigurationError.value(key: key, reason: reason) }
-}
+/// The maximum width of a layer: beyond any use, and small enough that sizes of tensors do not overflow.
+public let maximumWidth = 100_000_000

@@ -4,29 +4,31 @@ import Reports
 
 extension Comparison {
   /// A row for each method: the metric, time, memory, and alignment at each point.
-  public func table(_ metric: Metric) -> Table {
+  public func table(_ metric: Metric, on split: Split = .test) -> Table {
     let points = orderedMethods.first { $0.method.alignment != nil }?.method.alignment?.map(\.point) ?? []
-    let numbers = [metric.name + (metric.isFraction ? " (%)" : ""), "epoch", "step", "memory"]
+    let numbers = [metric.title(on: split), "epoch", "step", "memory"]
     let alignmentTitle = points.isEmpty ? [] : ["alignment (\(points.joined(separator: ", ")))"]
     return Table(
       columns: [TableColumn("method")] + (numbers + alignmentTitle).map { TableColumn($0, .right) },
       rows: orderedMethods.map { name, method in
-        let value = method.metrics[metric.name].map {
+        let value = method.metrics[metric.name(on: split)].map {
           NumberFormat.meanAndDeviation($0.mean, seeds.count > 1 ? $0.std : nil, percent: metric.isFraction)
         }
         let alignment = method.alignment?.map { $0.mean.map { String(format: "%.2f", $0) } ?? "–" }
         let row = [
-          name.title, value ?? "–", NumberFormat.seconds(method.secondsPerEpoch),
+          name.title, value ?? "–", method.secondsPerEpoch.map(NumberFormat.seconds) ?? "–",
           NumberFormat.seconds(method.secondsPerStep.median), NumberFormat.bytes(method.peakBytes),
         ]
         return points.isEmpty ? row : row + [alignment?.joined(separator: ", ") ?? "–"]
       })
   }
 
-  /// The mean of a metric by epoch for each method, with the deviation over seeds.
+  private var hasEpochs: Bool { methods.values.contains { $0.history.contains { $0.contains { $0.epoch != nil } } } }
+
+  /// The mean of a metric in the course of training for each method, with the deviation over seeds.
   public func chart(_ metric: String) -> LineChart {
     LineChart(
-      title: "\(preset): \(metric)", xLabel: "epoch", yLabel: metric,
+      title: "\(preset): \(metric)", xLabel: hasEpochs ? "epoch" : "step", yLabel: metric,
       series: orderedMethods.compactMap { name, method in
         let evaluated = method.history.map { $0.filter { $0.metrics[metric] != nil } }
         let length = evaluated.map(\.count).min() ?? 0
@@ -35,7 +37,7 @@ extension Comparison {
           Statistics(evaluated.compactMap { $0[index].metrics[metric] })
         }
         return Series(
-          name: name.title, x: evaluated[0].prefix(length).map { Double($0.epoch) }, y: points.map(\.mean),
+          name: name.title, x: evaluated[0].prefix(length).map { $0.epoch ?? Double($0.step) }, y: points.map(\.mean),
           band: seeds.count > 1 ? points.map(\.std) : nil)
       })
   }
@@ -55,15 +57,15 @@ extension Comparison {
   }
 
   /// Adds the comparison to a report.
-  public func add(to report: inout ReportDocument, validation: Metric, test: Metric) {
+  public func add(to report: inout ReportDocument, _ metric: Metric) {
     report.heading("\(task) \(preset)")
     report.paragraph(
       "\(seeds.count) seed\(seeds.count == 1 ? "" : "s") from \(seeds[0]) on \(device); every method starts from "
         + "the same weights, where its settings make the same network. Time of training in an epoch and of a step, "
         + "both medians; memory: the most bytes of tensors at once; alignment: the mean cosine between a method's signal and backpropagation's."
     )
-    report.table(table(test))
-    for name in ["trainLoss", validation.name, test.name] { report.chart(chart(name)) }
+    report.table(table(metric))
+    for name in ["trainLoss", metric.name(on: .validation)] { report.chart(chart(name)) }
     if let alignmentChart { report.chart(alignmentChart) }
   }
 }

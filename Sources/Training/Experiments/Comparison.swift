@@ -6,19 +6,19 @@ import Torch
 public struct Comparison: Codable, Equatable, Sendable {
   /// What one method reached.
   public struct Method: Codable, Equatable, Sendable {
-    /// The metrics of the selected epoch, over seeds.
+    /// The metrics of the selected weights, over seeds.
     public let metrics: [String: Statistics]
     /// Seconds of a training step, over all steps of all seeds.
     public let secondsPerStep: Timing
-    /// Seconds of training in an epoch, the median over epochs and seeds.
-    public let secondsPerEpoch: Double
+    /// Seconds of training in an epoch, the median over records and seeds; nil where training has no epochs.
+    public let secondsPerEpoch: Double?
     /// The most bytes of tensors alive at once, the most over seeds.
     public let peakBytes: Int
-    /// The alignment at each point at the end of training, pooled over seeds; nil for methods without
+    /// The alignment at each point with the selected weights, pooled over seeds; nil for methods without
     /// feedback.
     public let alignment: [PointAlignment]?
-    /// The epochs of each seed, for curves.
-    var history: [[EpochRecord]] = []
+    /// The records of each seed, for curves.
+    var history: [[TrainingRecord]] = []
 
     private enum CodingKeys: String, CodingKey {
       case metrics, secondsPerStep, secondsPerEpoch, peakBytes, alignment
@@ -102,7 +102,7 @@ private struct Outcome: Codable {
   let stepSeconds: [Double]
   let peakBytes: Int
   let alignment: [PointAlignment]
-  let history: [EpochRecord]
+  let history: [TrainingRecord]
 
   init<Task: TrainingTask>(
     _ run: Run, _ experiment: Experiment<Task>, callbacks: [any TrainingCallback]
@@ -112,10 +112,10 @@ private struct Outcome: Codable {
     let trainer = try experiment.trainer(run.method, seed: run.seed, callbacks: callbacks + [recorder])
     experiment.device.resetPeakBytes()
     try trainer.train()
-    metrics = trainer.result?.metrics ?? [:]
     stepSeconds = trainer.stepSeconds
     peakBytes = experiment.device.peakBytes
-    alignment = try trainer.measureAlignment()
+    let result = try trainer.result()
+    (metrics, alignment) = (result.metrics, result.alignment)
     history = recorder.records
   }
 }
@@ -127,7 +127,8 @@ extension Comparison.Method {
       uniqueKeysWithValues: names.map { name in (name, Statistics(outcomes.compactMap { $0.metrics[name] })) }
     )
     secondsPerStep = Timing(outcomes.flatMap(\.stepSeconds))
-    secondsPerEpoch = Timing(outcomes.flatMap { $0.history.map(\.seconds) }).median
+    let epochs = outcomes.flatMap { $0.history.secondsPerEpoch }
+    secondsPerEpoch = epochs.isEmpty ? nil : Timing(epochs).median
     peakBytes = outcomes.map(\.peakBytes).max() ?? 0
     let points = outcomes.first?.alignment ?? []
     alignment =
@@ -135,5 +136,14 @@ extension Comparison.Method {
       ? nil
       : points.indices.map { index in PointAlignment(pooling: outcomes.map { $0.alignment[index] }) }
     history = outcomes.map(\.history)
+  }
+}
+
+extension [TrainingRecord] {
+  /// The seconds of training of each record by the epochs since the one before.
+  fileprivate var secondsPerEpoch: [Double] {
+    zip(self, [0] + map { $0.epoch ?? 0 }).compactMap { record, before in
+      record.epoch.flatMap { $0 > before ? record.seconds / ($0 - before) : nil }
+    }
   }
 }

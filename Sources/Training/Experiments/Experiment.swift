@@ -100,8 +100,8 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     let environment = TaskEnvironment(seed: record.run.seed, device: device, datasets: datasets)
     let method = record.run.method.make(
       record.configuration.feedback, seed: record.run.seed)
-    return Trainer(
-      try Task(record.configuration, environment), record.configuration, method: method,
+    return try Trainer(
+      Task(record.configuration, environment), record.configuration, method: method,
       environment: environment, callbacks: callbacks)
   }
 }

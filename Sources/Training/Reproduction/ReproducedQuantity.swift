@@ -1,16 +1,19 @@
 /// What a table of a paper shows of a run.
 public enum ReproducedQuantity: Hashable, Sendable {
-  /// A metric of the epoch that the configuration selects.
-  case metric(Metric)
-  /// The alignment at the end of training, the mean over points of the mean over rows.
+  /// A metric of the selected weights on a part of the data.
+  case metric(Metric, Split)
+  /// The alignment with the selected weights, the mean over points of the mean over rows.
   case alignment
-  /// The alignment at the point of a path at the end of training, the mean over rows.
+  /// The alignment at the point of a path with the selected weights, the mean over rows.
   case alignmentAt(String)
+
+  /// A metric of the selected weights on the test data.
+  public static func test(_ metric: Metric) -> ReproducedQuantity { .metric(metric, .test) }
 
   /// The name in results.
   public var name: String {
     switch self {
-    case .metric(let metric): metric.name
+    case .metric(let metric, let split): metric.name(on: split)
     case .alignment: "alignment"
     case .alignmentAt(let point): "alignment/\(point)"
     }
@@ -19,7 +22,7 @@ public enum ReproducedQuantity: Hashable, Sendable {
   /// Whether it is shown in percent.
   var isFraction: Bool {
     switch self {
-    case .metric(let metric): metric.isFraction
+    case .metric(let metric, _): metric.isFraction
     case .alignment, .alignmentAt: false
     }
   }
@@ -27,7 +30,7 @@ public enum ReproducedQuantity: Hashable, Sendable {
   /// The value in a run; nil when the run has none.
   func value(in run: ReproductionRun) -> Double? {
     switch self {
-    case .metric(let metric): return run.metrics?[metric.name]
+    case .metric: return run.metrics?[name]
     case .alignment:
       let means = run.alignment?.compactMap(\.mean) ?? []
       return means.isEmpty ? nil : Statistics(means).mean

@@ -10,9 +10,9 @@ struct ReproductionRun: Codable {
   let method: MethodName
   let seed: UInt64
   let device: String
-  /// The metrics of the selected epoch; nil when the run failed.
+  /// The metrics of the selected weights; nil when the run failed.
   let metrics: [String: Double]?
-  /// The alignment at the end of training; nil for methods without feedback.
+  /// The alignment with them; nil for methods without feedback.
   let alignment: [PointAlignment]?
   /// Why the run failed.
   let failure: String?

@@ -157,7 +157,7 @@ public struct ReproductionTrainer {
       let trainer = try unfinished.train(callbacks: callbacks) {
         try experiment.trainer(work.method, seed: work.seed)
       }
-      return (metrics: trainer.result?.metrics ?? [:], alignment: try trainer.measureAlignment())
+      return try trainer.result()
     }
     func run(_ metrics: [String: Double]?, _ alignment: [PointAlignment], _ failure: String?)
       -> ReproductionRun
@@ -185,6 +185,6 @@ public struct ReproductionTrainer {
 extension Experiment {
   /// The same for ``ReproductionTrainer/quickEpochs`` epochs at most.
   package var quickLook: Experiment {
-    adjusted { $0.epochs = min($0.epochs, ReproductionTrainer.quickEpochs) }
+    adjusted { $0.shorten(toEpochs: ReproductionTrainer.quickEpochs) }
   }
 }

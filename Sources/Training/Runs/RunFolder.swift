@@ -13,7 +13,7 @@ public struct RunFolder: Sendable {
   public init(_ url: URL) { self.url = url }
 
   var recordFile: URL { url.appendingPathComponent("run.yaml") }
-  /// One line for each epoch: ``EpochRecord``.
+  /// One line for each ``TrainingRecord``.
   public var metricsFile: URL { url.appendingPathComponent("metrics.jsonl") }
   /// Where checkpoints are.
   public var checkpoints: URL { url.appendingPathComponent("checkpoints") }
@@ -21,6 +21,8 @@ public struct RunFolder: Sendable {
   public var lastCheckpoint: URL { checkpoints.appendingPathComponent("last.safetensors") }
   /// The weights of the best epoch.
   public var bestCheckpoint: URL { checkpoints.appendingPathComponent("best.safetensors") }
+  /// What the run reached: ``TrainingResult``.
+  public var resultFile: URL { url.appendingPathComponent("result.json") }
   /// The run's report.
   public var reportFile: URL { url.appendingPathComponent("report.html") }
 
@@ -49,8 +51,8 @@ public struct RunFolder: Sendable {
   ) throws -> RunRecord<Configuration> {
     let record = try read(RunRecord<Configuration>.self)
     do {
-      try record.configuration.validateAll()
-    } catch let error as ConfigurationError {
+      _ = try record.configuration.checked()
+    } catch {
       throw RunError.damaged(recordFile.path, error.description)
     }
     guard (1...LibTorch.greatestThreadCount).contains(record.run.threads) else {
@@ -61,15 +63,33 @@ public struct RunFolder: Sendable {
 
   /// The lines of `metrics.jsonl`.
   /// - Throws: ``RunError``.
-  public func metrics() throws -> [EpochRecord] {
+  public func metrics() throws -> [TrainingRecord] {
     guard let text = try? String(contentsOf: metricsFile, encoding: .utf8) else { return [] }
     let decoder = JSONDecoder()
     return try text.split(separator: "\n").enumerated().map { number, line in
-      guard let record = try? decoder.decode(EpochRecord.self, from: Data(line.utf8)) else {
-        throw RunError.damaged(metricsFile.path, "line \(number + 1) is not the record of an epoch")
+      guard let record = try? decoder.decode(TrainingRecord.self, from: Data(line.utf8)) else {
+        throw RunError.damaged(metricsFile.path, "line \(number + 1) is not a record of training")
       }
       return record
     }
+  }
+
+  /// Keeps what the run reached.
+  /// - Throws: `ReportsError` when the file cannot be written.
+  public func write(_ result: TrainingResult) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try AtomicFile.write(encoder.encode(result) + Data("\n".utf8), to: resultFile)
+  }
+
+  /// What the run reached; nil while it has not ended.
+  /// - Throws: ``RunError``.
+  public func result() throws -> TrainingResult? {
+    guard let data = try? Data(contentsOf: resultFile) else { return nil }
+    guard let result = try? JSONDecoder().decode(TrainingResult.self, from: data) else {
+      throw RunError.damaged(resultFile.path, "is not the result of a run")
+    }
+    return result
   }
 
   private func read<Value: Decodable>(_ type: Value.Type) throws -> Value {

@@ -6,6 +6,8 @@ import Foundation
 /// A run that ends before a checkpoint is due writes none.
 final class UnfinishedRun: TrainingCallback {
   private let file: URL
+  private let bestFile: URL
+  private var bestStepWritten: Int?
   private var timer: CheckpointTimer
 
   /// - Parameters:
@@ -13,6 +15,7 @@ final class UnfinishedRun: TrainingCallback {
   ///   - checkpointSeconds: The least time between checkpoints; 30 when nil.
   init(_ file: URL, checkpointSeconds: Double?) {
     self.file = file
+    bestFile = file.deletingPathExtension().appendingPathExtension("best.safetensors")
     timer = CheckpointTimer(seconds: checkpointSeconds ?? 30)
   }
 
@@ -32,22 +35,31 @@ final class UnfinishedRun: TrainingCallback {
   }
 
   /// Forgets the checkpoint; the run's figures are kept elsewhere.
-  func remove() { try? FileManager.default.removeItem(at: file) }
+  func remove() {
+    for file in [file, bestFile] { try? FileManager.default.removeItem(at: file) }
+  }
 
   /// Writes a checkpoint when it is time, of weights that are of any use.
   func stepEnded(_ session: any TrainingSession) throws {
     guard timer.isDue else { return }
     let checkpoint = session.checkpoint(metricsByteCount: 0)
-    if checkpoint.notFinite == nil { try checkpoint.write(to: file) }
+    if checkpoint.notFinite == nil {
+      if let best = session.bestWeights, best.progress.step != bestStepWritten {
+        try best.write(to: bestFile)
+        bestStepWritten = best.progress.step
+      }
+      try checkpoint.write(to: file)
+    }
     timer.restart()
   }
 
-  /// The weights of the best epoch are not kept, only its metrics, which are part of the progress.
   private func resumed<Task: TrainingTask>(_ make: () throws -> Trainer<Task>) throws -> Trainer<Task>? {
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
     let trainer = try make()
     do {
-      try trainer.resume(Checkpoint(contentsOf: file), best: nil)
+      let checkpoint = try Checkpoint(contentsOf: file)
+      let best = try checkpoint.progress.best == nil ? nil : Checkpoint(contentsOf: bestFile)
+      try trainer.resume(checkpoint, best: best)
     } catch is CheckpointError {
       return nil
     }

@@ -21,10 +21,6 @@ public struct Search<Task: TrainingTask> {
   public init(
     _ experiment: Experiment<Task>, method: MethodName, seeds: [UInt64], space: SearchSpace
   ) throws {
-    guard Task.validationMetric != Task.testMetric else {
-      throw ConfigurationError.value(
-        key: "search", reason: "task '\(Task.name)' has no validation metric but its test metric")
-    }
     let base = try experiment.configuration(method)
     trials = try space.trials { try ConfigurationOverlay.isWholeNumber($0, in: base) }
     experiments = try trials.map { settings in
@@ -33,7 +29,7 @@ public struct Search<Task: TrainingTask> {
       return experiment
     }
     definition = SearchDefinition(
-      task: Task.name, preset: experiment.preset, method: method, metric: Task.validationMetric.name,
+      task: Task.name, preset: experiment.preset, method: method, metric: Task.primaryMetric.name(on: .validation),
       seeds: seeds, device: experiment.device.description, search: space, configuration: base)
   }
 
@@ -74,7 +70,7 @@ public struct Search<Task: TrainingTask> {
     }
     return SearchResult(
       task: definition.task, preset: definition.preset, method: definition.method, device: definition.device,
-      seeds: definition.seeds, metric: Task.validationMetric, settings: trials, records: journal.entries)
+      seeds: definition.seeds, metric: Task.primaryMetric, settings: trials, records: journal.entries)
   }
 
   private func record(
@@ -88,13 +84,13 @@ public struct Search<Task: TrainingTask> {
         parameters = trainer.task.store.parameterCount
         return trainer
       }
-      return trainer.result?.metrics[Task.validationMetric.name]
+      return trainer.selected?.metrics[Task.primaryMetric.name(on: .validation)]
     }
     let settings = trials[number - 1].map(\.assignment)
     let (value, failure): (Double?, String?) =
       switch outcome {
       case .success(let value?): (value, nil)
-      case .success(nil): (nil, "the task gave no \(Task.validationMetric.name)")
+      case .success(nil): (nil, "the task gave no \(Task.primaryMetric.name(on: .validation))")
       case .failure(let failure): (nil, failure.reason)
       }
     return SearchRecord(

@@ -52,7 +52,7 @@ public struct SearchResult: Encodable, Equatable, Sendable {
   /// A row for each trial: rank, settings, validation metric, parameters.
   public var table: Table {
     let keys = trials.first?.settings.map(\.key) ?? []
-    let title = metric.name + (metric.isFraction ? " (%)" : "")
+    let title = metric.title(on: .validation)
     return Table(
       columns: [TableColumn("rank", .right)] + keys.map { TableColumn($0, .right) }
         + [TableColumn(title, .right), TableColumn("parameters", .right), TableColumn("trial", .right)],
@@ -78,7 +78,7 @@ public struct SearchResult: Encodable, Equatable, Sendable {
     try container.encode(method, forKey: .method)
     try container.encode(device, forKey: .device)
     try container.encode(seeds, forKey: .seeds)
-    try container.encode(metric.name, forKey: .metric)
+    try container.encode(metric.name(on: .validation), forKey: .metric)
     try container.encode(trials, forKey: .trials)
     try container.encode(compare, forKey: .compare)
   }

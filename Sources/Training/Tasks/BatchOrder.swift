@@ -26,15 +26,16 @@ public final class BatchOrder {
   /// Steps in an epoch.
   public var stepsPerEpoch: Int { count / batchSize + (count % batchSize == 0 ? 0 : 1) }
 
-  /// The indices of a step's samples.
+  /// The indices of the samples of a step, counted from the beginning of training.
   ///
   /// **Shape** `[B]`, `int64`
-  public func indices(epoch: Int, step: Int) -> Tensor {
+  public func indices(_ step: Int) -> Tensor {
+    let (epoch, place) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
     if epoch != self.epoch {
       permutation = RandomGenerator(seed: derivedSeed(seed, "order/\(epoch)")).permutation(count).to(device)
       self.epoch = epoch
     }
-    let start = step * batchSize
+    let start = place * batchSize
     return permutation.narrowed(0, start: start, length: min(batchSize, count - start))
   }
 }

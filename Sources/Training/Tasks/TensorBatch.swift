@@ -2,6 +2,8 @@ import Torch
 
 /// What one step works on: tensors, which differ from batch to batch, and what is the same in every batch.
 public protocol TensorBatch {
+  /// How many samples the loss is a mean over.
+  var sampleCount: Int { get }
   /// The tensors.
   var tensors: [Tensor] { get }
 
@@ -9,8 +11,10 @@ public protocol TensorBatch {
   func replacing(_ tensors: [Tensor]) -> Self
 }
 
-/// A batch of one tensor.
+/// A batch of one tensor, a row a sample.
 extension Tensor: TensorBatch {
+  /// The rows.
+  public var sampleCount: Int { shape.first ?? 1 }
   /// The tensor itself.
   public var tensors: [Tensor] { [self] }
 

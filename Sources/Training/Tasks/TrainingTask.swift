@@ -18,10 +18,9 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   static var summary: String { get }
   /// The configurations with a name; the first is the default.
   static var presets: [Preset<Configuration>] { get }
-  /// The metric of ``evaluate(_:)`` that selects the best epoch.
-  static var validationMetric: Metric { get }
-  /// The metric of ``evaluate(_:)`` that is reported first.
-  static var testMetric: Metric { get }
+  /// What ``evaluate(_:_:)`` gives. The first selects weights and settings by its value on the validation data, and is
+  /// reported first.
+  static var metrics: [Metric] { get }
   /// The data sets that a configuration reads.
   static func datasets(_ configuration: Configuration) -> [Dataset]
 
@@ -30,24 +29,29 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
 
   /// The network's parameters.
   var store: ParameterStore { get }
-  /// The parameters as the optimizer is to treat them; every parameter in one group.
-  var parameterGroups: [ParameterGroup] { get }
-  /// Steps in an epoch.
-  var stepsPerEpoch: Int { get }
-  /// The batch of a step; the same whenever it is asked for.
-  func batch(epoch: Int, step: Int) throws -> Batch
+  /// Steps in an epoch; nil where training has no epochs.
+  var stepsPerEpoch: Int? { get }
+  /// The batch of a step, from 0; the same whenever it is asked for.
+  func batch(_ step: Int) throws -> Batch
   /// The parts of a batch, for steps in micro-batches; the default refuses.
   /// - Throws: ``ConfigurationError`` when the task's batches cannot be split.
   func microBatches(of batch: Batch, count: Int) throws -> [MicroBatch<Batch>]
-  /// Runs the network on a batch and returns the scalar loss.
+  /// Runs the network on a batch and returns the scalar loss, a mean over samples.
   func loss(_ batch: Batch, _ pass: Pass) -> Tensor
-  /// The metrics of the present weights, by name. Called without a graph.
-  func evaluate(_ pass: Pass) throws -> [String: Double]
+  /// The metrics of the present weights on a part of the data; empty where the task has no such part. Called without a
+  /// graph.
+  func evaluate(_ split: Split, _ pass: Pass) throws -> [Metric: Double]
   /// What alignment is measured on.
   func alignmentBatch() throws -> Batch
 }
 
 extension TrainingTask {
+  /// The metric that selects weights and settings, and is reported first.
+  public static var primaryMetric: Metric {
+    guard let metric = metrics.first else { fatalError("task '\(name)' has no metrics; the first selects weights") }
+    return metric
+  }
+
   /// Refuses.
   public func microBatches(of batch: Batch, count: Int) throws -> [MicroBatch<Batch>] {
     throw ConfigurationError.value(
@@ -64,26 +68,14 @@ extension TrainingTask {
     }
     return preset
   }
-}
 
-/// A number that says how good a network is.
-public struct Metric: Sendable, Hashable {
-  /// The name in metrics files, such as `validationAccuracy`.
-  public let name: String
-  /// Whether more is better.
-  public let higherIsBetter: Bool
-  /// Whether it is a fraction that people read in percent.
-  public let isFraction: Bool
-
-  /// A metric.
-  public init(_ name: String, higherIsBetter: Bool, isFraction: Bool = false) {
-    self.name = name
-    self.higherIsBetter = higherIsBetter
-    self.isFraction = isFraction
-  }
-
-  /// Whether a value is better than another.
-  func isBetter(_ value: Double, than other: Double) -> Bool {
-    higherIsBetter ? value > other : value < other
+  /// The metric of a name.
+  /// - Throws: ``ConfigurationError/unknown(kind:name:nearest:known:)``.
+  package static func metric(named name: String?) throws(ConfigurationError) -> Metric {
+    guard let name else { return primaryMetric }
+    guard let metric = metrics.first(where: { $0.name == name }) else {
+      throw ConfigurationError.unknown("metric", name, among: metrics.map(\.name))
+    }
+    return metric
   }
 }

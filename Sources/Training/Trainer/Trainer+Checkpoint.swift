@@ -17,25 +17,33 @@ extension Trainer {
   public func checkpoint(metricsByteCount: Int = 0) -> Checkpoint {
     var progress = progress
     progress.metricsByteCount = metricsByteCount
-    progress.learningRate = learningRate.state
-    var tensors = weights().tensors
+    progress.plateau = learningRate.plateau
+    var tensors = selectedState().tensors
     for (name, tensor) in optimizer.state { tensors[Part.optimizer + name] = tensor.cloned() }
-    for (name, tensor) in method.state { tensors[Part.method + name] = tensor }
     tensors[Part.generator] = generator.state
     tensors[Part.lossSum] = lossSum.cloned()
     return Checkpoint(task: Task.name, tensors: tensors, progress: progress)
   }
 
-  /// A copy of the parameters and buffers.
-  func weights() -> Checkpoint {
-    Checkpoint(
-      task: Task.name,
-      tensors: Dictionary(
-        uniqueKeysWithValues: task.store.tensors.map { (Part.parameters + $0, $1.detached().cloned()) }),
-      progress: progress)
+  /// A copy of what makes the network and its feedback: parameters, buffers, and what the method has learned.
+  func selectedState() -> Checkpoint {
+    var tensors = Dictionary(
+      uniqueKeysWithValues: task.store.tensors.map { (Part.parameters + $0, $1.detached().cloned()) })
+    for (name, tensor) in method.state { tensors[Part.method + name] = tensor }
+    return Checkpoint(task: Task.name, tensors: tensors, progress: progress)
   }
 
-  /// Takes over the parameters of a checkpoint, and the feedback matrices where it has them.
+  /// Does something with the selected weights and the feedback of their moment, and goes back to the present ones.
+  func withSelectedWeights<Value>(_ body: () throws -> Value) throws -> Value {
+    guard selected?.step != progress.step, let best = bestWeights else { return try body() }
+    let present = selectedState()
+    try loadForMeasuring(best)
+    let result = Result { try body() }
+    try loadForMeasuring(present)
+    return try result.get()
+  }
+
+  /// Takes over the parameters of a checkpoint.
   /// - Throws: ``CheckpointError`` when they are another network's.
   public func loadWeights(_ checkpoint: Checkpoint) throws {
     guard checkpoint.task == Task.name else {
@@ -71,13 +79,13 @@ extension Trainer {
     }
     lossSum.copy(from: sum)
     progress = checkpoint.progress
-    learningRate.state = progress.learningRate
+    learningRate.plateau = progress.plateau
     bestWeights = best
   }
 
   private func isPossible(_ progress: TrainingProgress) -> Bool {
-    progress.epoch >= 0 && progress.step >= progress.stepInEpoch && progress.metricsByteCount >= 0
-      && (0...task.stepsPerEpoch).contains(progress.stepInEpoch)
+    progress.step >= 0 && (0...progress.step).contains(progress.settledStep) && progress.sampleCount >= 0
+      && progress.metricsByteCount >= 0
   }
 
   /// Checks that what an optimizer keeps has the shapes of this network: a number or a tensor for each parameter.

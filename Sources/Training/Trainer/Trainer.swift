@@ -6,7 +6,7 @@ import Torch
 /// Trains a task by a method.
 ///
 /// Equal tasks, methods and seeds give equal weights on the same device and number of threads, also when a
-/// run is cut anywhere and goes on from its last checkpoint.
+/// run is interrupted anywhere and resumed from its last checkpoint.
 public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// What is trained.
   public let task: Task
@@ -16,39 +16,52 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   public internal(set) var progress = TrainingProgress()
   /// Seconds of each step since this trainer began.
   public private(set) var stepSeconds: [Double] = []
-
-  private let configuration: Task.Configuration
+  /// Steps of the whole run, if it does not stop early.
+  public let stepCount: Int
   /// What watches the training.
   public var callbacks: [any TrainingCallback]
-  let optimizer: any Optimizer
+  /// The weights of the best evaluation, and what the method had learned then; nil before the first.
+  public internal(set) var bestWeights: Checkpoint?
+
+  private let configuration: TrainingConfiguration
+  let optimizer: Optimizer
   var learningRate: LearningRate
   let generator: RandomGenerator
-  /// The sum of the losses of the present epoch's steps.
+  /// The sum over samples of their losses since the last record.
   let lossSum: Tensor
+  private let watched: Metric?
   private var lastLoss = Tensor(0)
   private let stepper: TrainingStepper
   private var hasReportedRefusal = false
-  /// The weights of the best epoch; nil before the first evaluation.
-  public internal(set) var bestWeights: Checkpoint?
+  private var isStopped = false
 
   /// A trainer at the beginning of a run.
+  /// - Throws: ``ConfigurationError`` where a length or rhythm counts epochs that the task does not have, or settings are
+  ///   of a group of parameters or a metric that it does not have.
   public init(
     _ task: Task, _ configuration: Task.Configuration, method: any TrainingMethod,
     environment: TaskEnvironment, callbacks: [any TrainingCallback] = []
-  ) {
+  ) throws {
     self.task = task
     self.method = method
-    self.configuration = configuration
+    self.configuration = configuration.training
     self.callbacks = callbacks
-    optimizer = configuration.optimizer.make(task.parameterGroups)
-    learningRate = LearningRate(
-      configuration.optimizer.learningRate, configuration.optimizer.schedule,
-      runSteps: configuration.training.epochs * task.stepsPerEpoch)
+    let settings = configuration.optimizer
+    optimizer = try settings.make(task.store.parameters)
+    do throws(SettingError) {
+      stepCount = try configuration.training.stepCount(stepsPerEpoch: task.stepsPerEpoch)
+    } catch { throw ConfigurationError(error) }
+    do throws(SettingError) {
+      learningRate = try LearningRate(
+        settings.learningRate, settings.schedule.schedule, warmup: settings.warmup, runSteps: stepCount,
+        stepsPerEpoch: task.stepsPerEpoch)
+    } catch { throw ConfigurationError.value(key: "optimizer.\(error.key)", reason: error.reason) }
+    watched = try learningRate.watch.map { try Task.metric(named: $0.metric) }
     generator = RandomGenerator(seed: derivedSeed(environment.seed, "training"), device: environment.device)
     lossSum = Tensor.zeros([], dtype: .float64, device: environment.device)
     stepper = TrainingStepper(
       task.store, method: method, optimizer: optimizer, configuration: configuration.training,
-      generator: generator)
+      clipNorm: settings.clipNorm, generator: generator)
   }
 
   /// Trains to the end.
@@ -56,11 +69,13 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   public func train() throws {
     for callback in callbacks { try callback.began(self) }
     while !progress.isFinished {
-      while progress.stepInEpoch < task.stepsPerEpoch {
+      // A checkpoint may be from between a step and what is due after it.
+      if progress.step > progress.settledStep {
+        try settle()
+      } else {
         try step()
         for callback in callbacks { try callback.stepEnded(self) }
       }
-      try finishEpoch()
     }
     for callback in callbacks { try callback.ended(self) }
   }
@@ -68,14 +83,15 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// One step: gradients by the method, an update by the optimizer.
   private func step() throws {
     let start = DispatchTime.now().uptimeNanoseconds
-    lastLoss = try step(on: task.batch(epoch: progress.epoch, step: progress.stepInEpoch))
-    lossSum.add(lastLoss)
+    let batch = try task.batch(progress.step)
+    lastLoss = try step(on: batch)
+    lossSum.add(lastLoss, scale: Double(batch.sampleCount))
     reportRefusal()
-    progress.stepInEpoch += 1
     progress.step += 1
+    progress.sampleCount += batch.sampleCount
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     stepSeconds.append(seconds)
-    progress.epochSeconds += seconds
+    progress.seconds += seconds
   }
 
   private func reportRefusal() {
@@ -91,82 +107,105 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   /// - Throws: ``ConfigurationError`` when the batch is to be split and cannot be.
   @discardableResult
   public func step(on batch: Task.Batch) throws -> Tensor {
-    let count = configuration.training.microBatches
+    let count = configuration.microBatches
     let parts =
       count == 1 ? [MicroBatch(batch, weight: 1)] : try task.microBatches(of: batch, count: count)
-    let rate = learningRate.rate(epoch: progress.epoch, step: progress.step)
-    return stepper.step(parts, rate: rate, loss: task.loss)
+    return stepper.step(parts, rate: learningRate.rate(step: progress.step), loss: task.loss)
   }
 
-  private func finishEpoch() throws {
-    let trainLoss = lossSum.item / Double(task.stepsPerEpoch)
-    guard trainLoss.isFinite else {
-      throw TrainingError.notFinite(metric: "trainLoss", epoch: progress.epoch)
-    }
-    let rate = learningRate.rate(epoch: progress.epoch, step: max(progress.step - 1, 0))
-    progress.epoch += 1
-    let isEvaluated =
-      progress.epoch % configuration.training.evaluateEvery == 0
-      || progress.epoch == configuration.training.epochs
-    var metrics = isEvaluated ? try evaluate() : [:]
+  /// Does what is due after the present step: records, evaluations, the end.
+  private func settle() throws {
+    let isLast = isStopped || progress.step >= stepCount
+    let isEvaluated = isLast || isDue(.evaluation)
+    if isEvaluated || isDue(.log) || isDue(.alignment) { try record(evaluating: isEvaluated) }
+    progress.settledStep = progress.step
+    if isLast || isOutOfPatience { progress.isFinished = true }
+  }
+
+  private func record(evaluating isEvaluated: Bool) throws {
+    let trainLoss = lossSum.item / Double(max(progress.sampleCount, 1))
+    guard trainLoss.isFinite else { throw TrainingError.notFinite("trainLoss", step: progress.step) }
+    var metrics = isEvaluated ? try evaluate(.validation) : [:]
     metrics["trainLoss"] = trainLoss
-    let alignmentEvery = configuration.training.alignmentEvery
-    if alignmentEvery > 0, progress.epoch % alignmentEvery == 0 {
+    if isDue(.alignment) {
       for point in try measureAlignment() { metrics["alignment/\(point.point)"] = point.mean }
     }
-    let record = EpochRecord(
-      epoch: progress.epoch, step: progress.step, learningRate: rate, metrics: metrics,
-      seconds: progress.epochSeconds)
+    let record = TrainingRecord(
+      step: progress.step, epoch: task.stepsPerEpoch.map { Double(progress.step) / Double($0) },
+      learningRate: learningRate.rate(step: max(progress.step - 1, 0)), metrics: metrics, seconds: progress.seconds)
     if isEvaluated { select(record) }
-    progress.stepInEpoch = 0
-    progress.epochSeconds = 0
+    (progress.seconds, progress.sampleCount) = (0, 0)
     lossSum.setZero()
-    let patience = configuration.training.patience
-    if progress.epoch >= configuration.training.epochs || (patience > 0 && progress.stagnation >= patience) {
-      stop()
-    }
-    for callback in callbacks { try callback.epochEnded(self, record) }
+    progress.settledStep = progress.step
+    for callback in callbacks { try callback.recorded(self, record) }
   }
 
-  /// The metrics of the present weights.
-  /// - Throws: ``TrainingError/notFinite(metric:epoch:)``, and what the task throws.
-  public func evaluate() throws -> [String: Double] {
-    let metrics = try withoutGradient { try task.evaluate(Pass(.evaluation, generator: generator)) }
-    if let bad = metrics.first(where: { !$0.value.isFinite }) {
-      throw TrainingError.notFinite(metric: bad.key, epoch: max(progress.epoch - 1, 0))
+  /// Keeps the weights where they are the best so far, and shows the schedule the metric that it watches.
+  private func select(_ record: TrainingRecord) {
+    progress.last = record
+    if let watched, let value = record.metrics[watched.name(on: .validation)] {
+      learningRate.observe(watched.higherIsBetter ? -value : value, step: progress.step)
+    }
+    let name = primaryMetric.name(on: .validation)
+    guard let value = record.metrics[name] else { return }
+    if progress.best?.metrics[name].map({ primaryMetric.isBetter(value, than: $0) }) ?? true {
+      progress.best = record
+      bestWeights = selectedState()
+    }
+  }
+
+  /// Whether the validation metric has not become better for as long as patience lasts.
+  private var isOutOfPatience: Bool {
+    guard let best = progress.best?.step,
+      let patience = configuration.patience?.steps(stepsPerEpoch: task.stepsPerEpoch)
+    else { return false }
+    return progress.last?.step == progress.step && progress.step - best >= patience
+  }
+
+  /// The metrics of the present weights on a part of the data, by their names in files.
+  /// - Throws: ``TrainingError/notFinite(_:step:)``, and what the task throws.
+  public func evaluate(_ split: Split) throws -> [String: Double] {
+    let values = try withoutGradient { try task.evaluate(split, Pass(.evaluation, generator: generator)) }
+    let metrics = Dictionary(uniqueKeysWithValues: values.map { ($0.name(on: split), $1) })
+    if let bad = metrics.filter({ !$0.value.isFinite }).keys.min() {
+      throw TrainingError.notFinite(bad, step: progress.step)
     }
     return metrics
   }
 
-  private func select(_ record: EpochRecord) {
-    progress.last = record
-    guard let value = record.metrics[Task.validationMetric.name] else { return }
-    learningRate.epochEnded(metric: Task.validationMetric.higherIsBetter ? -value : value)
-    let best = progress.best?.metrics[Task.validationMetric.name]
-    if best.map({ Task.validationMetric.isBetter(value, than: $0) }) ?? true {
-      progress.best = record
-      progress.stagnation = 0
-      bestWeights = weights()
-    } else {
-      progress.stagnation += 1
-    }
+  /// The evaluation whose metrics and weights are the run's result; nil before the first.
+  public var selected: TrainingRecord? {
+    configuration.selection == .bestValidation ? progress.best ?? progress.last : progress.last
   }
 
-  /// The epoch whose metrics are the run's result.
-  public var result: EpochRecord? {
-    configuration.training.selection == .bestValidation ? progress.best ?? progress.last : progress.last
+  /// What the run reached: the metrics of the selected weights on the validation and the test data, and their alignment.
+  /// Weights are the last ones again afterwards.
+  /// - Throws: What evaluations throw.
+  public func result() throws -> TrainingResult {
+    try withSelectedWeights {
+      var metrics = selected?.metrics ?? [:]
+      for split in [Split.training, .test] { metrics.merge(try evaluate(split)) { $1 } }
+      return TrainingResult(
+        step: selected?.step ?? progress.step, epoch: selected?.epoch, metrics: metrics,
+        alignment: try measureAlignment())
+    }
   }
 
   // MARK: TrainingSession
 
-  /// Steps of the whole run, if it does not stop early.
-  public var stepCount: Int { task.stepsPerEpoch * configuration.training.epochs }
   /// The loss of the last step; reading it waits for the device.
   public var lossOfLastStep: Double { lastLoss.item }
-  /// The metric that selects the best epoch.
-  public var validationMetric: Metric { Task.validationMetric }
-  /// Ends training after the present epoch.
-  public func stop() { progress.isFinished = true }
+  /// The metric that selects weights.
+  public var primaryMetric: Metric { Task.primaryMetric }
+  /// Ends training after the present step.
+  public func stop() { isStopped = true }
+
+  /// Whether it is the turn of something that comes every so often.
+  public func isDue(_ rhythm: Rhythm) -> Bool {
+    let span = rhythm.span(configuration, hasEpochs: task.stepsPerEpoch != nil)
+    guard let steps = span?.steps(stepsPerEpoch: task.stepsPerEpoch) else { return false }
+    return progress.step % max(steps, 1) == 0
+  }
 
   /// The alignment of the method's signals with backpropagation's on the task's alignment batch, in evaluation
   /// mode; empty when the method sends no signals.

@@ -6,8 +6,8 @@ public protocol TrainingCallback: AnyObject {
   func stepEnded(_ session: any TrainingSession) throws
   /// The trainer does something else than it was told, and says why.
   func noticed(_ session: any TrainingSession, _ notice: String)
-  /// An epoch is done and, when its turn was, evaluated.
-  func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws
+  /// Something is known: the training loss, and the metrics where an evaluation was due.
+  func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws
   /// Training is done.
   func ended(_ session: any TrainingSession) throws
 }
@@ -20,7 +20,7 @@ extension TrainingCallback {
   /// Does nothing.
   public func noticed(_ session: any TrainingSession, _ notice: String) {}
   /// Does nothing.
-  public func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws {}
+  public func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws {}
   /// Does nothing.
   public func ended(_ session: any TrainingSession) throws {}
 }
@@ -33,12 +33,14 @@ public protocol TrainingSession: AnyObject {
   var stepCount: Int { get }
   /// The loss of the last step; reading it waits for the device.
   var lossOfLastStep: Double { get }
-  /// The metric that selects the best epoch.
-  var validationMetric: Metric { get }
+  /// The metric that selects weights.
+  var primaryMetric: Metric { get }
+  /// Whether it is the turn of something that comes every so often, after the present step.
+  func isDue(_ rhythm: Rhythm) -> Bool
   /// All that a checkpoint keeps.
   func checkpoint(metricsByteCount: Int) -> Checkpoint
-  /// The weights of the best epoch; nil before the first evaluation.
+  /// The weights of the best evaluation, and what the method had learned then; nil before the first.
   var bestWeights: Checkpoint? { get }
-  /// Ends training after the present epoch.
+  /// Ends training after the present step.
   func stop()
 }

@@ -6,8 +6,9 @@ import Torch
 /// configuration says.
 public final class TrainingStepper {
   private let method: any TrainingMethod
-  private let optimizer: any Optimizer
+  private let optimizer: Optimizer
   private let configuration: TrainingConfiguration
+  private let clipNorm: Double?
   private let generator: RandomGenerator
   private let device: Device
   private var rate = 0.0
@@ -28,20 +29,22 @@ public final class TrainingStepper {
   ///   - method: How gradients are made.
   ///   - optimizer: What moves the parameters.
   ///   - configuration: What is kept, when parameters move, in which precision.
+  ///   - clipNorm: The norm to which gradients are cut; nil leaves them.
   ///   - generator: Where random layers draw from.
   public convenience init(
-    _ store: ParameterStore, method: any TrainingMethod, optimizer: any Optimizer,
-    configuration: TrainingConfiguration, generator: RandomGenerator
+    _ store: ParameterStore, method: any TrainingMethod, optimizer: Optimizer,
+    configuration: TrainingConfiguration, clipNorm: Double? = nil, generator: RandomGenerator
   ) {
     self.init(
-      store, method: method, optimizer: optimizer, configuration: configuration, generator: generator,
+      store, method: method, optimizer: optimizer, configuration: configuration, clipNorm: clipNorm,
+      generator: generator,
       capturing: { try DeviceGraph(on: store.device) })
   }
 
   /// - Parameter makeWork: Makes what captures a step, where the configuration asks for that.
   package init(
-    _ store: ParameterStore, method: any TrainingMethod, optimizer: any Optimizer,
-    configuration: TrainingConfiguration, generator: RandomGenerator,
+    _ store: ParameterStore, method: any TrainingMethod, optimizer: Optimizer,
+    configuration: TrainingConfiguration, clipNorm: Double? = nil, generator: RandomGenerator,
     capturing makeWork: @escaping () throws -> any CapturedWork
   ) {
     parameters = store.parameters
@@ -49,6 +52,7 @@ public final class TrainingStepper {
     self.method = method
     self.optimizer = optimizer
     self.configuration = configuration
+    self.clipNorm = clipNorm
     self.generator = generator
     streams = DeviceStreams(configuration.streams, on: store.device)
     capture =
@@ -78,7 +82,10 @@ public final class TrainingStepper {
       try accumulate(part, into: gradients, isFinal: index == parts.count - 1, loss)
     }
     if configuration.update == .together {
-      withRegion("optimizer") { optimizer.update(gradients.take(), rate: rate) }
+      withRegion("optimizer") {
+        let all = gradients.take()
+        optimizer.update(clipNorm.map(all.clipped) ?? all, rate: rate)
+      }
     }
     return losses.dropFirst().reduce(losses[0], +)
   }

@@ -1,0 +1,26 @@
+import Torch
+
+/// Adam with decoupled weight decay: `p ← p - η λ p`, and then the step of ``Adam`` by the gradient alone.
+///
+/// **Source** Loshchilov and Hutter 2019, algorithm 2.
+public struct AdamW: AdamMoments {
+  /// `adamw`
+  public static let name = "adamw"
+  /// What it is.
+  public static let summary = "Adam with decoupled weight decay"
+
+  public var beta1 = 0.9
+  public var beta2 = 0.999
+  public var epsilon = 1e-8
+
+  /// PyTorch's defaults.
+  public init() {}
+
+  /// Moves parameters.
+  public func update(
+    _ pairs: [(parameter: Parameter, gradient: Tensor)], rate: Double, weightDecay: Double,
+    _ slots: inout OptimizerSlots
+  ) {
+    fusedUpdate(pairs, rate: rate, weightDecay: weightDecay, &slots, decoupled: true)
+  }
+}

@@ -1,0 +1,30 @@
+import Torch
+
+/// Tensors that an optimizer keeps for each parameter, made as zeros when first asked for.
+public struct OptimizerSlots {
+  /// What is kept, by the path of the parameter and the name of the slot.
+  private(set) var tensors: [String: Tensor] = [:]
+
+  /// A tensor of a parameter's shape.
+  public mutating func tensor(_ name: String, like parameter: Parameter) -> Tensor {
+    tensor("\(parameter.path)/\(name)") {
+      Tensor.zeros(parameter.tensor.shape, device: parameter.tensor.device)
+    }
+  }
+
+  /// A number.
+  public mutating func scalar(_ name: String, for parameter: Parameter) -> Tensor {
+    tensor("\(parameter.path)/\(name)") { Tensor.zeros([], device: parameter.tensor.device) }
+  }
+
+  mutating func restore(_ state: [String: Tensor], on device: (String) -> Device) {
+    tensors = Dictionary(uniqueKeysWithValues: state.map { ($0, $1.to(device($0)).cloned()) })
+  }
+
+  private mutating func tensor(_ key: String, _ make: () -> Tensor) -> Tensor {
+    if let tensor = tensors[key] { return tensor }
+    let tensor = make()
+    tensors[key] = tensor
+    return tensor
+  }
+}
