@@ -132,6 +132,7 @@ package struct ConfigurationOverlay: Sendable {
       for (name, value) in entries {
         let full = path + [name.string ?? ""]
         guard let description = descriptions.first(where: { $0.name == name.string }) else {
+          if path.isEmpty, try mergeShort(name, value, into: &known) { continue }
           throw unknown(name.string ?? "", in: descriptions, at: path)
         }
         var child = known[name] ?? Node("")
@@ -143,6 +144,24 @@ package struct ConfigurationOverlay: Sendable {
         }
       }
       tree = .mapping(known)
+    }
+
+    /// A key of the model may be written without the model's name: `hidden=16` for `model.gcn.hidden=16`.
+    /// - Returns: Whether the model in use has the key.
+    private func mergeShort(_ name: Node, _ value: Node, into known: inout Node.Mapping) throws -> Bool {
+      let key = "model"
+      guard let model = root.below(key), var tree = known[Node(key)] else { return false }
+      var path = [key]
+      var schema = model
+      if case .choice = model, let kind = tree.mapping?.keys.first?.string, let settings = model.below(kind) {
+        path.append(kind)
+        schema = settings
+      }
+      guard case .table = schema, schema.below(name.string ?? "") != nil else { return false }
+      let full = path.dropFirst().reversed().reduce(Node([(name, value)])) { Node([(Node($1), $0)]) }
+      try merge(full, into: &tree, model, at: [key])
+      known[Node(key)] = tree
+      return true
     }
 
     private func merge(
