@@ -31,6 +31,6 @@ let configuration = try experiment.configuration(.dfa)
 // snippet.show
 
 let task = try ImageClassificationTask(configuration, environment)
-let trainer = Trainer(task, configuration, method: SignFeedback(seed: 0), environment: environment)
+let trainer = try Trainer(task, configuration, method: SignFeedback(seed: 0), environment: environment)
 try trainer.train()
-print(trainer.result?.metrics ?? [:], try trainer.measureAlignment())
+print(try trainer.result())

@@ -17,9 +17,9 @@ package struct Contestant {
     let loss = network.build(store, seed: 1, batch: batch)
     var training = TrainingConfiguration(epochs: 1)
     method.apply(to: &training)
-    let stepper = TrainingStepper(
+    let stepper = try TrainingStepper(
       store, method: method.name.make(network.feedback, seed: 0),
-      optimizer: network.optimizer.make([ParameterGroup(store.parameters)]), configuration: training,
+      optimizer: network.optimizer.make(store.parameters), configuration: training,
       generator: RandomGenerator(seed: 2, device: device))
     try self.init(
       store, stepper, rate: network.optimizer.learningRate, batch: { _ in FixedBatch() },
@@ -30,14 +30,14 @@ package struct Contestant {
     let configuration = try experiment.adjusted { method.apply(to: &$0) }.configuration(method.name)
     let environment = TaskEnvironment(seed: 0, device: experiment.device, datasets: experiment.datasets)
     let task = try Task(configuration, environment)
-    let stepper = TrainingStepper(
+    let stepper = try TrainingStepper(
       task.store, method: method.name.make(configuration.feedback, seed: 0),
-      optimizer: configuration.optimizer.make(task.parameterGroups), configuration: configuration.training,
+      optimizer: configuration.optimizer.make(task.store.parameters), configuration: configuration.training,
       generator: RandomGenerator(seed: 2, device: experiment.device))
     try self.init(
-      task.store, stepper, rate: configuration.optimizer.learningRate, stepsPerEpoch: task.stepsPerEpoch,
-      batch: { try task.batch(epoch: 0, step: $0) }, loss: { task.loss($0, $1) },
-      evaluation: { _ = try task.evaluate($0) })
+      task.store, stepper, rate: configuration.optimizer.learningRate, stepsPerEpoch: task.stepsPerEpoch ?? 1,
+      batch: { try task.batch($0) }, loss: { task.loss($0, $1) },
+      evaluation: { _ = try task.evaluate(.validation, $0) })
   }
 
   /// - Parameters:

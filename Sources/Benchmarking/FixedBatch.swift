@@ -3,6 +3,7 @@ import Torch
 
 /// The batch of a benchmark network, which has its random data in itself.
 struct FixedBatch: TensorBatch {
+  let sampleCount = 1
   var tensors: [Tensor] { [] }
   func replacing(_ tensors: [Tensor]) -> FixedBatch { self }
 }

@@ -28,7 +28,7 @@ package struct LoadingBenchmark: Encodable, Sendable {
     let task = trainer.task
     let configuration = try experiment.configuration(method)
     func step(_ number: Int) throws {
-      let batch = try task.batch(epoch: number / task.stepsPerEpoch, step: number % task.stepsPerEpoch)
+      let batch = try task.batch(number)
       _ = try trainer.step(on: batch).item
     }
     try step(0)
@@ -37,6 +37,6 @@ package struct LoadingBenchmark: Encodable, Sendable {
     seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     waitedSeconds = task.waitedSeconds - waited
     waitedShare = waitedSeconds / seconds
-    (self.steps, batchSize, loaders) = (steps, configuration.training.batchSize, configuration.loaders)
+    (self.steps, batchSize, loaders) = (steps, configuration.training.batchSize ?? 0, configuration.loaders)
   }
 }

@@ -39,7 +39,7 @@ package final class ToyModel {
 
   /// Steps of stochastic gradient descent; each draws its dropout from its number.
   package func train(_ method: any TrainingMethod, steps: Int, rate: Double, momentum: Double = 0) {
-    let optimizer = StochasticGradientDescent([ParameterGroup(store.parameters)], momentum: momentum)
+    let optimizer = Optimizer(StochasticGradientDescent(momentum: momentum), store.parameters)
     for number in 0..<steps { optimizer.update(step(method, seed: UInt64(number)).gradients, rate: rate) }
   }
 

@@ -14,18 +14,23 @@ package struct ToyConfiguration: TaskConfiguration {
   package var activation = Activation.tanh
   /// What `evaluate` reports as the validation accuracy, in turn; the true accuracy when empty.
   package var validation: [Double] = []
-  /// The step, counted from 0, from which on the data hold NaN; -1 for never.
-  package var breaksAtStep = -1
+  /// The step, counted from 0, from which on the data hold NaN; never when nil.
+  package var breaksAtStep: Int?
   package var training = TrainingConfiguration(epochs: 3, batchSize: 8)
-  package var optimizer = OptimizerConfiguration(.sgd, learningRate: 0.05, momentum: 0.9)
+  package var optimizer = OptimizerConfiguration(
+    StochasticGradientDescent(momentum: 0.9), learningRate: 0.05)
   package var feedback = FeedbackConfiguration()
 
   package init() {}
 
-  package func validate() throws {
-    try require("hidden", hidden.allSatisfy { $0 >= 1 }, "must be widths of at least 1, not \(hidden)")
-    try require("dropout", (0..<1).contains(dropout), "must be at least 0 and less than 1, not \(dropout)")
-  }
+  package static let keys =
+    [
+      SettingKey("hidden", \Self.hidden, "the widths of the hidden layers", .each(.atLeast(1))),
+      SettingKey("dropout", \Self.dropout, "the probability that a hidden unit is dropped", .dropout),
+      SettingKey("activation", \Self.activation, "what follows every hidden layer"),
+      SettingKey("validation", \Self.validation, "what evaluation reports, in turn"),
+      SettingKey("breaksAtStep", optional: \Self.breaksAtStep, "from when on the data hold NaN"),
+    ] + commonKeys
 }
 
 /// A task without files: 20 rows of six numbers, three classes, three steps in an epoch, the last one short.
@@ -34,6 +39,7 @@ package final class ToyTask: TrainingTask {
     let inputs: Tensor
     let classes: Tensor
 
+    package var sampleCount: Int { classes.count }
     package var tensors: [Tensor] { [inputs, classes] }
     package func replacing(_ tensors: [Tensor]) -> Batch { Batch(inputs: tensors[0], classes: tensors[1]) }
   }
@@ -48,8 +54,7 @@ package final class ToyTask: TrainingTask {
       return configuration
     },
   ]
-  package static let validationMetric = Metric("validationAccuracy", higherIsBetter: true, isFraction: true)
-  package static let testMetric = Metric("testAccuracy", higherIsBetter: true, isFraction: true)
+  package static let metrics: [Metric] = [.accuracy, .loss]
   package static func datasets(_ configuration: ToyConfiguration) -> [Dataset] { [] }
 
   package let store: ParameterStore
@@ -64,7 +69,7 @@ package final class ToyTask: TrainingTask {
     self.configuration = configuration
     store = environment.parameterStore()
     order = BatchOrder(
-      count: 20, batchSize: configuration.training.batchSize, seed: derivedSeed(environment.seed, "order"),
+      count: 20, batchSize: configuration.training.batchSize ?? 20, seed: derivedSeed(environment.seed, "order"),
       device: environment.device)
     let root = store.root
     let output = FeedbackOutput(root / "logits")
@@ -86,15 +91,11 @@ package final class ToyTask: TrainingTask {
     }
   }
 
-  package var parameterGroups: [ParameterGroup] {
-    [ParameterGroup(store.parameters, weightDecay: configuration.optimizer.weightDecay)]
-  }
-  package var stepsPerEpoch: Int { order.stepsPerEpoch }
+  package var stepsPerEpoch: Int? { order.stepsPerEpoch }
 
-  package func batch(epoch: Int, step: Int) -> Batch {
-    let indices = order.indices(epoch: epoch, step: step)
-    let number = epoch * stepsPerEpoch + step
-    let isBroken = configuration.breaksAtStep >= 0 && number >= configuration.breaksAtStep
+  package func batch(_ step: Int) -> Batch {
+    let indices = order.indices(step)
+    let isBroken = configuration.breaksAtStep.map { step >= $0 } ?? false
     let inputs = data.inputs.gathered(0, indices)
     return Batch(inputs: isBroken ? inputs * .nan : inputs, classes: data.classes.gathered(0, indices))
   }
@@ -103,15 +104,18 @@ package final class ToyTask: TrainingTask {
     logits(batch.inputs, pass).crossEntropy(batch.classes)
   }
 
-  package func evaluate(_ pass: Pass) -> [String: Double] {
-    defer { evaluations += 1 }
+  package func evaluate(_ split: Split, _ pass: Pass) -> [Metric: Double] {
     let logits = logits(held.inputs, pass)
     let script = configuration.validation
-    let accuracy = accuracy(logits, held.classes)
-    return [
-      "validationAccuracy": script.isEmpty ? accuracy : script[evaluations % script.count],
-      "validationLoss": logits.crossEntropy(held.classes).item, "testAccuracy": accuracy,
-    ]
+    let loss = logits.crossEntropy(held.classes).item
+    switch split {
+    case .training: return [:]
+    case .test: return [.accuracy: accuracy(logits, held.classes), .loss: loss]
+    case .validation:
+      defer { evaluations += 1 }
+      let found = script.isEmpty ? accuracy(logits, held.classes) : script[evaluations % script.count]
+      return [.accuracy: found, .loss: loss]
+    }
   }
 
   package func alignmentBatch() -> Batch { Batch(inputs: held.inputs, classes: held.classes) }

@@ -20,7 +20,7 @@ struct EmbeddedRun: Encodable {
   let neighbourAccuracy: Double
   /// Those of the weights whose activations these are; nil when they were not evaluated.
   let metrics: [String: Double]?
-  let testMetric: Metric
+  let metric: Metric
   let seconds: Double
   let embedding: PlaneEmbedding
   let classes: [Int]
@@ -41,7 +41,7 @@ struct EmbeddedRun: Encodable {
     run = folder.url.path
     name = try folder.header().title
     metrics = try folder.metrics(of: weights)
-    testMetric = task.testMetric
+    metric = task.primaryMetric
     self.point = activations.point
     rows = activations.rows.shape[0]
     width = activations.rows.shape[1]
@@ -87,7 +87,7 @@ extension RunFolder {
     case .best: return try Checkpoint(contentsOf: bestCheckpoint).progress.best?.metrics
     case .last:
       let progress = try Checkpoint(contentsOf: lastCheckpoint).progress
-      return progress.last?.epoch == progress.epoch ? progress.last?.metrics : nil
+      return progress.last?.step == progress.step ? progress.last?.metrics : nil
     }
   }
 }

@@ -14,20 +14,20 @@ struct EmbeddingFigure {
         TableColumn("run"), TableColumn("point"), TableColumn("rows", .right), TableColumn("width", .right),
         TableColumn("divergence", .right), TableColumn("trustworthiness", .right),
         TableColumn("\(EmbeddedRun.votingNeighbours)-neighbour accuracy", .right),
-        TableColumn(testMetrics.count == 1 ? testMetrics.first ?? "" : "test", .right),
+        TableColumn(metrics.count == 1 ? metrics.first ?? "" : "validation", .right),
         TableColumn("time", .right),
       ],
       rows: runs.map { run in
         [
           run.name, run.point, "\(run.rows)", "\(run.width)", String(format: "%.3f", run.divergence),
           String(format: "%.4f", run.trustworthiness), String(format: "%.4f", run.neighbourAccuracy),
-          run.metrics?[run.testMetric.name].map { String(format: "%.4f", $0) } ?? "–",
+          run.metrics?[run.metric.name(on: .validation)].map { String(format: "%.4f", $0) } ?? "–",
           NumberFormat.seconds(run.seconds),
         ]
       })
   }
 
-  private var testMetrics: Set<String> { Set(runs.map(\.testMetric.name)) }
+  private var metrics: Set<String> { Set(runs.map { $0.metric.name(on: .validation) }) }
 
   /// Writes the page, the pictures and the points into a folder, as `name.html` and so on.
   /// - Returns: The paths of the files by what they hold.

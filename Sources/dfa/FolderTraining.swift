@@ -44,7 +44,8 @@ struct FolderTraining<Task: TrainingTask> {
 
   /// Trains to the end, and writes the report.
   /// - Parameter checkpointSeconds: The least time between checkpoints.
-  func train(checkpointSeconds: Double = 30) throws -> Trainer<Task> {
+  /// - Returns: What the run reached.
+  func train(checkpointSeconds: Double = 30) throws -> TrainingResult {
     let checkpoint = try folder.resumable()
     // Nothing is written before data and checkpoint are read.
     let trainer = try Experiment<Task>.trainer(
@@ -57,8 +58,10 @@ struct FolderTraining<Task: TrainingTask> {
       try RunRecorder(folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress),
     ]
     try trainer.train()
+    let result = try trainer.result()
+    try folder.write(result)
     try RunReport([folder], plotly: machine.plotly).write(to: folder.reportFile)
-    return trainer
+    return result
   }
 }
 

@@ -18,7 +18,7 @@ struct RunReport {
         ("task", run.header.task), ("preset", run.header.preset), ("method", run.header.method.title),
         ("seed", "\(run.header.seed)"), ("device", run.header.device), ("threads", "\(run.header.threads)"),
         ("versions", versions.joined(separator: ", ")),
-        ("epochs", "\(run.metrics.last?.epoch ?? 0)"), ("folder", run.folder.url.lastPathComponent),
+        ("trained", run.metrics.last?.moment ?? "not yet"), ("folder", run.folder.url.lastPathComponent),
       ])
     }
     let metrics = Set(runs.flatMap { $0.metrics.flatMap(\.metrics.keys) }).sorted()
@@ -27,9 +27,9 @@ struct RunReport {
       let series = zip(runs, names).map { run, name in
         let evaluated = run.metrics.filter { $0.metrics[metric] != nil }
         return Series(
-          name: name, x: evaluated.map { Double($0.epoch) }, y: evaluated.compactMap { $0.metrics[metric] })
+          name: name, x: evaluated.map { $0.epoch ?? Double($0.step) }, y: evaluated.compactMap { $0.metrics[metric] })
       }
-      document.chart(LineChart(title: metric, xLabel: "epoch", yLabel: metric, series: series))
+      document.chart(LineChart(title: metric, xLabel: runs.contains { $0.metrics.contains { $0.epoch != nil } } ? "epoch" : "step", yLabel: metric, series: series))
     }
   }
 

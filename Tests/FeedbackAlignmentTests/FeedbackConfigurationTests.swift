@@ -50,35 +50,35 @@ import Testing
   @Test("Decay and averaging out of range are refused by name") func learning() {
     func refusal(_ configuration: FeedbackConfiguration) -> String? {
       do {
-        try configuration.validate()
+        try configuration.check()
         return nil
       } catch { return "\(error)" }
     }
     for decay in [-1, Double.nan, .infinity] {
-      #expect(refusal(FeedbackConfiguration(decay: decay))?.hasPrefix("feedback.decay") == true)
+      #expect(refusal(FeedbackConfiguration(decay: decay))?.hasPrefix("decay: ") == true)
     }
     for averaging in [0, 1.1, Double.nan] {
-      #expect(refusal(FeedbackConfiguration(averaging: averaging))?.hasPrefix("feedback.averaging") == true)
+      #expect(refusal(FeedbackConfiguration(averaging: averaging))?.hasPrefix("averaging: ") == true)
     }
     #expect(refusal(FeedbackConfiguration(decay: 0, averaging: 1)) == nil)
   }
 
   @Test("An orthogonal matrix cannot be regenerated, and the error says why and what to do")
   func orthogonalRegenerated() throws {
-    let error = #expect(throws: FeedbackConfigurationError.self) {
-      try FeedbackConfiguration(kind: .orthogonal, storage: .regenerated).validate()
+    let error = #expect(throws: SettingError.self) {
+      try FeedbackConfiguration(kind: .orthogonal, storage: .regenerated).check()
     }
     #expect(
       error?.description
-        == "feedback.storage: an orthogonal matrix cannot be regenerated, because its elements depend on all "
+        == "storage: an orthogonal matrix cannot be regenerated, because its elements depend on all "
         + "others; use stored, or feedback.kind=hadamard")
-    try FeedbackConfiguration(kind: .orthogonal).validate()
+    try FeedbackConfiguration(kind: .orthogonal).check()
   }
 
   @Test("A density beyond (0, 1] is refused", arguments: [0, -1, 1.5, .nan, .infinity])
   func density(_ density: Double) throws {
-    #expect(throws: FeedbackConfigurationError.self) {
-      try FeedbackConfiguration(kind: .sparse(density: density)).validate()
+    #expect(throws: SettingError.self) {
+      try FeedbackConfiguration(kind: .sparse(density: density)).check()
     }
   }
 }

@@ -8,11 +8,11 @@ import Torch
   private enum Rule: CaseIterable {
     case momentum, adam
 
-    func make(_ parameters: [Parameter]) -> any Optimizer {
+    func make(_ parameters: [Parameter]) -> Optimizer {
       switch self {
       case .momentum:
-        StochasticGradientDescent([ParameterGroup(parameters, weightDecay: 0.01)], momentum: 0.9)
-      case .adam: Adam([ParameterGroup(parameters)])
+        Optimizer(StochasticGradientDescent(momentum: 0.9), parameters, weightDecay: 0.01)
+      case .adam: Optimizer(Adam(), parameters)
       }
     }
   }

@@ -83,7 +83,7 @@ import Torch
     for (parameter, gradient) in zip(step.gradients.parameters, step.gradients.tensors) {
       #expect((gradient != nil) == isAbove(parameter), "\(parameter.path)")
     }
-    let optimizer = Adam([ParameterGroup(model.store.parameters, weightDecay: 0.1)], decoupled: true)
+    let optimizer = Optimizer(AdamW(), model.store.parameters, weightDecay: 0.1)
     for _ in 0..<5 { optimizer.update(model.step(ShallowTraining()).gradients, rate: 0.01) }
     for parameter in model.store.parameters {
       #expect(before[parameter.path]?.equals(parameter.tensor) == !isAbove(parameter), "\(parameter.path)")

@@ -82,7 +82,7 @@ import Torch
   {
     let (rate, decay, steps) = (0.1, 0.05, 20)
     let (model, method) = (ToyModel(.threeHidden), KolenPollack(decay: decay, seed: 2))
-    let optimizer = StochasticGradientDescent([ParameterGroup(model.store.parameters, weightDecay: decay)])
+    let optimizer = Optimizer(StochasticGradientDescent(), model.store.parameters, weightDecay: decay)
     let weight = Parameter(path: "fc3/weight", tensor: model["fc3/weight"])
     let before = (method.carrier(of: weight) - weight.tensor).detached()
     for number in 0..<steps {
@@ -100,7 +100,7 @@ import Torch
   {
     func alignment(_ method: any TrainingMethod) throws -> Double {
       let model = ToyModel(.threeHidden)
-      let optimizer = StochasticGradientDescent([ParameterGroup(model.store.parameters, weightDecay: 0.02)])
+      let optimizer = Optimizer(StochasticGradientDescent(), model.store.parameters, weightDecay: 0.02)
       for number in 0..<400 {
         let step = method.step(
           model.store.parameters, generator: RandomGenerator(seed: UInt64(number)), rate: 0.2,

@@ -8,7 +8,7 @@ import Torch
   private func train(
     _ method: any TrainingMethod, _ model: ToyModel, steps: Int, rate: Double, decay: Double = 0
   ) {
-    let optimizer = StochasticGradientDescent([ParameterGroup(model.store.parameters, weightDecay: decay)])
+    let optimizer = Optimizer(StochasticGradientDescent(), model.store.parameters, weightDecay: decay)
     for number in 0..<steps {
       let step = method.step(
         model.store.parameters, generator: RandomGenerator(seed: UInt64(number)), rate: rate, loss: model.loss
@@ -87,7 +87,7 @@ import Torch
     train(first, whole, steps: 6, rate: 0.1)
     train(second, cut, steps: 3, rate: 0.1)
     try third.restore(second.state)
-    let optimizer = StochasticGradientDescent([ParameterGroup(cut.store.parameters)])
+    let optimizer = Optimizer(StochasticGradientDescent(), cut.store.parameters)
     for number in 3..<6 {
       let step = third.step(
         cut.store.parameters, generator: RandomGenerator(seed: UInt64(number)), rate: 0.1, loss: cut.loss)

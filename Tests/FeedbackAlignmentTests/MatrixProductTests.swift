@@ -14,7 +14,7 @@ import Torch
       let data = ToyData(rows: 24, width: 6, classes: 3, seed: 11)
       let store = ParameterStore(seed: 1)
       let network = ToyMLP(store.root, [6] + (0..<hidden).map { 7 + $0 } + [3])
-      let optimizer = StochasticGradientDescent([ParameterGroup(store.parameters)], momentum: 0.9)
+      let optimizer = Optimizer(StochasticGradientDescent(momentum: 0.9), store.parameters)
       let generator = RandomGenerator(seed: 2)
       func step() {
         let step = method.step(store.parameters, generator: generator) {

@@ -24,7 +24,7 @@ import Torch
     let models = ActivationMemory.allCases.map { memory in
       let model = ToyModel(.noisy)
       let (method, generator) = (method.make(), RandomGenerator(seed: 3))
-      let optimizer = Adam([ParameterGroup(model.store.parameters)])
+      let optimizer = Optimizer(Adam(), model.store.parameters)
       for _ in 0..<10 {
         let step = method.step(
           model.store.parameters, generator: generator, memory: memory, loss: { model.loss($0) })

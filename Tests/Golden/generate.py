@@ -96,7 +96,7 @@ def batch_norm():
         f"  static let runningVariance: [Float] = {numbers(variance)}\n}}\n")
 
 
-STEPS = 5
+STEPS = 8
 OPTIMIZERS = {
     "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
     "sgdDecay": lambda p: torch.optim.SGD(p, lr=0.1, weight_decay=0.05),
@@ -108,6 +108,9 @@ OPTIMIZERS = {
     "adamDecay": lambda p: torch.optim.Adam(p, lr=0.01, weight_decay=0.05),
     "adamBetas": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.5, 0.9), eps=1e-3),
     "adamW": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.05),
+    "radam": lambda p: torch.optim.RAdam(p, lr=0.01),
+    "radamBetas": lambda p: torch.optim.RAdam(p, lr=0.01, betas=(0.5, 0.8), eps=1e-3),  # rectified from step 7 on
+    "radamDecay": lambda p: torch.optim.RAdam(p, lr=0.01, betas=(0.9, 0.8), weight_decay=0.05),
 }
 
 
@@ -128,7 +131,7 @@ def optimizers():
         rows += f'    "{name}": [{", ".join(values)}],\n'
     write(
         "NetworksTests/Generated/OptimizerGolden.swift",
-        "/// Two parameters, [3, 2] and [4], over five steps of PyTorch's optimizers with the same gradients.\n"
+        "/// Two parameters, [3, 2] and [4], over eight steps of PyTorch's optimizers with the same gradients.\n"
         "enum OptimizerGolden {\n"
         f"  static let start: [[Float]] = [{', '.join(map(numbers, start))}]\n"
         "  /// The gradients of the first and the second parameter, step by step.\n"

@@ -4,7 +4,7 @@ import Training
 
 @Suite("The order of batches") struct BatchOrderTests {
   private func epoch(_ order: BatchOrder, _ epoch: Int) -> [[Int]] {
-    (0..<order.stepsPerEpoch).map { order.indices(epoch: epoch, step: $0).scalars(Int.self) }
+    (0..<order.stepsPerEpoch).map { order.indices(epoch * order.stepsPerEpoch + $0).scalars(Int.self) }
   }
 
   @Test(

@@ -22,7 +22,7 @@ import Training
   }
 
   private static func trainer(_ assignments: [String] = []) throws -> ToyTrainer {
-    try toyTrainer(.dfa, ["optimizer.kind=adam"] + assignments)
+    try toyTrainer(.dfa, ["optimizer.rule=adam"] + assignments)
   }
 
   /// What reading the file and going on from it throws.
@@ -105,7 +105,7 @@ import Training
   @Test(
     "Progress that cannot be is incomplete",
     arguments: [
-      ("epoch", -1), ("stepInEpoch", -1), ("stepInEpoch", 4), ("step", -1), ("metricsByteCount", -1),
+      ("settledStep", -1), ("settledStep", 5), ("sampleCount", -1), ("step", -1), ("metricsByteCount", -1),
     ])
   func progress(_ key: String, _ value: Int) throws {
     try edit(progress: key, value)

@@ -6,7 +6,7 @@ import Testing
 import Torch
 import Training
 
-@Suite("Laying files and assignments over a configuration") struct ConfigurationOverlayTests {
+@Suite("Overriding a configuration by files and assignments") struct ConfigurationOverlayTests {
   private func laid(_ assignments: String..., yaml: String? = nil) throws -> ToyConfiguration {
     let folder = try TemporaryFolder()
     let file = try yaml.map { try folder.file("c.yaml", holding: $0) }
@@ -32,15 +32,15 @@ import Training
     expected.dropout = 0.25
     expected.hidden = [5]
     expected.training.epochs = 7
-    expected.optimizer.schedule = LearningRateSchedule(.step, factor: 0.5, period: 10)
+    expected.optimizer.schedule = ScheduleChoice(StepDecay(factor: 0.5, every: .epochs(10)))
     let yaml = """
       dropout: 0.25
       hidden: [5]
       training: {epochs: 7}
       optimizer:
         schedule:
-          kind: step
-          factor: 0.5
+          step:
+            factor: 0.5
       """
     #expect(try laid(yaml: yaml) == expected)
   }
@@ -53,16 +53,19 @@ import Training
 
   @Test("Values of every type are read") func types() throws {
     let result = try laid(
-      "hidden=[64,64]", "optimizer.kind=adam", "optimizer.learningRate=5e-4", "activation=leakyReLU(-0.5)",
+      "hidden=[64,64]", "optimizer.rule=adam", "optimizer.learningRate=5e-4", "activation=leakyReLU(-0.5)",
       "feedback.distribution=normal", "feedback.kind=sparse(0.25)", "feedback.storage=regenerated",
       "validation=[1, 0.5]", "training.selection=last",
-      "optimizer.schedule.kind=plateau")
+      "optimizer.schedule=plateau", "optimizer.schedule.plateau.metric=loss", "training.patience=3 epochs")
     #expect(result.hidden == [64, 64] && result.validation == [1, 0.5])
-    #expect(result.optimizer.kind == .adam && result.optimizer.learningRate == 5e-4)
+    #expect(result.optimizer.rule == OptimizerChoice(Adam()) && result.optimizer.learningRate == 5e-4)
     #expect(result.activation == .leakyReLU(slope: -0.5))
     #expect(result.feedback.kind == .sparse(density: 0.25) && result.feedback.storage == .regenerated)
     #expect(result.feedback.distribution == .normal && result.training.selection == .last)
-    #expect(result.optimizer.schedule.kind == .plateau)
+    #expect(
+      result.optimizer.schedule
+        == ScheduleChoice(PlateauDecay(factor: 0.1, patience: .epochs(10), metric: "loss")))
+    #expect(result.training.patience == .epochs(3))
     #expect(try laid("hidden=[]").hidden == [])
   }
 
@@ -76,8 +79,8 @@ import Training
       ),
       (
         "training.xyzzy=1",
-        "unknown key 'training.xyzzy'; there are training.epochs, training.batchSize, training.microBatches, "
-          + "training.memory, training.update, training.precision, training.capture, training.streams, training.evaluateEvery, training.alignmentEvery, training.patience, training.selection"
+        "unknown key 'training.xyzzy'; there are "
+          + TrainingConfiguration.descriptions.map { "training." + $0.name }.joined(separator: ", ")
       ),
       ("training.epochs=many", "training.epochs: must be a whole number, not 'many'"),
       ("training.epochs=1.5", "training.epochs: must be a whole number, not '1.5'"),
@@ -88,13 +91,13 @@ import Training
       ),
       ("training.epochs=-3", "training.epochs: must be from 1 to 1000000000, not -3"),
       ("training.batchSize=0", "training.batchSize: must be at least 1, not 0"),
-      ("hidden=[4,-1]", "hidden: must be widths of at least 1, not [4, -1]"),
+      ("hidden=[4,-1]", "hidden: must be values at least 1, not [4, -1]"),
       ("hidden=[4,x]", "hidden.1: must be a whole number, not 'x'"),
       ("dropout=abc", "dropout: must be a number, not 'abc'"),
       ("dropout=.nan", "dropout: must be at least 0 and less than 1, not nan"),
       ("dropout=[1]", "dropout: must be one value (--set dropout=[1])"),
       ("optimizer.learningRate=.inf", "optimizer.learningRate: must be positive, not inf"),
-      ("optimizer.kind=rmsprop", "optimizer.kind: 'rmsprop' is not one of sgd, adam, adamw"),
+      ("optimizer.rule=rmsprop", "optimizer.rule: 'rmsprop' is not one of sgd, adam, adamw, radam"),
       (
         "activation=swish",
         "activation: 'swish' is not one of abs, elu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh"
@@ -112,7 +115,8 @@ import Training
       ),
       (
         "training=5",
-        "training: is a table; set one of its keys: epochs, batchSize, microBatches, memory, update, precision, capture, streams, evaluateEvery, alignmentEvery, patience, selection"
+        "training: is a table; set one of its keys: "
+          + TrainingConfiguration.descriptions.map(\.name).joined(separator: ", ")
       ),
       ("training.epochs.x=5", "training.epochs: must be one value (--set training.epochs.x=5)"),
       ("epochs", "--set epochs: write KEY=VALUE"),
@@ -160,7 +164,51 @@ import Training
   }
 
   @Test("A feedback device that this machine lacks is an error") func feedbackDevice() {
-    #expect(throws: DeviceError.unknown("abacus")) { try laid("feedback.device=abacus") }
+    #expect(error { try laid("feedback.device=abacus") }.hasPrefix("feedback.device: device 'abacus' is unknown"))
     #expect(throws: Never.self) { try laid("feedback.device=cpu") }
+  }
+
+  @Test("Of two keys that exclude each other the one that is written stays") func alternatives() throws {
+    let steps = try laid("training.steps=50")
+    #expect(steps.training.steps == 50 && steps.training.epochs == nil)
+    #expect(try laid("training.steps=50", "training.epochs=2").training.steps == nil)
+    let both = error { try laid(yaml: "training: {steps: 5, epochs: 2}") }
+    #expect(both == "training.epochs: must be null where steps is not: one of them says how long")
+    #expect(error { try laid("training.epochs=null") } == "training.epochs: must be a number, or steps must be")
+  }
+
+  @Test("A kind is chosen by its name, with its defaults, or by a table; its keys come after") func choices() throws {
+    let adam = try laid("optimizer.rule=adam", "optimizer.rule.adam.beta2=0.95").optimizer.rule
+    #expect(adam == OptimizerChoice(Adam(beta2: 0.95)))
+    let table = try laid(yaml: "optimizer: {rule: {radam: {beta1: 0.5}}}").optimizer.rule
+    #expect(table == OptimizerChoice(RAdam(beta1: 0.5)))
+    #expect(try laid("optimizer.rule.sgd.momentum=0.5").optimizer.rule == OptimizerChoice(StochasticGradientDescent(momentum: 0.5)))
+  }
+
+  @Test(
+    "A key of a kind that is not in use is refused, with what would put it to use",
+    arguments: [
+      (
+        "optimizer.rule.adam.beta2=0.9",
+        "optimizer.rule.adam: is not in use, optimizer.rule being sgd; add --set optimizer.rule=adam before"
+      ),
+      (
+        "optimizer.rule.beta2=0.9",
+        "unknown key 'optimizer.rule.beta2'; did you mean optimizer.rule.adam.beta2 or optimizer.rule.adamw.beta2 or optimizer.rule.radam.beta2?"
+      ),
+      ("optimizer.rule.momentum=0.9", "unknown key 'optimizer.rule.momentum'; did you mean optimizer.rule.sgd.momentum?"),
+      ("optimizer.rule={sgd: {}, adam: {}}", "optimizer.rule: must be one of sgd, adam, adamw, radam (--set optimizer.rule={sgd: {}, adam: {}})"),
+      ("optimizer.rule.sgd.beta2=0.9", "unknown key 'optimizer.rule.sgd.beta2'; did you mean optimizer.rule.adam.beta2 or optimizer.rule.adamw.beta2 or optimizer.rule.radam.beta2?"),
+    ]
+  ) func otherKinds(_ assignment: String, _ message: String) {
+    #expect(error { try laid(assignment) } == message)
+  }
+
+  @Test("Settings of a group of parameters are made when they are first named") func groups() throws {
+    let groups = try laid("optimizer.groups.first.weightDecay=0.1", "optimizer.groups.last.rule=adamw").optimizer.groups
+    #expect(groups["first"] == OptimizerConfiguration.Group(weightDecay: 0.1))
+    #expect(groups["last"]?.rule == OptimizerChoice(AdamW()) && groups.count == 2)
+    let unknown = error { try laid("optimizer.groups.first.decay=0.1") }
+    #expect(unknown.hasPrefix("unknown key 'optimizer.groups.first.decay'"))
   }
 }

@@ -25,7 +25,7 @@ import Training
         [
           ReproductionCell(
             row: row, column: "Toys", task: ToyTask.self, preset: preset, settings: settings,
-            quantity: .metric(ToyTask.testMetric), paper: [.bp: paper, .dfa: paper]),
+            quantity: .test(.accuracy), paper: [.bp: paper, .dfa: paper]),
           ReproductionCell(
             row: row, column: "Angles", task: ToyTask.self, preset: preset, settings: settings,
             quantity: .alignment, paper: [.dfa: paper]),
@@ -58,7 +58,7 @@ import Training
     let cells = [(4, 0.5), (16, nil), (8, 0.7)].map { (units: Int, paper: Double?) in
       ReproductionCell(
         row: "\(units)", column: "Toys", task: ToyTask.self, preset: "debug", settings: ["hidden=[\(units)]"],
-        quantity: .metric(ToyTask.testMetric), paper: paper.map { [.dfa: $0] } ?? [:], methods: [.dfa])
+        quantity: .test(.accuracy), paper: paper.map { [.dfa: $0] } ?? [:], methods: [.dfa])
     }
     let table = Reproduction(
       "tableT", title: "Sizes", source: "nobody 2026", rowTitle: "units", columnTitle: "data", isCurve: true,
@@ -233,8 +233,8 @@ import Training
 
   @Test("A quick look has files of its own, and says so") func quick() throws {
     let long = table(["training.epochs=50"])
-    var epochs: Set<Int> = []
-    let watch = Hook(epoch: { _, record in epochs.insert(record.epoch) })
+    var epochs: Set<Double?> = []
+    let watch = Hook(record: { _, record in epochs.insert(record.epoch) })
     let result = try trainer(long, seeds: 1, isQuick: true).run(in: folder) { _ in [watch] }
     #expect(epochs == [1, 2, 3])
     #expect(result.heading.hasPrefix("QUICK LOOK, 3 epochs at most: A toy"))

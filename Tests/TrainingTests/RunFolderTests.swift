@@ -39,7 +39,7 @@ import Training
     arguments: [
       ("epochs: 3", "epochs: three"), ("epochs: 3", "epochs: 0"), ("epochs: 3", ""), ("- 3", "- -3"),
       ("method: shallow", "method: deep"), ("seed: 18446744073709551615", "seed: -1"), ("run:", "run: {"),
-      ("kind: sgd", "kind: 5"),
+      ("nesterov: false", "nesterov: 5"), ("nesterov: false", ""), ("dropout:", "droput:"),
     ])
   func damaged(_ good: String, _ bad: String) throws {
     try folder.create(record)
@@ -73,7 +73,7 @@ import Training
     try file.seekToEnd()
     try file.write(contentsOf: Data("{}\n".utf8))
     #expect(
-      throws: RunError.damaged(folder.metricsFile.path, "line 4 is not the record of an epoch")
+      throws: RunError.damaged(folder.metricsFile.path, "line 4 is not a record of training")
     ) { try folder.metrics() }
   }
 

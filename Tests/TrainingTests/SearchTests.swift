@@ -94,7 +94,7 @@ import Training
   @Test("A key twice, no trial and more trials than combinations are refused") func counts() throws {
     #expect(throws: ConfigurationError.self) { try search(grid("dropout=0,0.1", "dropout=0.2,0.3")) }
     #expect(throws: ConfigurationError.self) {
-      try search(grid("optimizer={kind: adam},{kind: sgd}", "optimizer.kind=adam,sgd"))
+      try search(grid("optimizer={kind: adam},{kind: sgd}", "optimizer.rule=adam,sgd"))
     }
     #expect(throws: ConfigurationError.self) { try search(.grid([])) }
     #expect(throws: ConfigurationError.self) { try search(random(0, "dropout=0..0.1")) }
@@ -114,7 +114,7 @@ import Training
         let trainer = try toyTrainer(.dfa, seed: seed, trial.settings.map(\.assignment))
         try trainer.train()
         #expect(trial.parameters == trainer.task.store.parameterCount)
-        return try #require(trainer.result?.metrics["validationAccuracy"])
+        return try #require(trainer.selected?.metrics["validationAccuracy"])
       }
       #expect(trial.validation == Statistics(values))
       means.append(try #require(trial.validation).mean)

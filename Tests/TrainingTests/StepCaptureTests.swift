@@ -36,16 +36,16 @@ import Training
       change(&configuration.training)
       let task = try ToyTask(configuration, TaskEnvironment(seed: 3, device: .cpu, datasets: DatasetStore()))
       var works: [RepeatedWork] = []
-      let stepper = TrainingStepper(
+      let stepper = try TrainingStepper(
         task.store, method: method.make(configuration.feedback, seed: 3),
-        optimizer: configuration.optimizer.make(task.parameterGroups), configuration: configuration.training,
+        optimizer: configuration.optimizer.make(task.store.parameters), configuration: configuration.training,
         generator: RandomGenerator(seed: 4)
       ) {
         works.append(RepeatedWork())
         return works[works.count - 1]
       }
       losses = rates.enumerated().map { index, rate in
-        let batch = task.batch(epoch: index / task.stepsPerEpoch, step: index % task.stepsPerEpoch)
+        let batch = task.batch(index)
         return stepper.step([MicroBatch(batch, weight: 1)], rate: rate, loss: task.loss).item
       }
       weights = task.store.parameters.map { $0.tensor.detached().cloned() }

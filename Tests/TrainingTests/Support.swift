@@ -20,17 +20,17 @@ struct Killed: Error, Equatable {}
 /// Calls functions; a callback for what a test wants to see or do.
 final class Hook: TrainingCallback {
   private let step: (any TrainingSession) throws -> Void
-  private let epoch: (any TrainingSession, EpochRecord) throws -> Void
+  private let record: (any TrainingSession, TrainingRecord) throws -> Void
 
   init(
     step: @escaping (any TrainingSession) throws -> Void = { _ in },
-    epoch: @escaping (any TrainingSession, EpochRecord) throws -> Void = { _, _ in }
+    record: @escaping (any TrainingSession, TrainingRecord) throws -> Void = { _, _ in }
   ) {
-    (self.step, self.epoch) = (step, epoch)
+    (self.step, self.record) = (step, record)
   }
 
   func stepEnded(_ session: any TrainingSession) throws { try step(session) }
-  func epochEnded(_ session: any TrainingSession, _ record: EpochRecord) throws { try epoch(session, record) }
+  func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws { try self.record(session, record) }
 }
 
 /// Whether both hold the same tensors, bit for bit.
@@ -42,7 +42,7 @@ func areEqual(_ x: [String: Tensor], _ y: [String: Tensor]) -> Bool {
 func timeless(_ value: some Encodable) throws -> String {
   func strip(_ object: Any) -> Any {
     if let table = object as? [String: Any] {
-      return table.filter { !["seconds", "epochSeconds", "metricsByteCount"].contains($0.key) }
+      return table.filter { !["seconds", "metricsByteCount"].contains($0.key) }
         .mapValues(strip)
     }
     return (object as? [Any])?.map(strip) ?? object

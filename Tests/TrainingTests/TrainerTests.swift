@@ -43,7 +43,7 @@ import Training
       try trainer.train()
       let tensors = trainer.checkpoint().tensors
       #expect(tensors.filter { $0.key.contains("/") }.allSatisfy { $1.dtype == .float32 })
-      return try #require(trainer.result?.metrics["trainLoss"])
+      return try #require(trainer.selected?.metrics["trainLoss"])
     }
     #expect(losses[0] != losses[1])
     #expect(abs(losses[0] - losses[1]) < 0.1 * losses[0])
@@ -85,60 +85,67 @@ import Training
     #expect(trainer.progress.isFinished)
   }
 
-  @Test("The training loss is the mean over the epoch's steps") func trainLoss() throws {
+  @Test("The training loss is the mean over the epoch's samples: a short last batch counts less") func trainLoss() throws {
     var losses: [Double] = []
     let history = HistoryRecorder()
     try toyTrainer(callbacks: [history, Hook(step: { losses.append($0.lossOfLastStep) })]).train()
     for (index, record) in history.records.enumerated() {
-      let mean = losses[3 * index..<3 * index + 3].reduce(0, +) / 3
+      // 20 samples in batches of 8, 8 and 4.
+      let mean = zip(losses[3 * index..<3 * index + 3], [8.0, 8, 4]).reduce(0) { $0 + $1.0 * $1.1 } / 20
       #expect(abs((record.metrics["trainLoss"] ?? 0) - mean) < 1e-12)
     }
   }
 
   @Test("Evaluation comes every so many epochs, and after the last") func evaluateEvery() throws {
     let history = HistoryRecorder()
-    try toyTrainer(.bp, ["training.epochs=5", "training.evaluateEvery=2"], callbacks: [history]).train()
-    #expect(history.records.map { $0.metrics["testAccuracy"] != nil } == [false, true, false, true, true])
+    try toyTrainer(.bp, ["training.epochs=5", "training.evaluateEvery=2 epochs"], callbacks: [history]).train()
+    #expect(history.records.map { $0.metrics["validationAccuracy"] != nil } == [false, true, false, true, true])
+    #expect(history.records.allSatisfy { $0.metrics["testAccuracy"] == nil })
     #expect(history.records.allSatisfy { $0.metrics["trainLoss"] != nil })
   }
 
-  @Test("Training stops after as many evaluations without a better one as patience says") func patience()
+  @Test("Training stops when the validation metric has not become better for as long as patience says") func patience()
     throws
   {
     let script = "validation=[0.1, 0.5, 0.5, 0.4, 0.3, 0.9]"
-    func epochs(_ patience: Int) throws -> Int {
-      let trainer = try toyTrainer(.bp, [script, "training.epochs=6", "training.patience=\(patience)"])
+    func epochs(_ patience: String, every: String = "1 epoch") throws -> Int {
+      let trainer = try toyTrainer(
+        .bp,
+        [script, "training.epochs=6", "training.patience=\(patience)", "training.evaluateEvery=\(every)"])
       try trainer.train()
-      return trainer.progress.epoch
+      return trainer.progress.step / 3
     }
-    #expect(try epochs(0) == 6)
-    #expect(try epochs(1) == 3)
-    #expect(try epochs(2) == 4)
-    #expect(try epochs(3) == 5)
-    #expect(try epochs(4) == 6)
+    #expect(try epochs("null") == 6)
+    #expect(try epochs("1 epoch") == 3)
+    #expect(try epochs("2 epochs") == 4)
+    #expect(try epochs("3 epochs") == 5)
+    #expect(try epochs("4 epochs") == 6)
+    #expect(try epochs("6 steps") == 4)
+    // Counted in epochs, whatever the time between evaluations: the best is that of epoch 4.
+    #expect(try epochs("1 epoch", every: "2 epochs") == 6)
   }
 
   @Test("The result is the first best epoch, or the last", arguments: [("bestValidation", 2), ("last", 4)])
   func selection(_ selection: String, _ epoch: Int) throws {
     let trainer = try toyTrainer(
       .bp, ["validation=[0.1, 0.5, 0.5, 0.4]", "training.epochs=4", "training.selection=\(selection)"])
-    var weights: [Int: [String: Tensor]] = [:]
+    var weights: [Double?: [String: Tensor]] = [:]
     trainer.callbacks = [
-      Hook(epoch: { session, record in
+      Hook(record: { session, record in
         weights[record.epoch] = session.checkpoint(metricsByteCount: 0).tensors
       })
     ]
     try trainer.train()
-    #expect(trainer.result?.epoch == epoch)
+    #expect(trainer.selected?.epoch == Double(epoch))
     let best = try #require(trainer.bestWeights)
     #expect(best.tensors.allSatisfy { weights[2]?[$0]?.equals($1) == true })
     #expect(trainer.progress.best?.epoch == 2 && trainer.progress.last?.epoch == 4)
   }
 
-  @Test("A callback can end training after the epoch") func stop() throws {
+  @Test("A callback can end training after a step, with an evaluation") func stop() throws {
     let trainer = try toyTrainer(callbacks: [Hook(step: { if $0.progress.step == 4 { $0.stop() } })])
     try trainer.train()
-    #expect(trainer.progress.step == 6)
+    #expect(trainer.progress.step == 4 && trainer.progress.isFinished && trainer.progress.last?.step == 4)
   }
 
   @Test("The learning rate follows its schedule, and plateaus of the validation metric lower it")
@@ -152,15 +159,15 @@ import Training
     }
     #expect(try rates([]) == [1, 1, 1, 1, 1])
     #expect(
-      try rates(["optimizer.schedule={kind: step, factor: 0.5, period: 2}"]) == [1, 1, 0.5, 0.5, 0.25])
+      try rates(["optimizer.schedule={step: {factor: 0.5, every: 2 epochs}}"]) == [1, 1, 0.5, 0.5, 0.25])
     #expect(
       try rates([
-        "optimizer.schedule={kind: plateau, factor: 0.5, period: 1}", "validation=[0.5, 0.5, 0.4, 0.6, 0.6]",
+        "optimizer.schedule={plateau: {factor: 0.5, patience: 1 epoch}}", "validation=[0.5, 0.5, 0.4, 0.6, 0.6]",
       ]) == [1, 1, 1, 0.5, 0.5])
-    let steps = 5 * (try toyTrainer().task.stepsPerEpoch)
-    let decay = "optimizer.schedule={kind: exponential, factor: 0.1, period: "
-    let overRun = try rates([decay + "0}"])
-    #expect(try overRun == rates([decay + "\(steps)}"]) && Set(overRun).count == 5)
+    let decay = "optimizer.schedule={exponential: {factor: 0.1, over: "
+    let overRun = try rates([decay + "null}}"])
+    #expect(try overRun == rates([decay + "15 steps}}"]) && Set(overRun).count == 5)
+    #expect(try overRun == rates([decay + "5 epochs}}"]))
   }
 
   @Test("Alignment is measured at every point of a method with feedback, and is empty without")
@@ -174,7 +181,7 @@ import Training
   func measuring() throws {
     let history = HistoryRecorder()
     let plain = try toyTrainer()
-    let measured = try toyTrainer(.dfa, ["training.alignmentEvery=2"], callbacks: [history])
+    let measured = try toyTrainer(.dfa, ["training.alignmentEvery=2 epochs"], callbacks: [history])
     try plain.train()
     try measured.train()
     #expect(areEqual(plain.checkpoint().tensors, measured.checkpoint().tensors))
@@ -186,9 +193,9 @@ import Training
   @Test("A loss that is not finite ends training with an error that says so") func diverging() throws {
     let history = HistoryRecorder()
     let trainer = try toyTrainer(.dfa, ["breaksAtStep=4"], callbacks: [history])
-    #expect(throws: TrainingError.notFinite(metric: "trainLoss", epoch: 1)) { try trainer.train() }
+    #expect(throws: TrainingError.notFinite("trainLoss", step: 6)) { try trainer.train() }
     #expect(history.records.map(\.epoch) == [1])
-    #expect("\(TrainingError.notFinite(metric: "trainLoss", epoch: 1))".contains("epoch 2"))
+    #expect("\(TrainingError.notFinite("trainLoss", step: 6))".contains("after step 6"))
   }
 
   @Test("A checkpoint in memory does not follow the training that goes on") func copies() throws {
@@ -200,7 +207,7 @@ import Training
       copy = checkpoint.tensors.mapValues { $0.cloned() }
       early = checkpoint
     })
-    try toyTrainer(.dfa, ["optimizer.kind=adam"], callbacks: [hook]).train()
+    try toyTrainer(.dfa, ["optimizer.rule=adam"], callbacks: [hook]).train()
     #expect(areEqual(try #require(early).tensors, copy))
   }
 }

@@ -27,7 +27,7 @@ extension BenchmarkNetwork {
   private static func perceptron(
     _ name: String, _ summary: String, _ widths: [Int], batch: Int
   ) -> BenchmarkNetwork {
-    BenchmarkNetwork(name, summary, batch: batch, optimizer: OptimizerConfiguration(.sgd, learningRate: 0.15))
+    BenchmarkNetwork(name, summary, batch: batch, optimizer: OptimizerConfiguration(StochasticGradientDescent(), learningRate: 0.15))
     {
       scope, data in
       let network = MultilayerPerceptron(scope, widths: widths)

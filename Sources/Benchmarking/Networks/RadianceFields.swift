@@ -10,7 +10,7 @@ extension BenchmarkNetwork {
   private static func radianceField(_ name: String, depth: Int, width: Int, skip: Int?) -> BenchmarkNetwork {
     BenchmarkNetwork(
       name, "radiance field of \(depth) layers of \(width) on encoded points and directions", batch: 16_384,
-      optimizer: OptimizerConfiguration(.adam, learningRate: 5e-4)
+      optimizer: OptimizerConfiguration(Adam(), learningRate: 5e-4)
     ) { scope, data in
       let network = RadianceField(scope, depth: depth, width: width, skip: skip)
       let points = data.inputs(RadianceField.pointWidth)

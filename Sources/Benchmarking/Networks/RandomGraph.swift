@@ -99,12 +99,12 @@ extension Contestant {
     let store = ParameterStore(seed: 0, device: graph.device)
     let network = GraphConvNetwork(
       store.root, features: graph.features.shape[1], hidden: hidden, classes: graph.classes, dropout: 0.5)
-    let optimizer = OptimizerConfiguration(.adam, learningRate: 0.01, weightDecay: 5e-4)
+    let optimizer = OptimizerConfiguration(Adam(), learningRate: 0.01, weightDecay: 5e-4)
     var training = TrainingConfiguration(epochs: 1)
     method.apply(to: &training)
-    let stepper = TrainingStepper(
+    let stepper = try TrainingStepper(
       store, method: method.name.make(FeedbackConfiguration(), seed: 0),
-      optimizer: optimizer.make([ParameterGroup(store.parameters, weightDecay: optimizer.weightDecay)]),
+      optimizer: optimizer.make(store.parameters),
       configuration: training, generator: RandomGenerator(seed: 2, device: graph.device))
     try self.init(
       store, stepper, rate: optimizer.learningRate, batch: { _ in FixedBatch() },

@@ -40,7 +40,7 @@ extension BenchmarkNetwork {
     network: @escaping @Sendable (Scope) -> (Tensor, Pass) -> Tensor
   ) -> BenchmarkNetwork {
     BenchmarkNetwork(
-      name, summary, batch: 2_048, optimizer: OptimizerConfiguration(.adam, learningRate: rate)
+      name, summary, batch: 2_048, optimizer: OptimizerConfiguration(Adam(), learningRate: rate)
     ) {
       scope, data in
       let network = network(scope)

@@ -12,7 +12,7 @@ extension BenchmarkNetwork {
   private static func transformer(_ name: String, level: FeedbackPoint.Level) -> BenchmarkNetwork {
     BenchmarkNetwork(
       name, "6 blocks of 512, 8 heads, 32000 tokens, with feedback after each \(level.rawValue)", batch: 8,
-      optimizer: OptimizerConfiguration(.adam, learningRate: 5e-5, beta2: 0.999, epsilon: 1e-9),
+      optimizer: OptimizerConfiguration(Adam(epsilon: 1e-9), learningRate: 5e-5),
       feedback: FeedbackConfiguration(level: level)
     ) { scope, data in
       let network = LanguageModel(scope)

@@ -80,7 +80,7 @@ public struct FeedbackConfiguration: Settings {
   public init(
     kind: FeedbackKind = .dense, storage: Storage = .stored, distribution: Distribution = .uniform,
     normalization: Normalization = .pointWidth, sharing: Sharing = .shared, level: FeedbackPoint.Level = .layer,
-    reduction: Reduction = .mean
+    device: String = "same", reduction: Reduction = .mean, decay: Double = 1e-6, averaging: Double = 0.01
   ) {
     self.kind = kind
     self.storage = storage
@@ -88,7 +88,10 @@ public struct FeedbackConfiguration: Settings {
     self.normalization = normalization
     self.sharing = sharing
     self.level = level
+    self.device = device
     self.reduction = reduction
+    self.decay = decay
+    self.averaging = averaging
   }
 
   /// The keys in files.

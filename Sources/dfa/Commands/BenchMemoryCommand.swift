@@ -40,7 +40,7 @@ struct BenchMemoryCommand: ParsableCommand {
     guard numbers.allSatisfy({ (1...10_000).contains($0 ?? 0) }) else {
       throw ValidationError("--depths must be numbers from 1 to 10000 separated by commas, not '\(depths)'")
     }
-    try checkRange("--width", width, 1...greatestWidth)
+    try checkRange("--width", width, 1...maximumWidth)
     try checkRange("--batch", batch, 1...100_000_000)
   }
 

@@ -66,9 +66,9 @@ struct BenchProjectionCommand: ParsableCommand {
         reason: "'\(name)' is not one of \(FeedbackKind.names), alone or followed by :stored or :regenerated")
     }
     let configuration = FeedbackConfiguration(kind: kind, storage: storage)
-    do {
-      try configuration.validate()
-    } catch let error as FeedbackConfigurationError {
+    do throws(SettingError) {
+      try configuration.check()
+    } catch {
       throw ConfigurationError.value(key: "--kinds", reason: error.reason)
     }
     return configuration

@@ -56,7 +56,7 @@ struct CompareCommand: ParsableCommand {
     if result.json {
       try Console.json(comparison)
     } else {
-      Console.print(comparison.table(Task.testMetric).plain)
+      Console.print(comparison.table(Task.primaryMetric).plain)
     }
     if let folder { try write(comparison, type, to: folder) }
   }
@@ -65,10 +65,10 @@ struct CompareCommand: ParsableCommand {
     _ comparison: Comparison, _ type: Task.Type, to folder: ResultFolder
   ) throws {
     try folder.write(Console.jsonText(comparison), to: "comparison.json")
-    try folder.write(comparison.table(Task.testMetric).markdown, to: "comparison.md")
+    try folder.write(comparison.table(Task.primaryMetric).markdown, to: "comparison.md")
     var report = ReportDocument(
       title: "\(comparison.preset): methods compared", plotly: options.machine.plotly)
-    comparison.add(to: &report, validation: Task.validationMetric, test: Task.testMetric)
+    comparison.add(to: &report, Task.primaryMetric)
     try report.write(to: folder.url.appendingPathComponent("report.html"))
   }
 }

@@ -66,8 +66,8 @@ struct DemoCommand: ParsableCommand {
     ) {
       [ProgressReporter(label: "\(preset) \($0.rawValue) seed \($1)")]
     }
-    comparison.add(to: &report, validation: Task.validationMetric, test: Task.testMetric)
-    if !result.json { Console.print("\n\(preset)\n\(comparison.table(Task.testMetric).plain)\n") }
+    comparison.add(to: &report, Task.primaryMetric)
+    if !result.json { Console.print("\n\(preset)\n\(comparison.table(Task.primaryMetric).plain)\n") }
     return comparison
   }
 }

@@ -20,7 +20,10 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws { try run(TaskLookup.task(of: options.folder)) }
 
   private func run<Task: TrainingTask>(_ type: Task.Type) throws {
-    let metrics = try options.trainer(type).evaluate()
+    let trainer = try options.trainer(type)
+    let metrics = try Split.allCases.reduce(into: [:]) { metrics, split in
+      metrics.merge(try trainer.evaluate(split)) { $1 }
+    }
     if result.json {
       return try Console.json(Result(run: options.run, weights: options.weights.rawValue, metrics: metrics))
     }

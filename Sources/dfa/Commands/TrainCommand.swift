@@ -53,31 +53,32 @@ struct TrainCommand: ParsableCommand {
       URL(fileURLWithPath: output ?? "runs/\(experiment.preset)-\(method.rawValue)-\(seed)"))
     let training = try FolderTraining(
       experiment, method: method, seed: seed, in: folder, resumes: resume, options.machine)
-    let trainer = try training.train(checkpointSeconds: checkpointSeconds)
-    try TrainingSummary(folder, trainer).print(json: result.json)
+    let reached = try training.train(checkpointSeconds: checkpointSeconds)
+    try TrainingSummary(folder, reached).print(json: result.json)
   }
 }
 
 /// What a finished run prints.
 private struct TrainingSummary: Encodable {
   let run: String
-  let epoch: Int
+  let epoch: Double?
   let steps: Int
   let metrics: [String: Double]
   let alignment: [PointAlignment]
+  private let moment: String
 
-  init<Task: TrainingTask>(_ folder: RunFolder, _ trainer: Trainer<Task>) throws {
+  private enum CodingKeys: CodingKey { case run, epoch, steps, metrics, alignment }
+
+  init(_ folder: RunFolder, _ result: TrainingResult) {
     run = folder.url.path
-    epoch = trainer.result?.epoch ?? 0
-    steps = trainer.progress.step
-    metrics = trainer.result?.metrics ?? [:]
-    alignment = try trainer.measureAlignment()
+    (epoch, steps, moment) = (result.epoch, result.step, result.moment)
+    (metrics, alignment) = (result.metrics, result.alignment)
   }
 
   func print(json: Bool) throws {
     if json { return try Console.json(self) }
     let values = metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(NumberFormat.general($0.value))" }
-    Console.print("epoch \(epoch): \(values.joined(separator: ", "))")
+    Console.print("\(moment): \(values.joined(separator: ", "))")
     if !alignment.isEmpty { Console.print(alignment.table.plain) }
     Console.print("run: \(run)")
   }

@@ -26,7 +26,7 @@ struct BenchmarkOptions: ParsableArguments {
 
   func validate() throws {
     try checkRange("--depth", depth, 1...10_000)
-    try checkRange("--width", width, 1...greatestWidth)
+    try checkRange("--width", width, 1...maximumWidth)
     try checkRange("--batch", batch, 1...100_000_000)
     let isDeep = depth != nil || width != nil
     let usesPreset =

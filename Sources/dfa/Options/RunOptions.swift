@@ -33,9 +33,7 @@ extension RunFolder {
     let record: RunRecord<Task.Configuration> = try record()
     let trainer = try Experiment<Task>.trainer(
       record, device: machine.selectedDevice(), datasets: machine.datasets)
-    // Feedback matrices are in the last checkpoint, because training never changes them.
-    try trainer.loadForMeasuring(Checkpoint(contentsOf: lastCheckpoint))
-    if weights == .best { try trainer.loadWeights(Checkpoint(contentsOf: bestCheckpoint)) }
+    try trainer.loadForMeasuring(Checkpoint(contentsOf: weights == .best ? bestCheckpoint : lastCheckpoint))
     return trainer
   }
 }

@@ -29,16 +29,14 @@ let methods: [any TrainingMethod] = [Backpropagation(), DirectFeedbackAlignment(
 for method in methods {
   let store = ParameterStore(seed: 0)  // of the same seed: every method starts from the same weights
   let network = Network(store.root)
-  let optimizer = StochasticGradientDescent([ParameterGroup(store.parameters)], momentum: 0.9)
+  let optimizer = Optimizer(StochasticGradientDescent(momentum: 0.9), store.parameters)
   let generator = RandomGenerator(seed: 0)
-  for epoch in 0..<5 {
-    for step in 0..<order.stepsPerEpoch {
-      let batch = training.gathered(order.indices(epoch: epoch, step: step))
-      let result = method.step(store.parameters, generator: generator) { pass in
-        network(batch, pass).crossEntropy(batch.labels)
-      }
-      optimizer.update(result.gradients, rate: 0.02)
+  for step in 0..<5 * order.stepsPerEpoch {
+    let batch = training.gathered(order.indices(step))
+    let result = method.step(store.parameters, generator: generator) { pass in
+      network(batch, pass).crossEntropy(batch.labels)
     }
+    optimizer.update(result.gradients, rate: 0.02)
   }
   let logits = withoutGradient { network(test, Pass(.evaluation, generator: generator)) }
   print("\(type(of: method)): test accuracy \(NumberFormat.general(accuracy(logits, test.labels)))")
