@@ -1,7 +1,8 @@
+import Basics
 import Datasets
 
 /// A configuration or a choice that means nothing.
-public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum ConfigurationError: ReportableError, Equatable {
   /// There is no such name of this kind (task, preset, method, ...).
   case unknown(kind: String, name: String, nearest: String?, known: [String])
   /// The value of a key has the wrong type or is out of range.
@@ -15,6 +16,9 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Senda
   package static func unknown(_ kind: String, _ name: String, among known: [String]) -> ConfigurationError {
     .unknown(kind: kind, name: name, nearest: nearest(to: name, among: known), known: known)
   }
+
+  /// ``ExitCode/usage``.
+  public var exitCode: Int32 { ExitCode.usage }
 
   /// What is wrong and what to do.
   public var description: String {

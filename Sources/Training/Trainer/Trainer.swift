@@ -1,5 +1,5 @@
+import Basics
 import FeedbackAlignment
-import Foundation
 import Networks
 import Torch
 
@@ -67,13 +67,13 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
 
   /// One step: gradients by the method, an update by the optimizer.
   private func step() throws {
-    let start = DispatchTime.now().uptimeNanoseconds
+    let stopwatch = Stopwatch()
     lastLoss = try step(on: task.batch(epoch: progress.epoch, step: progress.stepInEpoch))
     lossSum.add(lastLoss)
     reportRefusal()
     progress.stepInEpoch += 1
     progress.step += 1
-    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    let seconds = stopwatch.seconds
     stepSeconds.append(seconds)
     progress.epochSeconds += seconds
   }
