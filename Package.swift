@@ -35,12 +35,13 @@ let package = Package(
         .linkedLibrary("c10"),
         .linkedLibrary("stdc++", .when(platforms: [.linux])),
       ]),
-    .target(name: "Torch", dependencies: ["CTorch"]),
-    .target(name: "Networks", dependencies: ["Torch"]),
-    .target(name: "FeedbackAlignment", dependencies: ["Networks"]),
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .target(name: "Basics", dependencies: ["CCrypto"]),
+    .target(name: "Torch", dependencies: ["Basics", "CTorch"]),
+    .target(name: "Networks", dependencies: ["Torch"]),
+    .target(name: "FeedbackAlignment", dependencies: ["Networks"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
@@ -49,10 +50,10 @@ let package = Package(
       providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
     .target(
       name: "Datasets",
-      dependencies: ["CCrypto", "CPNG", "CTurboJPEG", "CZlib"]),
+      dependencies: ["Basics", "CPNG", "CTurboJPEG", "CZlib"]),
     .target(
       name: "Reports",
-      dependencies: ["CPNG", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      dependencies: ["Basics", "CPNG", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["TensorBoard/Protos"]),
     .target(
       name: "Training",
@@ -69,16 +70,18 @@ let package = Package(
         "DirectFeedback", "Benchmarking", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Reports", "Training"]),
+    .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
     .testTarget(name: "FeedbackAlignmentTests", dependencies: ["FeedbackAlignment", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CPNG", "CTurboJPEG", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
     .testTarget(name: "ImageClassificationTests", dependencies: ["ImageClassification", "TestSupport"]),
     .testTarget(name: "GraphLearningTests", dependencies: ["GraphLearning", "TestSupport"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["dfa", "TestSupport"], exclude: ["Snapshots"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["dfa", "DirectFeedback", "TestSupport"], exclude: ["Snapshots"]),
   ],
   cxxLanguageStandard: .cxx20
 )

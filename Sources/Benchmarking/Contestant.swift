@@ -1,5 +1,4 @@
 import DirectFeedback
-import Foundation
 
 /// A network, a method and an optimizer, ready to step on one batch, or for epochs on its data.
 package struct Contestant {
@@ -82,10 +81,10 @@ package struct Contestant {
   }
 
   private func seconds(of body: () throws -> Void) rethrows -> Double {
-    let start = DispatchTime.now().uptimeNanoseconds
+    let stopwatch = Stopwatch()
     try body()
     store.device.synchronize()
-    return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    return stopwatch.seconds
   }
 
   /// Makes the steps in which methods and optimizers make what they keep, and a step is captured.

@@ -1,5 +1,4 @@
 import DirectFeedback
-import Foundation
 
 /// An epoch of a graph convolutional network on a random graph, and what it took to make the graph.
 package struct GraphBenchmark: Encodable, Sendable {
@@ -46,12 +45,12 @@ package struct GraphBenchmark: Encodable, Sendable {
     _ size: Size, seed: UInt64, methods: [BenchmarkMethod], rounds: Int? = nil, warmup: Int? = nil,
     device: Device, built: (Double) -> Void = { _ in }
   ) throws {
-    let start = DispatchTime.now().uptimeNanoseconds
+    let stopwatch = Stopwatch()
     let graph = try RandomGraph(
       nodes: size.nodes, edges: size.edges, features: size.features, classes: size.classes, seed: seed,
       device: device)
     device.synchronize()
-    buildSeconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    buildSeconds = stopwatch.seconds
     built(buildSeconds)
     self.size = size
     directedEdges = graph.graph.edges

@@ -1,5 +1,4 @@
 import DirectFeedback
-import Foundation
 
 /// How long training steps wait for the images that they are made on.
 package struct LoadingBenchmark: Encodable, Sendable {
@@ -32,9 +31,9 @@ package struct LoadingBenchmark: Encodable, Sendable {
       _ = try trainer.step(on: batch).item
     }
     try step(0)
-    let (waited, start) = (task.waitedSeconds, DispatchTime.now().uptimeNanoseconds)
+    let (waited, stopwatch) = (task.waitedSeconds, Stopwatch())
     for number in 1...steps { try step(number) }
-    seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    seconds = stopwatch.seconds
     waitedSeconds = task.waitedSeconds - waited
     waitedShare = waitedSeconds / seconds
     (self.steps, batchSize, loaders) = (steps, configuration.training.batchSize ?? 0, configuration.loaders)

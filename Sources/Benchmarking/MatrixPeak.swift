@@ -1,5 +1,4 @@
 import DirectFeedback
-import Foundation
 
 /// The most a device reaches in a product of matrices, to which steps are compared.
 package enum MatrixPeak {
@@ -9,10 +8,10 @@ package enum MatrixPeak {
     let generator = RandomGenerator(seed: 0, device: device)
     let (x, y) = (generator.normal([size, size]), generator.normal([size, size]))
     let seconds = (0..<repetitions).map { _ in
-      let start = DispatchTime.now().uptimeNanoseconds
+      let stopwatch = Stopwatch()
       _ = x.matmul(y)
       device.synchronize()
-      return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+      return stopwatch.seconds
     }
     let operations = 2 * Double(size) * Double(size) * Double(size)
     return operations / (seconds.min() ?? .infinity) * 1e-9

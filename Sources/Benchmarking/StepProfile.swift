@@ -1,5 +1,4 @@
 import DirectFeedback
-import Foundation
 
 /// Where the time of a training step goes.
 package struct StepProfile: Sendable {

@@ -1,7 +1,9 @@
+import Basics
+
 /// What can go wrong between a data file and the numbers in it.
 ///
 /// Every description is one line that names the operands and says what to do.
-public enum DataError: Error, Equatable, Sendable {
+public enum DataError: ReportableError, Equatable {
   /// The catalogue has no data set of this name; `nearest` is the closest one it has.
   case unknownDataset(name: String, nearest: String?)
   /// The data set has no file of this name; `nearest` is the closest one it has.
@@ -19,14 +21,15 @@ public enum DataError: Error, Equatable, Sendable {
   /// A folder of images is not laid out as it should be.
   case folder(path: String, reason: String)
   /// The operating system would not give us the file.
-  case unreadable(path: String, reason: String)
+  case file(FileError)
   /// The operating system would not let us write there, or the disk is full.
   case notWritable(path: String, reason: String)
   /// No source had the data set; one line for each source tried.
   case fetchFailed(dataset: String, attempts: [String])
-}
 
-extension DataError: CustomStringConvertible {
+  /// ``ExitCode/data``.
+  public var exitCode: Int32 { ExitCode.data }
+
   /// The operands and the remedy, on one line.
   public var description: String {
     switch self {
@@ -46,8 +49,7 @@ extension DataError: CustomStringConvertible {
       "\(path): \(offset.map { "byte \($0): " } ?? "")\(reason); replace it with the original file"
     case .folder(let path, let reason):
       "\(path) \(reason); give a folder with a folder of JPEG or PNG images for each of two or more classes"
-    case .unreadable(let path, let reason):
-      "cannot read \(path): \(reason); check that the file exists and its permissions"
+    case .file(let error): error.description
     case .notWritable(let path, let reason):
       "cannot write \(path): \(reason); free some space or choose another folder with --data"
     case .fetchFailed(let dataset, let attempts):

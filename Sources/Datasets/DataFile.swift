@@ -14,12 +14,12 @@ public struct DataFile: Equatable, Sendable {
   }
 
   /// Reads the file at `url`.
-  /// - Throws: ``DataError/unreadable(path:reason:)``.
+  /// - Throws: ``DataError/file(_:)``.
   public init(contentsOf url: URL) throws(DataError) {
     do {
       self.init(path: url.path, bytes: [UInt8](try Data(contentsOf: url)))
     } catch {
-      throw .unreadable(path: url.path, reason: error.localizedDescription)
+      throw .file(.unreadable(path: url.path, reason: error.localizedDescription))
     }
   }
 }

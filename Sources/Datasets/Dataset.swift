@@ -1,3 +1,5 @@
+import Basics
+
 /// A data set: which files it has, where they lie under a data root, and where they come from.
 public struct Dataset: Equatable, Sendable {
   /// The name used on the command line: `cora`.

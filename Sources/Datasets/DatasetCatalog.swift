@@ -1,3 +1,5 @@
+import Basics
+
 /// The data sets this package knows.
 ///
 /// Lengths and digests are those of the official files, so that one catalogue serves every source.

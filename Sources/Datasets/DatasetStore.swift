@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Finds, checks, reads and fetches data sets under a few root folders.
@@ -58,12 +59,12 @@ public struct DatasetStore: Sendable {
   }
 
   /// The content of the file `path` of `dataset`, its length and, where known, SHA-256 checked.
-  /// - Throws: ``DataError``, as ``file(_:_:)``, or `.unreadable` or `.checksumMismatch`.
+  /// - Throws: ``DataError``, as ``file(_:_:)``, or `.file` or `.checksumMismatch`.
   public func read(_ dataset: Dataset, _ path: String) throws -> DataFile {
     let expected = try dataset.file(path)
     let url = try file(dataset, path)
     let content = try DataFile(contentsOf: url)
-    try check(expected, at: url, in: dataset) { () throws(DataError) in Checksum.sha256(of: content.bytes) }
+    try check(expected, at: url, in: dataset) { () throws(DataError) in Digest.sha256(of: content.bytes) }
     return content
   }
 
@@ -95,7 +96,11 @@ public struct DatasetStore: Sendable {
         let url = folder.appendingPathComponent(file.path)
         do throws(DataError) {
           try check(file, at: url, in: dataset) { () throws(DataError) in
-            try Checksum.sha256(ofFileAt: url)
+            do throws(FileError) {
+              return try Digest.sha256(ofFileAt: url)
+            } catch {
+              throw DataError.file(error)
+            }
           }
           return nil
         } catch {

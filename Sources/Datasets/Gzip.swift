@@ -17,7 +17,7 @@ package enum Gzip {
       // 15: the largest window; 16: a gzip header and trailer.
       let structSize = Int32(MemoryLayout<z_stream>.size)
       guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, structSize) == Z_OK else {
-        throw DataError.unreadable(path: file.path, reason: "zlib does not start")
+        throw DataError.file(.unreadable(path: file.path, reason: "zlib does not start"))
       }
       defer { inflateEnd(stream) }
       return try inflate(file, limit: limit, with: stream)

@@ -1,3 +1,4 @@
+@_exported import Basics
 @_exported import Datasets
 @_exported import FeedbackAlignment
 @_exported import GraphLearning

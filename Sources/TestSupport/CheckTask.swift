@@ -135,9 +135,8 @@ private final class TaskCheck<Task: TrainingTask> {
   }
 
   private func roundTrip(_ trainer: Trainer<Task>, _ method: MethodName) throws {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "\(UUID().uuidString).safetensors")
-    defer { try? FileManager.default.removeItem(at: file) }
+    let folder = try TemporaryFolder()
+    let file = folder.file("checkpoint.safetensors")
     let checkpoint = trainer.checkpoint()
     try checkpoint.write(to: file)
     let resumed = try experiment.trainer(method, seed: 5)

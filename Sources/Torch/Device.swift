@@ -1,3 +1,4 @@
+import Basics
 import CTorch
 
 /// Where a tensor's memory lies and its operations run.
@@ -66,11 +67,14 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A device that cannot be had.
-public enum DeviceError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum DeviceError: ReportableError, Equatable {
   /// The name is none of `auto`, `cpu`, `cuda` and `cuda:N`.
   case unknown(String)
   /// CUDA, or that many CUDA devices, are not on this machine.
   case absent(String, available: Int)
+
+  /// ``ExitCode/usage``.
+  public var exitCode: Int32 { ExitCode.usage }
 
   /// What is wrong and what to do.
   public var description: String {

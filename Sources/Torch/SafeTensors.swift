@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// The safetensors format: named tensors and text metadata in one file, as the Python package of that name
@@ -103,11 +104,14 @@ public struct SafeTensors: Sendable {
 }
 
 /// Bytes that are not a safetensors file.
-public enum SafeTensorsError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum SafeTensorsError: ReportableError, Equatable {
   /// The file ends early.
   case truncated(bytes: Int, expected: Int)
   /// The header contradicts itself or the file.
   case malformed(String)
+
+  /// ``ExitCode/data``.
+  public var exitCode: Int32 { ExitCode.data }
 
   /// What is wrong.
   public var description: String {

@@ -1,9 +1,10 @@
+import Basics
 import Synchronization
 
 /// A tensor operation that LibTorch refused: which one, on what, and why.
 ///
 /// Operations trap with this description. Inside ``withTorchErrors(_:)`` they throw it instead.
-public struct TorchError: Error, CustomStringConvertible, Sendable {
+public struct TorchError: ReportableError {
   /// The name of the operation, such as `matmul(_:)`.
   public let operation: String
   /// The operands as text: the parameter's path where there is one, shape and type.
@@ -11,10 +12,15 @@ public struct TorchError: Error, CustomStringConvertible, Sendable {
   /// What LibTorch says.
   public let message: String
 
-  /// The operation, its operands and the reason, on one line.
+  /// ``ExitCode/failure``.
+  public var exitCode: Int32 { ExitCode.failure }
+
+  /// The operation, its operands and the reason, on one line, and what to do when memory ran out.
   public var description: String {
     let arguments = operands.isEmpty ? "" : " of " + operands.joined(separator: ", ")
-    return "\(operation)\(arguments): \(message)"
+    // LibTorch's words differ between CPU and CUDA.
+    let isMemory = ["allocate memory", "out of memory"].contains { message.contains($0) }
+    return "\(operation)\(arguments): \(message)" + (isMemory ? "; use a smaller network or batch" : "")
   }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Reports
 
@@ -9,7 +10,7 @@ enum Console {
       try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
     } catch {
       let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code ?? .EIO
-      Failure(ReportsError.system(action: "write", path: "standard output", code: code.rawValue))?.report()
+      Failure.report(FileError.system(action: "write", path: "standard output", code: code.rawValue))
     }
   }
 

@@ -34,16 +34,14 @@ struct DFACommand: ParsableCommand {
     ])
 
   static func main() {
-    onTorchFailure { error in
-      Failure(error)?.report()
-      fatalError("\(error)")
-    }
+    onTorchFailure { Failure.report($0) }
     do {
       var command = try parseAsRoot()
       try command.run()
+    } catch let error as any ReportableError {
+      Failure.report(error)
     } catch {
-      guard let failure = Failure(error) else { exit(withError: error) }
-      failure.report()
+      exit(withError: error)
     }
   }
 }

@@ -1,5 +1,4 @@
 import DirectFeedback
-import Foundation
 
 /// The rows of a run at a feedback point, laid out in the plane.
 struct EmbeddedRun: Encodable {
@@ -46,11 +45,11 @@ struct EmbeddedRun: Encodable {
     rows = activations.rows.shape[0]
     width = activations.rows.shape[1]
     classes = activations.classes.scalars(Int64.self).map { Int($0) }
-    let start = DispatchTime.now().uptimeNanoseconds
+    let stopwatch = Stopwatch()
     let rows = try EmbeddingRows(activations.rows.scalars(), width: width)
     let bar = ProgressBar(label: "t-SNE of \(name)", total: settings.iterations, unit: "iteration")
     embedding = try settings.embed(rows) { bar.update($0) }
-    seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    seconds = stopwatch.seconds
     bar.finish()
     divergence = embedding.divergence
     trustworthiness = try embedding.trustworthiness(of: rows, neighbours: Self.trustedNeighbours)

@@ -31,7 +31,7 @@ struct EmbeddingFigure {
 
   /// Writes the page, the pictures and the points into a folder, as `name.html` and so on.
   /// - Returns: The paths of the files by what they hold.
-  /// - Throws: `ReportsError`.
+  /// - Throws: `FileError`.
   func write(
     to folder: URL, named name: String, plotly: URL?, withActivations: Bool = false
   ) throws -> [String: String] {

@@ -51,9 +51,9 @@ struct ProjectionBenchmark: Encodable {
   }
 
   private static func timed<Result>(_ body: () -> Result) -> (Result, Double) {
-    let start = DispatchTime.now().uptimeNanoseconds
+    let stopwatch = Stopwatch()
     let result = body()
-    return (result, Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9)
+    return (result, stopwatch.seconds)
   }
 
   var text: String {

@@ -14,7 +14,7 @@ struct ResultFolder {
   }
 
   /// Writes a file, whole or not at all.
-  /// - Throws: `ReportsError`.
+  /// - Throws: `FileError`.
   func write(_ text: String, to name: String) throws {
     let ending = text.hasSuffix("\n") ? "" : "\n"
     try AtomicFile.write(Data((text + ending).utf8), to: url.appendingPathComponent(name))

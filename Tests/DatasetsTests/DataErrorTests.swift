@@ -40,7 +40,7 @@ import Testing
       "cora has no file \"ind.cora.z\"; did you mean \"ind.cora.x\"?"
     ),
     (
-      .unreadable(path: "/a/x", reason: "I/O error"),
+      .file(.unreadable(path: "/a/x", reason: "I/O error")),
       "cannot read /a/x: I/O error; check that the file exists and its permissions"
     ),
     (

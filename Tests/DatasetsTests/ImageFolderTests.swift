@@ -1,20 +1,21 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Image folders") struct ImageFolderTests {
-  private let workspace: Workspace
+  private let scratch: TemporaryFolder
 
-  init() throws { workspace = try Workspace() }
+  init() throws { scratch = try TemporaryFolder() }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
-    try workspace.write("", to: path)
-    try Data(bytes).write(to: workspace.url(path))
+    try scratch.file(path, holding: "")
+    try Data(bytes).write(to: scratch.file(path))
   }
 
   private func reason(_ path: String, classes: [String]? = nil) -> String? {
     do {
-      _ = try ImageFolder(workspace.url(path), classes: classes)
+      _ = try ImageFolder(scratch.file(path), classes: classes)
       return nil
     } catch {
       return "\(error)"
@@ -29,7 +30,7 @@ import Testing
       try write(image, to: path)
     }
     try write(image, to: "t/stray.jpg")
-    let folder = try ImageFolder(workspace.url("t"))
+    let folder = try ImageFolder(scratch.file("t"))
     #expect(folder.classes == ["cat", "dog"])
     #expect(folder.files.map { $0.lastPathComponent } == ["10.jpg", "2.png", "z.jpeg", "b.JPG"])
     #expect(folder.labels == [0, 0, 1, 1])
@@ -55,7 +56,7 @@ import Testing
   @Test("A damaged image, or one that has gone, is an error that names it") func damaged() throws {
     try write([], to: "d/cat/1.jpg")
     try write([0xff, 0xd8, 0xff], to: "d/dog/1.jpg")
-    let folder = try ImageFolder(workspace.url("d"))
+    let folder = try ImageFolder(scratch.file("d"))
     for (index, name) in ["cat/1.jpg", "dog/1.jpg"].enumerated() {
       #expect { try folder.image(index) } throws: { "\($0)".contains(name) }
     }

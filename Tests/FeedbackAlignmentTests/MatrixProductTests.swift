@@ -18,7 +18,7 @@ import Torch
       let generator = RandomGenerator(seed: 2)
       func step() {
         let step = method.step(store.parameters, generator: generator) {
-          CrossEntropyLoss()(network(data.inputs, $0), data.classes)
+          network(data.inputs, $0).crossEntropy(data.classes)
         }
         optimizer.update(step.gradients, rate: 0.1)
       }

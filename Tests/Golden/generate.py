@@ -70,7 +70,7 @@ def derived_seeds():
     cases = [(0, ""), (0, "fc1/weight"), (1, "fc1/weight"), (2**64 - 1, "fc1/bias"), (7, "feedback/ä")]
     rows = "".join(f'  ({seed}, "{label}", {derived_seed(seed, label)}),\n' for seed, label in cases)
     write(
-        "NetworksTests/Generated/DerivedSeedGolden.swift",
+        "BasicsTests/Generated/DerivedSeedGolden.swift",
         "/// Seeds and labels with the derived seed, computed with Python's unbounded integers.\n"
         f"let derivedSeedGolden: [(seed: UInt64, label: String, derived: UInt64)] = [\n{rows}]\n")
 

@@ -1,3 +1,4 @@
+import Basics
 import Datasets
 import TestSupport
 import Testing
@@ -41,10 +42,9 @@ import GraphLearning
   }
 
   @Test(.needsData(DatasetCatalog.pubmed)) func readsPubMed() throws {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let stopwatch = Stopwatch()
     let data = try PlanetoidReader.read(DatasetCatalog.pubmed, from: DatasetStore())
-    print("PubMed read in \(clock.now - start)")
+    print("PubMed read in \(stopwatch.seconds) s")
     expectCounts(data, nodes: 19717, edges: 44324, features: 500, classes: 3, training: 60)
     expectSums(
       data, values: 38_716.295094509376, byColumn: 8_771_920.557127455, byRow: 381_713_279.18286467,

@@ -15,11 +15,6 @@ import Torch
     return store
   }
 
-  @Test("Derived seeds are those of an independent implementation", arguments: derivedSeedGolden)
-  func derivedSeeds(_ item: (seed: UInt64, label: String, derived: UInt64)) {
-    #expect(derivedSeed(item.seed, item.label) == item.derived)
-  }
-
   @Test("Parameters are listed in the order of their layers, buffers apart") func order() {
     let store = store()
     #expect(

@@ -1,5 +1,7 @@
+import Basics
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 @Suite struct ReportDocumentTests {
@@ -81,7 +83,7 @@ import Testing
   @Test func namesTheFileThatCannotBeWritten() throws {
     let url = folder.file("missing/report.html")
     let document = try document(plotly: nil)
-    #expect(throws: ReportsError.system(action: "open", path: url.path, code: ENOENT)) {
+    #expect(throws: FileError.system(action: "open", path: url.path, code: ENOENT)) {
       try document.write(to: url)
     }
   }

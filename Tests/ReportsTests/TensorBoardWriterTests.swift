@@ -1,6 +1,8 @@
+import Basics
 import Foundation
 import Reports
 import SwiftProtobuf
+import TestSupport
 import Testing
 
 @Suite struct TensorBoardWriterTests {
@@ -80,7 +82,7 @@ import Testing
     try Data().write(to: folder.file("taken"))
     for name in ["taken", "taken/below"] {
       let url = folder.file(name)
-      let error = #expect(throws: ReportsError.self) { try TensorBoardWriter(directory: url) }
+      let error = #expect(throws: FileError.self) { try TensorBoardWriter(directory: url) }
       #expect(error?.description.hasPrefix("\(url.path): cannot ") == true)
     }
   }

@@ -1,3 +1,4 @@
+import Basics
 import FeedbackAlignment
 import Foundation
 import TestSupport
@@ -5,22 +6,6 @@ import Testing
 import Training
 
 @Suite("Comparing methods") struct ComparisonTests {
-  @Test("The mean and the deviation of a sample are computed by hand") func statistics() {
-    let statistics = Statistics([1, 2, 4])
-    #expect(abs(statistics.mean - 7.0 / 3) < 1e-15)
-    #expect(abs(statistics.std - (7.0 / 3).squareRoot()) < 1e-15)
-    #expect(statistics.values == [1, 2, 4])
-    #expect(Statistics([5]).std == 0 && Statistics([5]).mean == 5)
-    #expect(Statistics([0.8, 0.8, 0.8]).std < 1e-15)
-  }
-
-  @Test("The median is the middle, or the mean of the two in the middle") func timing() {
-    #expect(Timing([3, 1, 2]) == Timing([2, 3, 1]))
-    #expect(Timing([3, 1, 2]).median == 2 && Timing([3, 1, 2]).min == 1 && Timing([3, 1, 2]).max == 3)
-    #expect(Timing([4, 1, 2, 3]).median == 2.5)
-    #expect(Timing([7]).median == 7)
-  }
-
   @Test("Pooled alignment is that of all rows together") func pooling() {
     // Rows 0.1, 0.5 and one without a signal; row 0.3 and two without.
     let first = PointAlignment(point: "p", mean: 0.3, std: (0.08).squareRoot(), rows: 2, skipped: 1)

@@ -1,3 +1,4 @@
+import Basics
 import FeedbackAlignment
 import Foundation
 import Synchronization
@@ -219,7 +220,9 @@ import Training
       #expect(try Data(contentsOf: trialsFile) == whole)
     }
     try (Data("nonsense\n".utf8) + whole).write(to: trialsFile)
-    #expect(throws: RunError.damaged(trialsFile.path, "line 1 is not what this version writes")) {
+    #expect(
+      throws: FileError.damaged(path: trialsFile.path, reason: "line 1 is not what this version writes")
+    ) {
       try search(space).run(in: folder)
     }
   }

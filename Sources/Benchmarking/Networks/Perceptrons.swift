@@ -32,7 +32,7 @@ extension BenchmarkNetwork {
       scope, data in
       let network = MultilayerPerceptron(scope, widths: widths)
       let (inputs, classes) = (data.inputs(widths[0]), data.classes(10))
-      return { CrossEntropyLoss()(network(inputs, $0), classes) }
+      return { network(inputs, $0).crossEntropy(classes) }
     }
   }
 }

@@ -15,7 +15,7 @@ extension BenchmarkNetwork {
       let network = RadianceField(scope, depth: depth, width: width, skip: skip)
       let points = data.inputs(RadianceField.pointWidth)
       let (directions, targets) = (data.inputs(RadianceField.directionWidth), data.inputs(4))
-      return { MeanSquaredErrorLoss()(network(points, directions, $0), targets) }
+      return { network(points, directions, $0).meanSquaredError(targets) }
     }
   }
 }

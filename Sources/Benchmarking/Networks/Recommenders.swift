@@ -45,7 +45,7 @@ extension BenchmarkNetwork {
       scope, data in
       let network = network(scope)
       let (inputs, labels) = (data.inputs(inputs), data.labels())
-      return { BinaryCrossEntropyLoss()(network(inputs, $0), labels) }
+      return { network(inputs, $0).binaryCrossEntropyWithLogits(labels) }
     }
   }
 

@@ -18,9 +18,7 @@ extension BenchmarkNetwork {
       let network = LanguageModel(scope)
       let tokens = data.classes(LanguageModel.tokens, LanguageModel.length)
       let targets = data.classes(LanguageModel.tokens, LanguageModel.length).reshaped([-1])
-      return { pass in
-        CrossEntropyLoss()(network(tokens, pass).reshaped([-1, LanguageModel.tokens]), targets)
-      }
+      return { network(tokens, $0).reshaped([-1, LanguageModel.tokens]).crossEntropy(targets) }
     }
   }
 }

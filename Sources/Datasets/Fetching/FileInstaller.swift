@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Puts files into the folder of a data set so that none ever has its final name before it is right.
@@ -21,7 +22,7 @@ struct FileInstaller {
   func has(_ file: DatasetFile) -> Bool {
     let url = destination(of: file)
     guard url.fileByteCount == file.byteCount else { return false }
-    return file.sha256.map { (try? Checksum.sha256(ofFileAt: url)) == $0 } ?? true
+    return file.sha256.map { (try? Digest.sha256(ofFileAt: url)) == $0 } ?? true
   }
 
   /// Where `file` is written before it is known to be right.
@@ -56,7 +57,7 @@ struct FileInstaller {
       }
       return
     }
-    let actual = try Checksum.sha256(ofFileAt: part)
+    let actual = try Digest.sha256(ofFileAt: part)
     guard actual == expected else {
       throw SourceFailure(reason: "\(file.path) has SHA-256 \(actual), expected \(expected)")
     }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// One attempt to get the files still wanted of a data set from one source.
@@ -25,7 +26,7 @@ struct SourceFetch {
         try tool("curl").run(
           ["--fail", "--location", "--silent", "--show-error", "--connect-timeout", "10", "--retry", "2"]
             + ["--output", archive.path, address], in: temporary)
-        let actual = try Checksum.md5(ofFileAt: archive)
+        let actual = try Digest.md5(ofFileAt: archive)
         guard actual == md5 else { throw SourceFailure(reason: "it has MD5 \(actual), expected \(md5)") }
         try tool("tar").run(["-xf", archive.path], in: temporary)
         try copy(from: temporary.appendingPathComponent(folder))

@@ -1,5 +1,7 @@
+import Basics
+
 /// A tensor that cannot be the feedback matrix of a configuration.
-public struct FeedbackMatrixError: Error, Equatable, CustomStringConvertible, Sendable {
+public struct FeedbackMatrixError: ReportableError, Equatable {
   /// The output or point, and the part of its matrix.
   public let path: String
   /// What is there.
@@ -13,6 +15,9 @@ public struct FeedbackMatrixError: Error, Equatable, CustomStringConvertible, Se
     self.found = found
     self.expected = expected
   }
+
+  /// ``ExitCode/data``.
+  public var exitCode: Int32 { ExitCode.data }
 
   /// What is there and what should be.
   public var description: String {

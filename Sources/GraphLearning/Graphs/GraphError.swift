@@ -1,5 +1,7 @@
+import Basics
+
 /// Edges, features or coordinates that make no graph.
-public enum GraphError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum GraphError: ReportableError, Equatable {
   /// A graph needs at least one node.
   case noNodes
   /// There are not as many of something as there must be.
@@ -20,6 +22,9 @@ public enum GraphError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooFewEdges(found: Int, validation: Int, test: Int)
   /// There are too few pairs of nodes without an edge.
   case tooFewNonEdges(found: Int, needed: Int)
+
+  /// ``ExitCode/data``.
+  public var exitCode: Int32 { ExitCode.data }
 
   /// What is wrong.
   public var description: String {

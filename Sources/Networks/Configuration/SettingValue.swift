@@ -1,3 +1,5 @@
+import Basics
+
 /// What a key of a configuration can hold: a number, a text, a name, a list, a table of further keys, or one of several
 /// kinds of things.
 public protocol SettingValue: Codable, Hashable, Sendable {
@@ -32,7 +34,7 @@ public indirect enum SettingSchema: Sendable {
 }
 
 /// A setting that cannot be.
-public struct SettingError: Error, Equatable, Sendable, CustomStringConvertible {
+public struct SettingError: ReportableError, Equatable {
   /// The path of the key.
   public let key: String
   /// What is wrong with its value, and what would be right.
@@ -44,6 +46,8 @@ public struct SettingError: Error, Equatable, Sendable, CustomStringConvertible 
     self.reason = reason
   }
 
+  /// ``ExitCode/usage``.
+  public var exitCode: Int32 { ExitCode.usage }
   /// The key and the reason.
   public var description: String { key.isEmpty ? reason : "\(key): \(reason)" }
 

@@ -1,3 +1,4 @@
+import Basics
 import Torch
 
 /// Every parameter and buffer of a network, by path, in the order in which its layers asked for them.
@@ -68,7 +69,7 @@ public final class ParameterStore {
 }
 
 /// Values that are not those of this network.
-public enum ParameterMismatch: Error, Equatable, CustomStringConvertible, Sendable {
+public enum ParameterMismatch: ReportableError, Equatable {
   /// The network has this parameter, the values do not.
   case missing(String)
   /// The values have this entry, the network does not.
@@ -77,6 +78,9 @@ public enum ParameterMismatch: Error, Equatable, CustomStringConvertible, Sendab
   case shape(String, expected: String, found: String)
   /// The value holds NaN or infinity.
   case notFinite(String)
+
+  /// ``ExitCode/data``.
+  public var exitCode: Int32 { ExitCode.data }
 
   /// The first difference.
   public var description: String {

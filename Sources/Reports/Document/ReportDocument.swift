@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// A report as one HTML page that needs nothing else: no other file, no network.
@@ -83,7 +84,7 @@ public struct ReportDocument: Sendable {
 
   /// Writes the page to `url`; an old file there is replaced only once the new one is wholly on the disk.
   ///
-  /// - Throws: `ReportsError.system` naming the file, for example on a full disk.
+  /// - Throws: `FileError.system` naming the file, for example on a full disk.
   public func write(to url: URL) throws {
     try AtomicFile.write(Data(try html().utf8), to: url)
   }

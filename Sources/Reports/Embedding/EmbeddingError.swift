@@ -1,5 +1,7 @@
+import Basics
+
 /// Rows that cannot be embedded, or settings that do not fit them.
-public enum EmbeddingError: Error, Equatable, Sendable {
+public enum EmbeddingError: ReportableError, Equatable {
   /// There are fewer rows than an embedding needs.
   case tooFewRows(count: Int, needed: Int)
   /// The row of this number, from 0, holds a number that is not finite.
@@ -8,9 +10,15 @@ public enum EmbeddingError: Error, Equatable, Sendable {
   case perplexity(Double, count: Int)
   /// A setting is out of its range.
   case setting(name: String, value: Double, range: String)
-}
 
-extension EmbeddingError: CustomStringConvertible {
+  /// ``ExitCode/data`` for rows with a number that is not finite, else ``ExitCode/usage``.
+  public var exitCode: Int32 {
+    switch self {
+    case .notFinite: ExitCode.data
+    case .tooFewRows, .perplexity, .setting: ExitCode.usage
+    }
+  }
+
   /// One line with the numbers and what to change.
   public var description: String {
     switch self {

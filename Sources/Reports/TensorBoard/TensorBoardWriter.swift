@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import SwiftProtobuf
 
@@ -20,7 +21,7 @@ public final class TensorBoardWriter {
   /// - Parameters:
   ///   - directory: the run's folder. A resumed run adds a file; TensorBoard joins them.
   ///   - wallTime: the clock, in seconds since 1970.
-  /// - Throws: `ReportsError.system` when the folder or the file cannot be created or written.
+  /// - Throws: `FileError.system` when the folder or the file cannot be created or written.
   public init(directory: URL, wallTime: @escaping () -> Double = { Date().timeIntervalSince1970 }) throws {
     try OutputFolder.create(directory)
     let process = ProcessInfo.processInfo
@@ -40,7 +41,7 @@ public final class TensorBoardWriter {
   ///   - tag: name of the curve; what stands before a slash groups it, as in `train/loss`.
   ///   - value: stored in single precision; infinities and not-a-number are kept as they are.
   ///   - step: global step of training.
-  /// - Throws: `ReportsError.system` naming the file, for example on a full disk.
+  /// - Throws: `FileError.system` naming the file, for example on a full disk.
   public func scalar(_ tag: String, _ value: Double, step: Int) throws {
     try append { event in
       event.step = Int64(step)
@@ -56,7 +57,7 @@ public final class TensorBoardWriter {
 
   /// Writes what waits in memory, so that TensorBoard sees it.
   ///
-  /// - Throws: `ReportsError.system` naming the file, for example on a full disk. The file then ends with a
+  /// - Throws: `FileError.system` naming the file, for example on a full disk. The file then ends with a
   ///   whole record, and the next `flush` tries again.
   public func flush() throws {
     try file.append(buffer)
@@ -77,7 +78,7 @@ public final class TensorBoardWriter {
       let url = directory.appendingPathComponent(count == 0 ? name : "\(name).\(count)")
       do {
         return try OutputFile(url, exclusively: true)
-      } catch ReportsError.system(_, _, EEXIST) {
+      } catch FileError.system(_, _, EEXIST) {
         count += 1
       }
     }

@@ -1,11 +1,11 @@
-import Foundation
+import Basics
 import Reports
 
 /// Shows a progress bar with the loss on a terminal, and plain lines elsewhere.
 public final class ProgressReporter: TrainingCallback {
   private let label: String
   private var bar: ProgressBar?
-  private var lastUpdate = DispatchTime(uptimeNanoseconds: 1)
+  private var sinceUpdate: Stopwatch?
   private var metric = ""
 
   /// - Parameter label: What is trained, such as `graph gcn-cora dfa seed 0`.
@@ -18,8 +18,8 @@ public final class ProgressReporter: TrainingCallback {
 
   /// Moves the bar, at most ten times a second, because reading the loss waits for the device.
   public func stepEnded(_ session: any TrainingSession) throws {
-    guard DispatchTime.now().uptimeNanoseconds - lastUpdate.uptimeNanoseconds > 100_000_000 else { return }
-    lastUpdate = .now()
+    if let sinceUpdate, sinceUpdate.seconds <= 0.1 { return }
+    sinceUpdate = Stopwatch()
     bar?.update(
       session.progress.step, message: "loss \(NumberFormat.general(session.lossOfLastStep))\(metric)")
   }

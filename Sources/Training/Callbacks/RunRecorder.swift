@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Reports
 
@@ -16,7 +17,7 @@ public final class RunRecorder: TrainingCallback {
   ///   - folder: The run, whose `run.yaml` is there.
   ///   - checkpointSeconds: The least time between checkpoints, in seconds.
   ///   - progress: Where the run goes on; nil at its beginning.
-  /// - Throws: `ReportsError` when a file cannot be opened.
+  /// - Throws: `FileError` when a file cannot be opened.
   public init(
     _ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil
   ) throws {

@@ -1,8 +1,9 @@
+import Basics
 import Datasets
 import Networks
 
 /// A configuration or a choice that means nothing.
-public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum ConfigurationError: ReportableError, Equatable {
   /// There is no such name of this kind (task, preset, method, ...).
   case unknown(kind: String, name: String, nearest: String?, known: [String])
   /// The value of a key has the wrong type or is out of range.
@@ -21,6 +22,9 @@ public enum ConfigurationError: Error, Equatable, CustomStringConvertible, Senda
 
   /// A setting that cannot be.
   package init(_ error: SettingError) { self = .value(key: error.key, reason: error.reason) }
+
+  /// ``ExitCode/usage``.
+  public var exitCode: Int32 { ExitCode.usage }
 
   /// What is wrong and what to do.
   public var description: String {

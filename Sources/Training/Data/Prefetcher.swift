@@ -1,3 +1,4 @@
+import Basics
 import Dispatch
 import Foundation
 import Synchronization
@@ -43,11 +44,8 @@ public final class Prefetcher<Value: Sendable>: Sendable {
   ///   - count: How many there are; none is made beyond.
   /// - Throws: What making this value throws.
   public func value(_ number: Int, of count: Int = .max) throws -> Value {
-    let start = DispatchTime.now().uptimeNanoseconds
-    defer {
-      let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-      waiting.withLock { $0 += seconds }
-    }
+    let stopwatch = Stopwatch()
+    defer { waiting.withLock { $0 += stopwatch.seconds } }
     let window = number...max(number, min(number + ahead, count - 1))
     let slot = slots.withLock { slots in
       slots = slots.filter { window.contains($0.key) }

@@ -1,3 +1,4 @@
+import Basics
 import FeedbackAlignment
 import Foundation
 import Reports

@@ -1,3 +1,4 @@
+import Basics
 import FeedbackAlignment
 import Foundation
 import Torch
@@ -44,7 +45,7 @@ public struct Comparison: Codable, Equatable, Sendable {
   ///   - folder: Where each run is kept when it ends, in `runs.jsonl`, and never trained again; nil keeps none.
   ///   - callbacks: Makes the callbacks of a run.
   ///   - waiting: Told when nothing is left but what another process with the same folder is at.
-  /// - Throws: What training throws; with a folder also ``RunError`` and `ReportsError`.
+  /// - Throws: What training throws; with a folder also ``RunError`` and `FileError`.
   public init<Task: TrainingTask>(
     _ experiment: Experiment<Task>, methods: [MethodName], seeds: [UInt64], in folder: URL? = nil,
     callbacks: (MethodName, UInt64) -> [any TrainingCallback] = { _, _ in [] }, waiting: () -> Void = {}

@@ -1,3 +1,4 @@
+import Basics
 import Datasets
 import FeedbackAlignment
 import Foundation
@@ -71,7 +72,7 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     let definition = Definition(
       task: Task.name, method: method, version: directFeedbackVersion,
       configuration: try configuration(method))
-    return Checksum.sha256(of: [UInt8](try encoder.encode(definition)))
+    return Digest.sha256(of: [UInt8](try encoder.encode(definition)))
   }
 
   /// What a run of this experiment is.

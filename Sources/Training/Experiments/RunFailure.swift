@@ -1,9 +1,16 @@
+import Basics
 import Torch
 
 /// A run that came to nothing by its own settings, such as one that diverged, where other runs may well succeed.
-package struct RunFailure: Error, Equatable {
+package struct RunFailure: ReportableError, Equatable {
   /// What happened.
   package let reason: String
+
+  /// ``ExitCode/failure``.
+  package var exitCode: Int32 { ExitCode.failure }
+
+  /// The reason.
+  package var description: String { reason }
 
   /// What a run gives, or its failure.
   /// - Throws: What is no failure of the run alone: data that are missing, files that cannot be written.

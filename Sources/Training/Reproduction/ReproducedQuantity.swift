@@ -1,3 +1,5 @@
+import Basics
+
 /// What a table of a paper shows of a run.
 public enum ReproducedQuantity: Hashable, Sendable {
   /// A metric of the selected weights on a part of the data.

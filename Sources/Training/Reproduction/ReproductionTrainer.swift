@@ -1,3 +1,4 @@
+import Basics
 import Datasets
 import FeedbackAlignment
 import Foundation
@@ -49,7 +50,7 @@ public struct ReproductionTrainer {
   ///   - callbacks: Makes the callbacks of a run, from a label.
   ///   - note: Told what stored runs are of another definition, and when another process is waited for.
   /// - Returns: The cells that were asked for.
-  /// - Throws: ``RunError``, `ReportsError`, and what the tasks throw when data are missing: before anything is
+  /// - Throws: ``RunError``, `FileError`, and what the tasks throw when data are missing: before anything is
   ///   trained.
   public func run(
     in folder: URL, checkpointSeconds: Double? = nil,
@@ -88,7 +89,7 @@ public struct ReproductionTrainer {
   }
 
   /// The cells of the whole table with what the folder has of them.
-  /// - Throws: ``RunError``, `ReportsError`.
+  /// - Throws: ``RunError``, `FileError`.
   public func stored(in folder: URL) throws -> ReproductionResult {
     try result(
       reproduction.cells, Journal<ReproductionRun>(folder.appendingPathComponent("\(fileName).jsonl")))

@@ -1,3 +1,4 @@
+import Basics
 import FeedbackAlignment
 import Foundation
 import Reports
@@ -42,7 +43,7 @@ public struct Checkpoint {
 
   /// Writes the file under a temporary name, syncs and renames it: a killed process leaves the old file or
   /// the new one.
-  /// - Throws: `ReportsError` when the disk is full or the folder not writable.
+  /// - Throws: `FileError` when the disk is full or the folder not writable.
   public func write(to url: URL) throws {
     let json = String(decoding: try JSONEncoder().encode(progress), as: UTF8.self)
     let file = SafeTensors(

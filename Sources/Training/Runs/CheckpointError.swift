@@ -1,9 +1,10 @@
+import Basics
 import FeedbackAlignment
 import Networks
 import Torch
 
 /// A checkpoint that cannot be used.
-public enum CheckpointError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum CheckpointError: ReportableError, Equatable {
   /// There is no such file, or it cannot be read.
   case missing(String)
   /// The file is truncated or not of the format.
@@ -16,6 +17,9 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible, Sendable
   case feedback(String, FeedbackMatrixError)
   /// The weights are another task's.
   case otherTask(String, found: String, expected: String)
+
+  /// ``ExitCode/data``.
+  public var exitCode: Int32 { ExitCode.data }
 
   /// What is wrong and what to do.
   public var description: String {

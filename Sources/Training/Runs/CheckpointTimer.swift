@@ -1,18 +1,16 @@
-import Foundation
+import Basics
 
 /// Says when it is time for another checkpoint.
 struct CheckpointTimer {
   private let seconds: Double
-  private var last = DispatchTime.now()
+  private var sinceLast = Stopwatch()
 
   /// - Parameter seconds: The least time between checkpoints, in seconds.
   init(seconds: Double) { self.seconds = seconds }
 
   /// Whether that time has passed since the last checkpoint, or since the timer was made.
-  var isDue: Bool {
-    Double(DispatchTime.now().uptimeNanoseconds - last.uptimeNanoseconds) * 1e-9 >= seconds
-  }
+  var isDue: Bool { sinceLast.seconds >= seconds }
 
   /// A checkpoint has been written.
-  mutating func restart() { last = .now() }
+  mutating func restart() { sinceLast.restart() }
 }

@@ -1,3 +1,4 @@
+import Basics
 import FeedbackAlignment
 import Foundation
 import Reports
@@ -30,7 +31,7 @@ public struct RunFolder: Sendable {
   public var exists: Bool { FileManager.default.fileExists(atPath: recordFile.path) }
 
   /// Makes the folders and writes `run.yaml`.
-  /// - Throws: ``RunError`` when the folder cannot be made, `ReportsError` when it cannot be written.
+  /// - Throws: ``RunError`` when the folder cannot be made, `FileError` when it cannot be written.
   public func create<Configuration>(_ record: RunRecord<Configuration>) throws {
     try RunError.createFolder(url)
     try RunError.createFolder(checkpoints)
@@ -105,7 +106,7 @@ public struct RunFolder: Sendable {
 }
 
 /// A run folder that cannot be used.
-public enum RunError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum RunError: ReportableError, Equatable {
   /// There is no run in the folder.
   case missing(String)
   /// A run is there already.
@@ -122,6 +123,14 @@ public enum RunError: Error, Equatable, CustomStringConvertible, Sendable {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
       throw RunError.notWritable(url.path)
+    }
+  }
+
+  /// ``ExitCode/data`` for a damaged file, else ``ExitCode/usage``: another folder has to be given.
+  public var exitCode: Int32 {
+    switch self {
+    case .damaged: ExitCode.data
+    case .missing, .exists, .notWritable: ExitCode.usage
     }
   }
 

@@ -23,7 +23,7 @@ final class UnfinishedRun: TrainingCallback {
   /// - Parameters:
   ///   - callbacks: What else watches the training.
   ///   - make: Makes the trainer at the beginning of the run.
-  /// - Throws: What training throws, and `ReportsError` when the checkpoint cannot be written.
+  /// - Throws: What training throws, and `FileError` when the checkpoint cannot be written.
   func train<Task: TrainingTask>(
     callbacks: [any TrainingCallback], _ make: () throws -> Trainer<Task>
   ) throws -> Trainer<Task> {

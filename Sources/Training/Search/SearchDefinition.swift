@@ -1,3 +1,4 @@
+import Basics
 import FeedbackAlignment
 import Foundation
 import Reports
@@ -18,7 +19,7 @@ struct SearchDefinition<Configuration: TaskConfiguration>: Encodable {
   let configuration: Configuration
 
   /// Writes the definition, or checks that what is there is the same.
-  /// - Throws: ``SearchError/differs(folder:key:stored:asked:)``, `RunError`, `ReportsError`.
+  /// - Throws: ``SearchError/differs(folder:key:stored:asked:)``, `RunError`, `FileError`.
   func store(in folder: URL) throws {
     let file = folder.appendingPathComponent("search.yaml")
     let text = try readableYAML(self)

@@ -1,9 +1,19 @@
+import Basics
+
 /// A search that cannot go on, or came to nothing.
-public enum SearchError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum SearchError: ReportableError, Equatable {
   /// Another search was begun in the folder.
   case differs(folder: String, key: String, stored: String, asked: String)
   /// No trial has a result.
   case allFailed(reason: String)
+
+  /// ``ExitCode/usage`` for a folder that holds another search, else ``ExitCode/failure``.
+  public var exitCode: Int32 {
+    switch self {
+    case .differs: ExitCode.usage
+    case .allFailed: ExitCode.failure
+    }
+  }
 
   /// What is wrong and what to do.
   public var description: String {

@@ -1,3 +1,4 @@
+import Basics
 import Networks
 
 /// What a search tries.

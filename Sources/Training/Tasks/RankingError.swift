@@ -1,9 +1,14 @@
+import Basics
+
 /// Rows of which no ranking can be measured.
-public enum RankingError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum RankingError: ReportableError, Equatable {
   /// Scores and labels do not belong together.
   case counts(scores: Int, labels: Int)
   /// Only one class is there.
   case oneClass(positives: Int, negatives: Int)
+
+  /// ``ExitCode/data``.
+  public var exitCode: Int32 { ExitCode.data }
 
   /// What is wrong.
   public var description: String {

@@ -1,5 +1,5 @@
+import Basics
 import FeedbackAlignment
-import Foundation
 import Networks
 import Torch
 
@@ -82,14 +82,14 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
 
   /// One step: gradients by the method, an update by the optimizer.
   private func step() throws {
-    let start = DispatchTime.now().uptimeNanoseconds
+    let stopwatch = Stopwatch()
     let batch = try task.batch(progress.step)
     lastLoss = try step(on: batch)
     lossSum.add(lastLoss, scale: Double(batch.sampleCount))
     reportRefusal()
     progress.step += 1
     progress.sampleCount += batch.sampleCount
-    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    let seconds = stopwatch.seconds
     stepSeconds.append(seconds)
     progress.seconds += seconds
   }

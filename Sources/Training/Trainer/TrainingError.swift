@@ -1,7 +1,12 @@
+import Basics
+
 /// Why training cannot go on.
-public enum TrainingError: Error, Equatable, CustomStringConvertible, Sendable {
+public enum TrainingError: ReportableError, Equatable {
   /// The loss, a metric or a tensor is NaN or infinite after so many steps.
   case notFinite(String, step: Int)
+
+  /// ``ExitCode/failure``.
+  public var exitCode: Int32 { ExitCode.failure }
 
   /// What happened and what to do.
   public var description: String {

@@ -1,6 +1,4 @@
 import Foundation
-import Networks
-import Reports
 
 /// A file of JSON lines that is only added to, each line on the disk before work goes on; several processes may add
 /// to one.
@@ -17,8 +15,8 @@ package final class Journal<Entry: Codable> {
   private static var changing: Int64 { 0 }
 
   /// Opens the file, or creates it.
-  /// - Throws: ``RunError/damaged(_:_:)`` for a whole line that is no entry, `ReportsError` when the file cannot
-  ///   be opened for writing.
+  /// - Throws: ``FileError``: `.damaged` for a whole line that is no entry, `.system` when the file cannot be opened
+  ///   for writing.
   package init(_ url: URL) throws {
     self.url = url
     locks = try FileLocks(url)
@@ -39,7 +37,7 @@ package final class Journal<Entry: Codable> {
   ///   - isDone: Whether ``entries`` have it.
   ///   - waiting: Told, once, when another process is waited for.
   ///   - work: Does a piece and appends its entry.
-  /// - Throws: ``RunError``, `ReportsError`, and what `work` throws.
+  /// - Throws: ``FileError``, and what `work` throws.
   package func complete<Work>(
     _ all: [Work], key: (Work) -> String, isDone: (Work) -> Bool, waiting: () -> Void = {},
     _ work: (Work) throws -> Void
@@ -63,7 +61,7 @@ package final class Journal<Entry: Codable> {
   }
 
   /// Adds an entry, and waits until it is on the disk.
-  /// - Throws: ``RunError``, `ReportsError`.
+  /// - Throws: ``FileError``.
   package func append(_ entry: Entry) throws {
     try locks.holding(Self.changing) {
       try refresh()
@@ -79,13 +77,14 @@ package final class Journal<Entry: Codable> {
     guard let file = try? FileHandle(forReadingFrom: url),
       (try? file.seek(toOffset: UInt64(readByteCount))) != nil,
       let added = try? file.readToEnd() ?? Data()
-    else { throw RunError.damaged(url.path, "cannot be read") }
+    else { throw FileError.damaged(path: url.path, reason: "cannot be read") }
     let lineBreak = UInt8(ascii: "\n")
     let whole = added.prefix(added.lastIndex(of: lineBreak).map { $0 + 1 } ?? 0)
     let decoder = JSONDecoder()
     for line in whole.split(separator: lineBreak) {
       guard let entry = try? decoder.decode(Entry.self, from: line) else {
-        throw RunError.damaged(url.path, "line \(entries.count + 1) is not what this version writes")
+        throw FileError.damaged(
+          path: url.path, reason: "line \(entries.count + 1) is not what this version writes")
       }
       entries.append(entry)
     }

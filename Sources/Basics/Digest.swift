@@ -2,7 +2,7 @@ import CCrypto
 import Foundation
 
 /// Digests in lower-case hexadecimal digits: SHA-256, and MD5 where a source publishes nothing better.
-package enum Checksum {
+package enum Digest {
   /// The digest of `bytes`.
   package static func sha256(of bytes: [UInt8]) -> String {
     let digest = RunningDigest(EVP_sha256())
@@ -11,14 +11,16 @@ package enum Checksum {
   }
 
   /// The digest of the file at `url`, read in pieces of 1 MiB.
-  /// - Throws: ``DataError/unreadable(path:reason:)``.
-  package static func sha256(ofFileAt url: URL) throws(DataError) -> String { try digest(EVP_sha256(), of: url) }
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
+  package static func sha256(ofFileAt url: URL) throws(FileError) -> String {
+    try digest(EVP_sha256(), of: url)
+  }
 
   /// The MD5 digest of the file at `url`: it shows damage, but no forgery.
-  /// - Throws: ``DataError/unreadable(path:reason:)``.
-  package static func md5(ofFileAt url: URL) throws(DataError) -> String { try digest(EVP_md5(), of: url) }
+  /// - Throws: ``FileError/unreadable(path:reason:)``.
+  package static func md5(ofFileAt url: URL) throws(FileError) -> String { try digest(EVP_md5(), of: url) }
 
-  private static func digest(_ algorithm: OpaquePointer?, of url: URL) throws(DataError) -> String {
+  private static func digest(_ algorithm: OpaquePointer?, of url: URL) throws(FileError) -> String {
     do {
       let handle = try FileHandle(forReadingFrom: url)
       defer { try? handle.close() }
@@ -28,7 +30,7 @@ package enum Checksum {
       }
       return digest.hexadecimal
     } catch {
-      throw DataError.unreadable(path: url.path, reason: error.localizedDescription)
+      throw .unreadable(path: url.path, reason: error.localizedDescription)
     }
   }
 }

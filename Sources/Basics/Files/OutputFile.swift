@@ -12,11 +12,11 @@ package final class OutputFile {
   /// Opens the file at `url` and positions it at its end.
   ///
   /// - Parameter exclusively: when true the file must not exist yet.
-  /// - Throws: `ReportsError.system` when it cannot be opened.
+  /// - Throws: ``FileError/system(action:path:code:)`` when it cannot be opened.
   package init(_ url: URL, exclusively: Bool = false) throws {
     path = url.path
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (exclusively ? O_EXCL : 0), 0o666)
-    guard descriptor >= 0 else { throw ReportsError.system(action: "open", path: path, code: errno) }
+    guard descriptor >= 0 else { throw FileError.system(action: "open", path: path, code: errno) }
     byteCount = max(Int(lseek(descriptor, 0, SEEK_END)), 0)
   }
 
@@ -25,7 +25,7 @@ package final class OutputFile {
   /// Writes all of `data` at the end of the file. When that fails, what was written of it is taken back, so
   /// that the file never ends in half a record.
   ///
-  /// - Throws: `ReportsError.system`, for example on a full disk.
+  /// - Throws: ``FileError/system(action:path:code:)``, for example on a full disk.
   package func append(_ data: Data) throws {
     do {
       try data.withUnsafeBytes { try writeAll($0) }
@@ -38,7 +38,7 @@ package final class OutputFile {
 
   /// Cuts the file off after `count` bytes.
   ///
-  /// - Throws: `ReportsError.system`.
+  /// - Throws: ``FileError/system(action:path:code:)``.
   package func truncate(to count: Int) throws {
     try check(Int(ftruncate(descriptor, off_t(count))), "truncate")
     byteCount = count
@@ -46,7 +46,7 @@ package final class OutputFile {
 
   /// Waits until everything written is on the disk.
   ///
-  /// - Throws: `ReportsError.system`.
+  /// - Throws: ``FileError/system(action:path:code:)``.
   package func synchronize() throws {
     try check(Int(fsync(descriptor)), "synchronize")
   }
@@ -62,6 +62,6 @@ package final class OutputFile {
   }
 
   private func check(_ status: Int, _ action: String) throws {
-    guard status >= 0 else { throw ReportsError.system(action: action, path: path, code: errno) }
+    guard status >= 0 else { throw FileError.system(action: action, path: path, code: errno) }
   }
 }

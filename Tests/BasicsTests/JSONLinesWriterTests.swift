@@ -1,5 +1,6 @@
+import Basics
 import Foundation
-import Reports
+import TestSupport
 import Testing
 
 @Suite struct JSONLinesWriterTests {
@@ -65,8 +66,8 @@ import Testing
 
   @Test func refusesAFileShorterThanTheCheckpointSays() throws {
     try JSONLinesWriter(url: url).append(1)
-    let error = #expect(throws: ReportsError.self) { try JSONLinesWriter(url: url, truncatingTo: 100) }
-    #expect(error == .fileTooShort(path: url.path, byteCount: 2, recorded: 100))
+    let error = #expect(throws: FileError.self) { try JSONLinesWriter(url: url, truncatingTo: 100) }
+    #expect(error == .tooShort(path: url.path, byteCount: 2, recorded: 100))
     #expect(
       error?.description
         == "\(url.path): holds 2 bytes, but the checkpoint recorded 100; it belongs to another run "
@@ -76,7 +77,7 @@ import Testing
 
   @Test(.enabled(if: FullDisk.isThere)) func namesTheFileOnAFullDisk() throws {
     let writer = try JSONLinesWriter(url: FullDisk.device)
-    let error = #expect(throws: ReportsError.self) { try writer.append(1) }
+    let error = #expect(throws: FileError.self) { try writer.append(1) }
     #expect(error == .system(action: "write", path: "/dev/full", code: ENOSPC))
     #expect(
       error?.localizedDescription
@@ -91,7 +92,7 @@ import Testing
       let writer = try JSONLinesWriter(url: folder.file("metrics.jsonl"))
       try writer.append("whole")
       try FullDisk.limitFiles(to: 4096)
-      #expect(throws: ReportsError.self) { try writer.append(String(repeating: "x", count: 10_000)) }
+      #expect(throws: FileError.self) { try writer.append(String(repeating: "x", count: 10_000)) }
       #expect(try folder.text("metrics.jsonl") == "\"whole\"\n")
       try writer.append("next")
       #expect(try folder.text("metrics.jsonl") == "\"whole\"\n\"next\"\n")
@@ -100,7 +101,7 @@ import Testing
 
   @Test func namesTheFileWhenTheFolderIsMissing() {
     let url = folder.file("missing/metrics.jsonl")
-    #expect(throws: ReportsError.system(action: "open", path: url.path, code: ENOENT)) {
+    #expect(throws: FileError.system(action: "open", path: url.path, code: ENOENT)) {
       try JSONLinesWriter(url: url)
     }
   }

@@ -1,6 +1,5 @@
+import Basics
 import Testing
-
-import Datasets
 
 @Suite struct NearestNameTests {
   private let names = ["cora", "citeseer", "pubmed", "mnist", "fashion-mnist"]

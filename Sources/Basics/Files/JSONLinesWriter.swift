@@ -15,8 +15,8 @@ public final class JSONLinesWriter {
   ///   - byteCount: length in bytes to cut the file back to first: the `byteCount` that a checkpoint
   ///     recorded, so that a resumed run writes no line twice, or 0 to start again. With nil the file keeps
   ///     all it has.
-  /// - Throws: `ReportsError.fileTooShort` when the file is shorter than `byteCount`, `ReportsError.system`
-  ///   when it cannot be opened.
+  /// - Throws: ``FileError/tooShort(path:byteCount:recorded:)`` when the file is shorter than `byteCount`,
+  ///   ``FileError/system(action:path:code:)`` when it cannot be opened.
   public init(url: URL, truncatingTo byteCount: Int? = nil) throws {
     file = try OutputFile(url)
     encoder = JSONEncoder()
@@ -25,7 +25,7 @@ public final class JSONLinesWriter {
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard let byteCount else { return }
     guard file.byteCount >= byteCount else {
-      throw ReportsError.fileTooShort(path: file.path, byteCount: file.byteCount, recorded: byteCount)
+      throw FileError.tooShort(path: file.path, byteCount: file.byteCount, recorded: byteCount)
     }
     try file.truncate(to: byteCount)
   }
@@ -35,15 +35,15 @@ public final class JSONLinesWriter {
 
   /// Writes `value` as one line.
   ///
-  /// - Throws: `ReportsError.system` naming the file, for example on a full disk; the file then still ends
-  ///   with the line before. `EncodingError` when the value cannot be encoded.
+  /// - Throws: ``FileError/system(action:path:code:)`` naming the file, for example on a full disk; the file then
+  ///   still ends with the line before. `EncodingError` when the value cannot be encoded.
   public func append<T: Encodable>(_ value: T) throws {
     try file.append(encoder.encode(value) + Data("\n".utf8))
   }
 
   /// Waits until every line is on the disk; a checkpoint records `byteCount` after this.
   ///
-  /// - Throws: `ReportsError.system`.
+  /// - Throws: ``FileError/system(action:path:code:)``.
   public func synchronize() throws {
     try file.synchronize()
   }

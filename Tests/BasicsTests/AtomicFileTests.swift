@@ -1,5 +1,6 @@
+import Basics
 import Foundation
-import Reports
+import TestSupport
 import Testing
 
 @Suite struct AtomicFileTests {
@@ -22,7 +23,7 @@ import Testing
 
   @Test func namesTheFileWhenTheFolderIsMissing() {
     let url = folder.file("missing/a.txt")
-    let error = #expect(throws: ReportsError.self) { try AtomicFile.write(Data("one".utf8), to: url) }
+    let error = #expect(throws: FileError.self) { try AtomicFile.write(Data("one".utf8), to: url) }
     #expect(error == .system(action: "open", path: url.path, code: ENOENT))
     #expect(error?.description == "\(url.path): cannot open: No such file or directory")
   }
@@ -30,7 +31,7 @@ import Testing
   @Test func doesNotWriteUnderAFile() throws {
     try AtomicFile.write(Data("one".utf8), to: folder.file("a.txt"))
     let url = folder.file("a.txt/b.txt")
-    #expect(throws: ReportsError.system(action: "open", path: url.path, code: ENOTDIR)) {
+    #expect(throws: FileError.system(action: "open", path: url.path, code: ENOTDIR)) {
       try AtomicFile.write(Data("two".utf8), to: url)
     }
     #expect(try folder.text("a.txt") == "one")
@@ -39,14 +40,14 @@ import Testing
   @Test func leavesNothingBehindWhenTheNameIsAFolder() throws {
     let url = folder.file("taken")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
-    #expect(throws: ReportsError.system(action: "replace", path: url.path, code: EISDIR)) {
+    #expect(throws: FileError.system(action: "replace", path: url.path, code: EISDIR)) {
       try AtomicFile.write(Data("one".utf8), to: url)
     }
     #expect(try folder.names() == ["taken"])
   }
 
   @Test func doesNotWriteIntoAFolderThatIsNotWritable() {
-    let error = #expect(throws: ReportsError.self) {
+    let error = #expect(throws: FileError.self) {
       try AtomicFile.write(Data("one".utf8), to: URL(fileURLWithPath: "/proc/a.txt"))
     }
     #expect(error?.description.hasPrefix("/proc/a.txt: cannot open: ") == true)
@@ -58,7 +59,7 @@ import Testing
       let url = folder.file("a.txt")
       try AtomicFile.write(Data("old".utf8), to: url)
       try FullDisk.limitFiles(to: 4096)
-      #expect(throws: ReportsError.system(action: "write", path: url.path, code: EFBIG)) {
+      #expect(throws: FileError.system(action: "write", path: url.path, code: EFBIG)) {
         try AtomicFile.write(Data(count: 10_000), to: url)
       }
       #expect(try folder.text("a.txt") == "old")

@@ -9,31 +9,11 @@ public struct Statistics: Codable, Equatable, Sendable {
 
   /// - Precondition: There is a value.
   public init(_ values: [Double]) {
-    precondition(!values.isEmpty)
+    if values.isEmpty { fatalError("Statistics of no values") }
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     self.mean = mean
     std = values.count < 2 ? 0 : (squares / Double(values.count - 1)).squareRoot()
     self.values = values
-  }
-}
-
-/// Median and extremes of repeated timings, in seconds.
-public struct Timing: Codable, Equatable, Sendable {
-  /// The median.
-  public let median: Double
-  /// The shortest.
-  public let min: Double
-  /// The longest.
-  public let max: Double
-
-  /// - Precondition: There is a value.
-  public init(_ seconds: [Double]) {
-    precondition(!seconds.isEmpty)
-    let sorted = seconds.sorted()
-    let half = sorted.count / 2
-    median = sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
-    min = sorted[0]
-    max = sorted[sorted.count - 1]
   }
 }

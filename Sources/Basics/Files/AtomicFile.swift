@@ -5,8 +5,8 @@ public enum AtomicFile {
   /// Writes `data` to `url`: under a temporary name in the same folder, synchronised to the disk, then
   /// renamed over the old file. A symbolic link at `url` is replaced, not followed.
   ///
-  /// - Throws: `ReportsError.system` with the path and the system's reason, for example a full disk or a
-  ///   folder that is missing or not writable. The old file is then unchanged and the temporary one removed.
+  /// - Throws: ``FileError/system(action:path:code:)`` with the path and the system's reason, for example a full disk
+  ///   or a folder that is missing or not writable. The old file is then unchanged and the temporary one removed.
   public static func write(_ data: Data, to url: URL) throws {
     let folder = url.deletingLastPathComponent()
     let temporary = folder.appendingPathComponent(".dfa-\(UUID().uuidString).tmp")
@@ -15,11 +15,11 @@ public enum AtomicFile {
       try file.append(data)
       try file.synchronize()
       guard rename(temporary.path, url.path) == 0 else {
-        throw ReportsError.system(action: "replace", path: url.path, code: errno)
+        throw FileError.system(action: "replace", path: url.path, code: errno)
       }
-    } catch ReportsError.system(let action, _, let code) {
+    } catch FileError.system(let action, _, let code) {
       unlink(temporary.path)
-      throw ReportsError.system(action: action, path: url.path, code: code)
+      throw FileError.system(action: action, path: url.path, code: code)
     }
     try synchronize(folder: folder)
   }
@@ -29,11 +29,11 @@ public enum AtomicFile {
   private static func synchronize(folder: URL) throws {
     let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw ReportsError.system(action: "open", path: folder.path, code: errno)
+      throw FileError.system(action: "open", path: folder.path, code: errno)
     }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 || errno == EINVAL else {
-      throw ReportsError.system(action: "synchronize", path: folder.path, code: errno)
+      throw FileError.system(action: "synchronize", path: folder.path, code: errno)
     }
   }
 }

@@ -2,15 +2,15 @@ import Foundation
 import Testing
 
 /// Ways to have no room left.
-enum FullDisk {
+package enum FullDisk {
   /// A device on which every write fails, as on a full disk.
-  static let device = URL(fileURLWithPath: "/dev/full")
+  package static let device = URL(fileURLWithPath: "/dev/full")
 
   /// Whether this system has that device.
-  static var isThere: Bool { FileManager.default.fileExists(atPath: device.path) }
+  package static var isThere: Bool { FileManager.default.fileExists(atPath: device.path) }
 
   /// Lets no file of this process grow beyond `byteCount`, which stands for a disk that is full half-way.
-  static func limitFiles(to byteCount: Int) throws {
+  package static func limitFiles(to byteCount: Int) throws {
     signal(SIGXFSZ, SIG_IGN)
     var limit = rlimit(rlim_cur: rlim_t(byteCount), rlim_max: rlim_t(byteCount))
     #if canImport(Glibc)

@@ -1,0 +1,19 @@
+/// Median and extremes of repeated timings, in seconds.
+public struct Timing: Codable, Equatable, Sendable {
+  /// The median.
+  public let median: Double
+  /// The shortest.
+  public let min: Double
+  /// The longest.
+  public let max: Double
+
+  /// - Precondition: There is a value.
+  public init(_ seconds: [Double]) {
+    if seconds.isEmpty { fatalError("Timing of no values") }
+    let sorted = seconds.sorted()
+    let half = sorted.count / 2
+    median = sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
+    min = sorted[0]
+    max = sorted[sorted.count - 1]
+  }
+}
