@@ -86,12 +86,12 @@ extension ImageClassification {
       func cell(_ column: String, _ quantity: ReproducedQuantity, _ paper: Double) -> ReproductionCell {
         ReproductionCell(
           row: "\(size)", column: column, task: ImageClassificationTask.self, preset: "mlp-cifar-10",
-          settings: [trainingImages, "bottleneck=\(size)", "published=true"], quantity: quantity,
+          settings: [trainingImages, "bottleneck=\(size)", "inputMaskRows=128"], quantity: quantity,
           paper: [.dfa: paper], methods: [.dfa])
       }
       return [
-        cell("test accuracy", .metric(ImageClassificationTask.testMetric), test),
-        cell("training accuracy", .metric(ImageClassificationTask.trainMetric), training),
+        cell("test accuracy", .test(.accuracy), test),
+        cell("training accuracy", .metric(.accuracy, .training), training),
         cell("alignment hidden2", .alignmentAt("hidden2"), alignment),
       ]
     })
@@ -118,12 +118,9 @@ extension ImageClassification {
             settings: practice.settings + (evaluatesTraining ? [trainingImages] : []), quantity: quantity,
             paper: paper.map { [.dfa: $0] } ?? [:], methods: [.dfa])
         }
-        return [cell("test accuracy", .metric(ImageClassificationTask.testMetric), practice.accuracy)]
+        return [cell("test accuracy", .test(.accuracy), practice.accuracy)]
           + (evaluatesTraining
-            ? [
-              cell("training accuracy", .metric(ImageClassificationTask.trainMetric), practice.trainAccuracy)
-            ]
-            : [])
+            ? [cell("training accuracy", .metric(.accuracy, .training), practice.trainAccuracy)] : [])
           + points.indices.map { index in
             cell(
               "alignment \(points[index])", .alignmentAt(points[index]),

@@ -18,11 +18,23 @@ import Training
 
   private func check<Task: TrainingTask>(_ task: Task.Type) throws -> [String] { try checkTask(task) }
 
+  @Test(
+    "With every network the task keeps what tasks must keep", .needsData(DatasetCatalog.fashionMNIST),
+    arguments: ImageModelChoice.kinds.map { $0.name })
+  func conforms(_ model: String) throws {
+    let violations = try checkTask(
+      ImageClassificationTask.self,
+      assignments: [
+        "model=\(model)", "trainingImages=1500", "training.batchSize=32", "optimizer.learningRate=0.02",
+      ])
+    #expect(violations == [])
+  }
+
   @Test("Its settings reach the network", .needsData(DatasetCatalog.fashionMNIST))
   func settings() throws {
     let settings = [
       "hidden=[12, 9, 7]", "activation=leakyReLU(-0.5)", "batchNorm=true", "dropout=0.2", "inputDropout=0.1",
-      "initialization=he", "optimizer.kind=adam", "optimizer.learningRate=0.002",
+      "initialization=he", "optimizer.rule=adam", "optimizer.learningRate=0.002",
     ]
     let violations = try checkTask(ImageClassificationTask.self, assignments: settings)
     #expect(violations == [])
@@ -35,7 +47,7 @@ import Training
 
   @Test("An epoch trains on every image that is not set apart", .needsData(DatasetCatalog.fashionMNIST))
   func steps() throws {
-    func steps(_ assignments: String...) throws -> Int {
+    func steps(_ assignments: String...) throws -> Int? {
       try Experiment<ImageClassificationTask>(preset: "debug", assignments: assignments).trainer(.bp, seed: 1)
         .task.stepsPerEpoch
     }
@@ -43,7 +55,9 @@ import Training
     #expect(try steps("training.batchSize=1000") == 3)
     #expect(try steps("training.batchSize=9223372036854775807") == 1)
     #expect(try steps("trainingImages=9223372036854775807", "training.batchSize=1000") == 59)
+    #expect(try steps("trainingImages=null", "training.batchSize=1000") == 59)
     #expect(try steps("trainingImages=1001") == 1)
+    #expect(try steps("training.batchSize=null") == 1)
   }
 
   @Test(
@@ -53,7 +67,7 @@ import Training
     func step(_ settings: [String]) throws -> (weights: [String: Tensor], loss: Double) {
       let trainer = try Experiment<ImageClassificationTask>(preset: "debug", assignments: settings)
         .trainer(method, seed: 1)
-      let loss = try trainer.step(on: trainer.task.batch(epoch: 0, step: 0)).item
+      let loss = try trainer.step(on: trainer.task.batch(0)).item
       return (trainer.task.store.tensors, loss)
     }
     let whole = try step([])
@@ -73,10 +87,10 @@ import Training
     func moves(_ reduction: String) throws -> [String: Tensor] {
       let settings = ["feedback.reduction=\(reduction)", "training.microBatches=\(microBatches)"]
       let trainer = try Experiment<ImageClassificationTask>(
-        preset: "debug", assignments: settings + ["optimizer.kind=sgd", "optimizer.learningRate=0.01"]
+        preset: "debug", assignments: settings + ["optimizer.rule=sgd", "optimizer.learningRate=0.01"]
       ).trainer(.dfa, seed: 1)
       let before = trainer.task.store.tensors.mapValues { $0.detached().cloned() }
-      try trainer.step(on: trainer.task.batch(epoch: 0, step: 0))
+      try trainer.step(on: trainer.task.batch(0))
       return trainer.task.store.tensors.reduce(into: [:]) { moves, tensor in
         moves[tensor.key] = before[tensor.key].map { (tensor.value - $0).detached() }
       }
@@ -89,14 +103,17 @@ import Training
   }
 
   @Test("Without validation images the last epoch must count") func unvalidated() throws {
-    func configuration(_ settings: String...) throws -> ImageConfiguration {
+    func configuration(_ settings: String...) throws -> ImageClassificationConfiguration {
       try Experiment<ImageClassificationTask>(
         preset: "debug", assignments: ["validationImages=0"] + settings
       ).configuration(.dfa)
     }
     #expect(throws: ConfigurationError.self) { try configuration() }
     #expect(throws: ConfigurationError.self) {
-      try configuration("training.selection=last", "training.patience=3")
+      try configuration("training.selection=last", "training.patience=3 epochs")
+    }
+    #expect(throws: ConfigurationError.self) {
+      try configuration("training.selection=last", "optimizer.schedule=plateau")
     }
     #expect(try configuration("training.selection=last").validationImages == 0)
   }
@@ -105,12 +122,13 @@ import Training
     "CIFAR-10 trains both networks and reports the last epoch", .needsData(DatasetCatalog.cifar10),
     arguments: ["mlp-cifar-10", "mlp-cifar-10-tuned", "cnn-cifar-10"])
   func cifar(_ preset: String) throws {
-    let settings = ["training.epochs=1", "trainingImages=512", "hidden=[32]", "training.batchSize=64"]
-    let trainer = try Experiment<ImageClassificationTask>(preset: preset, assignments: settings)
-      .trainer(.dfa, seed: 1)
+    let settings = ["training.epochs=1", "trainingImages=512", "training.batchSize=64"]
+    let trainer = try Experiment<ImageClassificationTask>(
+      preset: preset, assignments: settings + (preset.hasPrefix("mlp") ? ["hidden=[32]"] : [])
+    ).trainer(.dfa, seed: 1)
     try trainer.train()
-    let metrics = try #require(trainer.result?.metrics)
-    #expect(metrics.keys.sorted() == ["testAccuracy", "trainLoss"])
+    let metrics = try trainer.result().metrics
+    #expect(metrics.keys.sorted() == ["testAccuracy", "testLoss", "trainLoss"])
     #expect(try !trainer.measureAlignment().isEmpty)
   }
 
@@ -122,7 +140,7 @@ import Training
       let task = try Experiment<ImageClassificationTask>(
         preset: "debug", assignments: ["evaluatedTrainingImages=\(images)"]
       ).trainer(.bp, seed: 1).task
-      return task.evaluate(Pass(.evaluation, generator: RandomGenerator(seed: 1)))["trainAccuracy"]
+      return task.evaluate(.training, Pass(.evaluation, generator: RandomGenerator(seed: 1)))[.accuracy]
     }
     #expect(try accuracy(0) == nil)
     // Of four images a multiple of a quarter is right; beyond the 3,000 there are none.
@@ -147,7 +165,7 @@ import Training
     for method in [MethodName.bp, .dfa] {
       let trainer = try Experiment<ImageClassificationTask>(preset: "debug").trainer(method, seed: 0)
       try trainer.train()
-      #expect(try #require(trainer.result?.metrics["testAccuracy"]) > 0.7)
+      #expect(try #require(trainer.result().metrics["testAccuracy"]) > 0.7)
     }
   }
 }

@@ -7,7 +7,7 @@ import Torch
   private let image = Tensor.range(0..<(3 * 6 * 8), dtype: .float32).reshaped([3, 6, 8]).to(.uint8)
 
   @Test("The square comes from the middle in evaluation, from anywhere in training") func squares() throws {
-    let transform = ImageTransform(resized: 0, cropped: 4, flips: true)
+    let transform = ImageTransform(resized: nil, cropped: 4, flips: true)
     let middle = image.narrowed(1, start: 1, length: 4).narrowed(2, start: 2, length: 4)
     #expect(try #require(transform.central(image)).greatestDifference(from: middle) == 0)
     // Row offset 5 of 3 left over, column offset 9 of 5: 5 mod 3 and 9 mod 5.
@@ -16,9 +16,9 @@ import Torch
     #expect(try #require(transform.random(image, bits: bits)).greatestDifference(from: square) == 0)
     let mirrored = try #require(transform.random(image, bits: bits | 1 << 63))
     #expect(mirrored.greatestDifference(from: square.flipped(2)) == 0)
-    let plain = ImageTransform(resized: 0, cropped: 4, flips: false)
+    let plain = ImageTransform(resized: nil, cropped: 4, flips: false)
     #expect(try #require(plain.random(image, bits: bits | 1 << 63)).greatestDifference(from: square) == 0)
-    #expect(ImageTransform(resized: 0, cropped: 7, flips: false).central(image) == nil)
+    #expect(ImageTransform(resized: nil, cropped: 7, flips: false).central(image) == nil)
   }
 
   @Test("The shorter side is scaled, the longer one in proportion") func scaled() throws {

@@ -31,7 +31,7 @@ import Training
   func batches() throws {
     let task = try trainer().task
     #expect(task.stepsPerEpoch == 4)
-    let epoch = try (0..<4).map { try task.batch(epoch: 0, step: $0) }
+    let epoch = try (0..<4).map { try task.batch($0) }
     #expect(
       epoch.map { $0.tensors[0].shape } == [
         [5, 3, 36, 36], [5, 3, 36, 36], [5, 3, 36, 36], [3, 3, 36, 36],
@@ -41,25 +41,46 @@ import Training
   }
 
   @Test(
-    "Batches depend on the seed, the epoch and the step alone, not on threads or on what was asked before")
+    "Batches depend on the seed and the step alone, not on threads or on what was asked before")
   func deterministic() throws {
     let (one, many) = (try trainer(.bp, "loaders=1").task, try trainer(.bp, "loaders=7").task)
     var seen: [Tensor] = []
-    for (epoch, step) in [(0, 0), (0, 1), (1, 3), (0, 3), (2, 2)] {
-      let (x, y) = (try one.batch(epoch: epoch, step: step), try many.batch(epoch: epoch, step: step))
+    // An epoch has four steps.
+    for step in [0, 1, 4 + 3, 3, 2 * 4 + 2] {
+      let (x, y) = (try one.batch(step), try many.batch(step))
       for (a, b) in zip(x.tensors, y.tensors) { #expect(a.greatestDifference(from: b) == 0) }
       seen.append(x.tensors[0])
     }
-    #expect(try many.batch(epoch: 0, step: 0).tensors[0].greatestDifference(from: seen[0]) == 0)
-    #expect(
-      try trainer(seed: 2).task.batch(epoch: 0, step: 0).tensors[0].greatestDifference(from: seen[0]) > 0)
-    #expect(try one.batch(epoch: 1, step: 0).tensors[0].greatestDifference(from: seen[0]) > 0)
+    #expect(try many.batch(0).tensors[0].greatestDifference(from: seen[0]) == 0)
+    #expect(try trainer(seed: 2).task.batch(0).tensors[0].greatestDifference(from: seen[0]) > 0)
+    #expect(try one.batch(4).tensors[0].greatestDifference(from: seen[0]) > 0)
   }
 
   @Test("It learns to tell colours") func learns() throws {
     let trainer = try trainer(.bp, "training.epochs=8", "optimizer.learningRate=0.02", "batchNorm=true")
     try trainer.train()
-    #expect(try #require(trainer.result?.metrics["testAccuracy"]) > 0.9)
+    #expect(try #require(trainer.result().metrics["testAccuracy"]) > 0.9)
+  }
+
+  @Test("The paper's plateau watches the validation loss, and waits for five epochs")
+  func plateau() throws {
+    let configuration = try Experiment<VGG16Task>(preset: "vgg16-imagenet").configuration(.bp)
+    let watch = try #require(configuration.optimizer.schedule.schedule.watch)
+    #expect(watch.metric == "loss" && watch.patience == .epochs(5) && watch.factor == 0.1)
+    #expect(try trainer().evaluate(.validation).keys.sorted() == ["validationAccuracy", "validationLoss"])
+  }
+
+  @Test("Keys of the network may be written without its name, and others are refused") func keys() throws {
+    func configuration(_ settings: String...) throws -> VGG16Configuration {
+      try Experiment<VGG16Task>(preset: "debug", assignments: settings).configuration(.bp)
+    }
+    let wide = try configuration("width=8", "model.pooled=2", "resized=48")
+    #expect(wide.model.width == 8 && wide.model.pooled == 2 && wide.resized == 48)
+    #expect(try configuration("resized=null", "trainingImages=null").trainingImages == nil)
+    for setting in ["width=0", "pooled=33", "dropout=1", "hidden=[3]", "images=", "loaders=257", "resized=0"]
+    {
+      #expect(throws: ConfigurationError.self) { try configuration(setting) }
+    }
   }
 
   @Test("A damaged image ends the run by name, or is left out and counted") func damaged() throws {
@@ -70,15 +91,20 @@ import Training
     #expect { try strict.train() } throws: { "\($0)".contains("train/red/3.png") }
     let lenient = try trainer(.bp, "skipsDamaged=true")
     try lenient.train()
-    #expect(lenient.result?.metrics["skippedImages"] == 2)
+    let metrics = try lenient.result().metrics
+    #expect(metrics["testSkippedImages"] == 1)
+    // The one of the training folder is trained on or set apart.
+    #expect(try #require(metrics["trainSkippedImages"]) + #require(metrics["validationSkippedImages"]) == 1)
+    #expect(try trainer().evaluate(.training) == [:])
   }
 
   @Test("Images smaller than the square, other classes, and no images are errors") func refused() throws {
-    let small = try trainer(.bp, "resized=0", "cropped=45")
-    #expect { try small.task.batch(epoch: 0, step: 0) } throws: {
+    let small = try trainer(.bp, "resized=null", "cropped=45")
+    #expect { try small.task.batch(0) } throws: {
       "\($0)".contains("less than the square of 45")
     }
     #expect(throws: ConfigurationError.self) { try trainer(.bp, "cropped=41") }
+    #expect(throws: ConfigurationError.self) { try trainer(.bp, "training.batchSize=null") }
     #expect(throws: ConfigurationError.self) { try trainer(.bp, "validationImages=24") }
     #expect { try trainer(.bp, "images=no/such/folder") } throws: {
       "\($0)".contains("no/such/folder is no folder")

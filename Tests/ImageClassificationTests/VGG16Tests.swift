@@ -7,8 +7,10 @@ import Torch
 
 @Suite("VGG-16") struct VGG16Tests {
   private static let network = ToyNetwork("vgg16") { scope in
-    let network = VGG16(
-      scope, channels: 2, classes: 3, width: 2, pooled: 1, denseUnits: 8, dropout: 0.1, batchNorm: true)
+    var settings = VGG16.Settings()
+    (settings.width, settings.pooled, settings.denseUnits) = (2, 1, 8)
+    (settings.dropout, settings.batchNorm) = (0.1, true)
+    let network = VGG16(scope, settings, channels: 2, classes: 3)
     let images = RandomGenerator(seed: 7).normal([6, 2, 32, 33])
     let classes = images.flattenedRows().narrowed(1, start: 0, length: 3).argmax(1)
     return { network(images, $0).crossEntropy(classes) }
@@ -16,11 +18,13 @@ import Torch
 
   @Test("It has the layers of the paper: 138 million weights, and images of any size fit") func parameters() {
     let store = ParameterStore(seed: 1)
-    _ = VGG16(store.root, classes: 1000)
+    _ = VGG16(store.root, VGG16.Settings(), classes: 1000)
     // Simonyan and Zisserman 2015, table 2: 138 million.
     #expect(store.parameters.map { $0.tensor.shape.reduce(1, *) }.reduce(0, +) == 138_357_544)
     let narrow = ParameterStore(seed: 1)
-    let network = VGG16(narrow.root, classes: 5, width: 1, pooled: 2, denseUnits: 3)
+    var settings = VGG16.Settings()
+    (settings.width, settings.pooled, settings.denseUnits) = (1, 2, 3)
+    let network = VGG16(narrow.root, settings, classes: 5)
     let pass = Pass(.evaluation, generator: RandomGenerator(seed: 1))
     for size in [[32, 32], [64, 64], [47, 101]] {
       #expect(network(.ones([2, 3] + size), pass).shape == [2, 5])

@@ -6,11 +6,17 @@ public struct ImageBatch: TensorBatch, Sendable {
   /// The pixels, normalised.
   ///
   /// **Shape** `[B, channels, height, width]`
-  let inputs: Tensor
+  public let inputs: Tensor
   /// The classes.
   ///
   /// **Shape** `[B]`, `int64`
-  let labels: Tensor
+  public let labels: Tensor
+
+  /// Images with a class each.
+  public init(inputs: Tensor, labels: Tensor) { (self.inputs, self.labels) = (inputs, labels) }
+
+  /// B, the number of images.
+  public var sampleCount: Int { labels.shape[0] }
 
   /// The pixels and the classes.
   public var tensors: [Tensor] { [inputs, labels] }
@@ -22,7 +28,7 @@ public struct ImageBatch: TensorBatch, Sendable {
 
   /// Parts of the images, one after the other.
   func parts(_ count: Int) -> [MicroBatch<ImageBatch>] {
-    MicroBatch.split(labels.count, into: count) { range in
+    MicroBatch.split(sampleCount, into: count) { range in
       ImageBatch(
         inputs: inputs.narrowed(0, start: range.lowerBound, length: range.count),
         labels: labels.narrowed(0, start: range.lowerBound, length: range.count))

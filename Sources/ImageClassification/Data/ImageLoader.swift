@@ -1,6 +1,5 @@
 import Datasets
 import Networks
-import Synchronization
 import Torch
 import Training
 
@@ -27,7 +26,7 @@ final class ImageLoader: Sendable {
   ///   - bits: What decides on the square of an image, from the number of the batch and its own: nil cuts it from
   ///     the middle.
   init(
-    _ settings: VGG16Configuration, _ source: any ImageSource, skipped: Skipped, device: Device,
+    _ settings: VGG16Configuration, _ source: any ImageSource, skipped: SkippedImages, device: Device,
     members: @escaping @Sendable (Int) -> [Int],
     bits: (@Sendable (_ batch: Int, _ index: Int) -> UInt64)? = nil
   ) {
@@ -82,14 +81,4 @@ extension ImageTransform {
     }
     return square
   }
-}
-
-/// The images that were left out, each counted once.
-final class Skipped: Sendable {
-  private let names = Mutex<Set<String>>([])
-
-  /// How many.
-  var count: Int { names.withLock { $0.count } }
-
-  func insert(_ name: String) { _ = names.withLock { $0.insert(name) } }
 }

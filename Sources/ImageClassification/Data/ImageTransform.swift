@@ -1,15 +1,16 @@
 import Torch
 
 /// Cuts images to one size.
-package struct ImageTransform: Sendable {
-  /// To how many pixels the shorter side is scaled first, the longer one in proportion; 0 leaves images as they are.
-  package let resized: Int
+public struct ImageTransform: Sendable {
+  /// To how many pixels the shorter side is scaled first, the longer one in proportion; nil leaves images as they are.
+  public let resized: Int?
   /// The side of the square that is cut out.
-  package let cropped: Int
+  public let cropped: Int
   /// Whether half of the images trained on are mirrored, left to right.
-  package let flips: Bool
+  public let flips: Bool
 
-  package init(resized: Int, cropped: Int, flips: Bool) {
+  /// Squares of a side, cut out of images that are scaled before; mirrored or not.
+  public init(resized: Int?, cropped: Int, flips: Bool) {
     (self.resized, self.cropped, self.flips) = (resized, cropped, flips)
   }
 
@@ -20,7 +21,7 @@ package struct ImageTransform: Sendable {
   ///   - image: The pixels.
   ///   - bits: What decides, equally distributed.
   /// - Returns: Nil when the image is smaller than the square.
-  package func random(_ image: Tensor, bits: UInt64) -> Tensor? {
+  public func random(_ image: Tensor, bits: UInt64) -> Tensor? {
     square(image) { Int((bits >> $0) & 0xff_ffff) % ($1 + 1) }.map {
       flips && bits >> 63 == 1 ? $0.flipped(2) : $0
     }
@@ -30,7 +31,7 @@ package struct ImageTransform: Sendable {
   ///
   /// **Shape** `[channels, ...]` to `[channels, cropped, cropped]`
   /// - Returns: Nil when the image is smaller than the square.
-  package func central(_ image: Tensor) -> Tensor? { square(image) { $1 / 2 } }
+  public func central(_ image: Tensor) -> Tensor? { square(image) { $1 / 2 } }
 
   /// - Parameter offset: The first row or column, given the first of 24 random bits and how many rows or columns are left
   ///   over.
@@ -45,7 +46,7 @@ package struct ImageTransform: Sendable {
   private func scaled(_ image: Tensor) -> Tensor {
     let (height, width) = (image.shape[1], image.shape[2])
     let shorter = min(height, width)
-    guard resized > 0, shorter != resized else { return image }
+    guard let resized, shorter != resized else { return image }
     func side(_ pixels: Int) -> Int { max(resized, (pixels * resized + shorter / 2) / shorter) }
     return image.unsqueezed(0).contiguous().resizedBilinear(height: side(height), width: side(width))
       .squeezed(0)

@@ -2,13 +2,13 @@ import Networks
 import Torch
 
 /// Three convolutions of 5 by 5 with 32, 64 and 64 channels and a dense layer of 128 units, each as `W * x + b`, [dropout],
-/// activation, [batch normalisation]; the convolutions then take the greatest of 3 by 3 pixels, of every second pixel.
+/// activation, [batch normalisation]; max pooling of 3 by 3 pixels with stride 2 ends the convolutions.
 ///
-/// **Shape** `[B, channels, height, width]` to logits `[B, K]`. A feedback point at the end of every layer but the last;
-/// the error is read at the logits.
+/// **Shape** `[B, channels, height, width]`, at least 15 by 15, to logits `[B, K]`. A feedback point at the end of every layer
+/// but the last; the error is read at the logits.
 ///
 /// **Source** Launay et al. 2019, section 4.1, table 4.
-public struct CIFARConvolutional {
+public struct CIFARConvolutional: ImageModel {
   private struct Convolution {
     let conv: Conv2d
     let dropout: Dropout2d
@@ -31,38 +31,32 @@ public struct CIFARConvolutional {
   /// A network with parameters `conv1/weight`, ..., `hidden/weight`, `head/weight` in `scope`.
   /// - Parameters:
   ///   - scope: Where the parameters are.
+  ///   - settings: Its layers.
   ///   - imageShape: Channels, rows and columns; at least 15 by 15.
   ///   - classes: K.
-  ///   - activation: After every layer but the last.
-  ///   - inputDropout: The probability that a channel of the image is dropped.
-  ///   - convolutionDropout: The probability that a channel of a convolution is dropped.
-  ///   - dropout: The probability that a unit of the dense hidden layer is dropped.
-  ///   - batchNorm: Whether batch normalisation follows the activations.
-  ///   - initializer: How weights start; PyTorch's default when nil.
-  ///   - published: Whether the dense layer has no point of its own, as in the published code, where a name given twice
-  ///     loses it: then both dense layers have their true gradients.
-  public init(
-    _ scope: Scope, imageShape: [Int] = [3, 32, 32], classes: Int = 10, activation: Activation = .tanh,
-    inputDropout: Double = 0, convolutionDropout: Double = 0, dropout: Double = 0, batchNorm: Bool = false,
-    initializer: Initializer? = nil,
-    published: Bool = false
-  ) {
+  public init(_ scope: Scope, _ settings: Settings, imageShape: [Int], classes: Int) {
+    guard min(imageShape[1], imageShape[2]) >= 15 else {
+      fatalError("images of \(imageShape) are too small for three poolings, which need 15 by 15 pixels")
+    }
     let output = FeedbackOutput(scope / "logits")
+    let initializer = settings.initialization.initializer
     var (channels, height, width) = (imageShape[0], imageShape[1], imageShape[2])
     convolutions = [32, 64, 64].enumerated().map { index, outputs in
       let part = scope / "conv\(index + 1)"
       defer { (channels, height, width) = (outputs, (height - 3) / 2 + 1, (width - 3) / 2 + 1) }
       return Convolution(
         conv: Conv2d(part, channels, outputs, size: 5, padding: 2, initializer: initializer),
-        dropout: Dropout2d(convolutionDropout), activation: activation,
-        norm: batchNorm ? BatchNorm(part / "norm", outputs) : nil, point: FeedbackPoint(part, of: output))
+        dropout: Dropout2d(settings.convolutionDropout), activation: settings.activation,
+        norm: settings.batchNorm ? BatchNorm(part / "norm", outputs) : nil,
+        point: FeedbackPoint(part, of: output))
     }
-    precondition(height > 0 && width > 0, "images of \(imageShape) are too small for three poolings")
+    let (part, units) = (scope / "hidden", 128)
     hidden = HiddenLayer(
-      scope / "hidden", channels * height * width, 128, activation: activation, dropout: dropout,
-      batchNorm: batchNorm, initializer: initializer, output: published ? nil : output)
-    head = Linear(scope / "head", 128, classes, initializer: initializer)
-    self.inputDropout = Dropout2d(inputDropout)
+      part, Linear(part, channels * height * width, units, initializer: initializer), units: units,
+      activation: settings.activation, dropout: settings.dropout, batchNorm: settings.batchNorm,
+      output: settings.hiddenPoint ? output : nil)
+    head = Linear(scope / "head", units, classes, initializer: initializer)
+    inputDropout = Dropout2d(settings.inputDropout)
     self.output = output
   }
 

@@ -1,12 +1,12 @@
 import Networks
 import Torch
 
-/// VGG-16: five blocks of two, two, three, three and three convolutions of 3 by 3, each with a rectifier, that end in the
-/// greatest of 2 by 2 pixels, then three dense layers with dropout.
+/// VGG-16: five blocks of two, two, three, three and three convolutions of 3 by 3, each with a ReLU, that end in max pooling
+/// of 2 by 2 pixels, then three dense layers with dropout.
 ///
 /// **Shape** `[B, channels, height, width]`, at least 32 by 32, to logits `[B, K]`. What the blocks leave of an image is
 /// averaged to `pooled` by `pooled` pixels, as in torchvision, so that images of any size fit. A feedback point after the
-/// rectifier of every layer but the last, before pixels are pooled; the error is read at the logits.
+/// ReLU of every layer but the last, before pixels are pooled; the error is read at the logits.
 ///
 /// **Source** Simonyan and Zisserman 2015, table 1, D; Launay et al. 2019, tables 1 and 3.
 public struct VGG16 {
@@ -36,39 +36,34 @@ public struct VGG16 {
   /// A network with parameters `conv1_1/weight`, ..., `conv5_3/weight`, `fc6/weight`, `fc7/weight`, `fc8/weight` in `scope`.
   /// - Parameters:
   ///   - scope: Where the parameters are.
+  ///   - settings: Its layers.
   ///   - channels: The channels of an image.
   ///   - classes: K.
-  ///   - width: The channels of the first block; the others have twice, four times, and the last two eight times as many.
-  ///   - pooled: The side of what dense layers see.
-  ///   - denseUnits: The width of the dense layers.
-  ///   - dropout: The probability that a unit of a dense layer is dropped.
-  ///   - batchNorm: Whether batch normalisation comes before the rectifiers of convolutions.
-  public init(
-    _ scope: Scope, channels: Int = 3, classes: Int, width: Int = 64, pooled: Int = 7, denseUnits: Int = 4096,
-    dropout: Double = 0.5, batchNorm: Bool = false
-  ) {
+  public init(_ scope: Scope, _ settings: Settings, channels: Int = 3, classes: Int) {
     let output = FeedbackOutput(scope / "logits")
     var inputs = channels
     blocks = zip([2, 2, 3, 3, 3], [1, 2, 4, 8, 8]).enumerated().map { block, size in
-      (1...size.0).map { layer in
+      let (depth, outputs) = (size.0, settings.width * size.1)
+      return (1...depth).map { layer in
         let part = scope / "conv\(block + 1)_\(layer)"
-        defer { inputs = width * size.1 }
+        defer { inputs = outputs }
         return Convolution(
-          conv: Conv2d(part, inputs, width * size.1, size: 3, padding: 1, initializer: .heNormal),
-          norm: batchNorm ? BatchNorm(part / "norm", width * size.1) : nil,
+          conv: Conv2d(part, inputs, outputs, size: 3, padding: 1, initializer: .heNormal),
+          norm: settings.batchNorm ? BatchNorm(part / "norm", outputs) : nil,
           point: FeedbackPoint(part, of: output))
       }
     }
-    inputs *= pooled * pooled
+    inputs *= settings.pooled * settings.pooled
+    let units = settings.denseUnits
     dense = ["fc6", "fc7"].map { name in
-      defer { inputs = denseUnits }
+      defer { inputs = units }
       return Dense(
-        linear: Linear(scope / name, inputs, denseUnits, initializer: .heNormal),
+        linear: Linear(scope / name, inputs, units, initializer: .heNormal),
         point: FeedbackPoint(scope / name, of: output))
     }
-    head = Linear(scope / "fc8", denseUnits, classes)
-    self.dropout = Dropout(dropout)
-    self.pooled = pooled
+    head = Linear(scope / "fc8", units, classes)
+    dropout = Dropout(settings.dropout)
+    pooled = settings.pooled
     self.output = output
   }
 
@@ -86,10 +81,12 @@ public struct VGG16 {
   }
 
   /// The widths of the feedback points of the network of the paper, from a pass of one image.
-  /// - Parameter imageSize: The side of the image.
+  /// - Parameter imageSize: The side of the image, in pixels; at least 32.
   public static func pointWidths(imageSize: Int) -> [Int] {
     // What the dense layers see decides nothing about points.
-    let network = VGG16(ParameterStore(seed: 0).root, classes: 1, pooled: 1)
+    var settings = Settings()
+    settings.pooled = 1
+    let network = VGG16(ParameterStore(seed: 0).root, settings, classes: 1)
     let recorder = ActivationRecorder()
     let pass = Pass(.evaluation, generator: RandomGenerator(seed: 0), recorder: recorder)
     withoutGradient { _ = network(.zeros([1, 3, imageSize, imageSize]), pass) }

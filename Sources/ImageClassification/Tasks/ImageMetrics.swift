@@ -8,16 +8,16 @@ struct ImageMetrics {
   private var correct = 0.0
   private var lossSum = 0.0
 
-  /// The fraction of images whose class has the greatest logit; NaN before the first.
-  var accuracy: Double { correct / Double(count) }
-  /// The mean cross-entropy; NaN before the first.
-  var loss: Double { lossSum / Double(count) }
+  /// The fraction of images whose class has the largest logit, and the mean cross-entropy; empty before the first image.
+  var values: [Metric: Double] {
+    count == 0 ? [:] : [.accuracy: correct / Double(count), .loss: lossSum / Double(count)]
+  }
 
   /// Adds the images of a batch, at least one.
   mutating func add(_ batch: ImageBatch, logits: Tensor) {
-    let images = batch.labels.count
-    correct += Training.accuracy(logits, batch.labels) * Double(images)
-    lossSum += logits.crossEntropy(batch.labels).item * Double(images)
-    count += images
+    let images = Double(batch.sampleCount)
+    correct += accuracy(logits, batch.labels) * images
+    lossSum += logits.crossEntropy(batch.labels).item * images
+    count += batch.sampleCount
   }
 }

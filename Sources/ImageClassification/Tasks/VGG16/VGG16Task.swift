@@ -15,27 +15,39 @@ public final class VGG16Task: TrainingTask {
   /// What the task is.
   public static let summary = "classify the images of a folder with VGG-16"
   /// The configurations with a name.
-  public static let presets: [Preset<VGG16Configuration>] = VGG16Configuration.presets
-  /// The accuracy on the training images set apart.
-  public static let validationMetric = Metric("validationAccuracy", higherIsBetter: true, isFraction: true)
-  /// The accuracy on the test images: those of the folder `val`.
-  public static let testMetric = Metric("testAccuracy", higherIsBetter: true, isFraction: true)
+  public static let presets = VGG16Configuration.presets
+  /// How many images of a part of the data could not be read so far; there only where such are left out.
+  public static let skippedImages = Metric("skippedImages", higherIsBetter: false)
+  /// The accuracy, the mean cross-entropy, and the images left out.
+  public static let metrics = [Metric.accuracy, .loss, skippedImages]
 
-  /// CIFAR, where its images are asked for; folders have no catalogue.
+  /// That of the images, where they are a data set's; folders have no catalogue.
   public static func datasets(_ configuration: VGG16Configuration) -> [Dataset] {
-    [DatasetCatalog.cifar10, DatasetCatalog.cifar100].filter { $0.name == configuration.images }
+    stored(configuration).map { [$0.dataset] } ?? []
+  }
+
+  /// The data set in colour that a configuration names instead of a folder; nil for a folder.
+  private static func stored(_ configuration: VGG16Configuration) -> ImageDataset? {
+    ImageDataset(rawValue: configuration.images).flatMap { $0.isInColour ? $0 : nil }
+  }
+
+  /// Some images of a source, to be evaluated.
+  private struct Part {
+    let source: any ImageSource
+    let members: [Int]
+    let skipped = SkippedImages()
   }
 
   /// The network's parameters.
   public let store: ParameterStore
   /// Steps in an epoch.
-  public let stepsPerEpoch: Int
+  public let stepsPerEpoch: Int?
 
   private let configuration: VGG16Configuration
   private let device: Device
-  private let training, test: any ImageSource
-  private let validation, tested: [Int]
-  private let skipped = Skipped()
+  private let batchSize: Int
+  private let validation, test: Part
+  private let skipped = SkippedImages()
   private let loader: ImageLoader
   private let network: VGG16
 
@@ -44,60 +56,51 @@ public final class VGG16Task: TrainingTask {
   public init(_ configuration: VGG16Configuration, _ environment: TaskEnvironment) throws {
     self.configuration = configuration
     device = environment.device
-    (training, test) = try VGG16Task.images(configuration, environment.datasets)
-    let used = VGG16Task.spread(min(configuration.trainingImages, training.count), over: training.count)
+    let (training, test) = try VGG16Task.images(configuration, environment.datasets)
+    let used = VGG16Task.spread(configuration.trainingImages, over: training.count)
     let (count, apart) = (used.count, configuration.validationImages)
     guard apart < count else {
       throw ConfigurationError.value(
         key: "validationImages", reason: "must be less than the \(count) training images, not \(apart)")
     }
-    tested = VGG16Task.spread(min(configuration.testImages, test.count), over: test.count)
-    validation = VGG16Task.spread(apart, over: count).map { used[$0] }
-    let isApart = Set(validation)
+    self.test = Part(source: test, members: VGG16Task.spread(configuration.testImages, over: test.count))
+    validation = Part(source: training, members: VGG16Task.spread(apart, over: count).map { used[$0] })
+    let isApart = Set(validation.members)
     let members = used.filter { !isApart.contains($0) }
-    let order = BatchOrder(
-      count: members.count, batchSize: configuration.training.batchSize, seed: environment.seed, device: .cpu)
+    batchSize = configuration.training.batchSize ?? members.count
+    let order = BatchOrder(count: members.count, batchSize: batchSize, seed: environment.seed, device: .cpu)
     let (stepsPerEpoch, seed) = (order.stepsPerEpoch, environment.seed)
     self.stepsPerEpoch = stepsPerEpoch
     let shuffled = Mutex(order)
     loader = ImageLoader(
       configuration, training, skipped: skipped, device: device,
-      members: { number in
-        let (epoch, step) = number.quotientAndRemainder(dividingBy: stepsPerEpoch)
-        let indices: [Int64] = shuffled.withLock { $0.indices(epoch: epoch, step: step).scalars() }
+      members: { step in
+        let indices: [Int64] = shuffled.withLock { $0.indices(step).scalars() }
         return indices.map { members[Int($0)] }
       },
-      bits: { number, index in derivedSeed(seed, "image/\(number / stepsPerEpoch)/\(index)") })
+      bits: { step, index in derivedSeed(seed, "image/\(step / stepsPerEpoch)/\(index)") })
     store = environment.parameterStore()
-    network = VGG16(
-      store.root, classes: training.classCount, width: configuration.width, pooled: configuration.pooled,
-      denseUnits: configuration.denseUnits, dropout: configuration.dropout, batchNorm: configuration.batchNorm
-    )
+    network = VGG16(store.root, configuration.model, classes: training.classCount)
   }
 
-  /// Numbers below `count`, at equal distances.
-  private static func spread(_ numbers: Int, over count: Int) -> [Int] {
-    (0..<numbers).map { $0 * count / numbers }
+  /// So many of `count` numbers from 0 on, at equal distances; all when nil.
+  private static func spread(_ numbers: Int?, over count: Int) -> [Int] {
+    let numbers = min(numbers ?? count, count)
+    return (0..<numbers).map { $0 * count / numbers }
   }
 
   private static func images(
     _ configuration: VGG16Configuration, _ datasets: DatasetStore
   ) throws -> (training: any ImageSource, test: any ImageSource) {
-    if let dataset = self.datasets(configuration).first {
-      let classes = dataset == DatasetCatalog.cifar100 ? 100 : 10
-      func stored(_ split: LabelledImages.Split) throws -> StoredImages {
-        StoredImages(try LabelledImages(dataset, split, from: datasets), classCount: classes)
+    if let stored = stored(configuration) {
+      func images(_ split: LabelledImages.Split) throws -> StoredImages {
+        StoredImages(try LabelledImages(stored.dataset, split, from: datasets), classCount: stored.classCount)
       }
-      return (try stored(.training), try stored(.test))
+      return (try images(.training), try images(.test))
     }
     let folder = try datasets.folder(configuration.images)
     let training = try ImageFolder(folder.appendingPathComponent("train"))
     return (training, try ImageFolder(folder.appendingPathComponent("val"), classes: training.classes))
-  }
-
-  /// One group.
-  public var parameterGroups: [ParameterGroup] {
-    [ParameterGroup(store.parameters, weightDecay: configuration.optimizer.weightDecay)]
   }
 
   /// How long steps have waited for images, in seconds.
@@ -105,9 +108,9 @@ public final class VGG16Task: TrainingTask {
 
   /// The images of a step; those of the following steps are read meanwhile.
   /// - Throws: `DataError` when an image cannot be read and none is to be left out, or a step has none left.
-  public func batch(epoch: Int, step: Int) throws -> ImageBatch {
-    let batch = try loader.batch(epoch * stepsPerEpoch + step)
-    guard batch.labels.count > 0 else {
+  public func batch(_ step: Int) throws -> ImageBatch {
+    let batch = try loader.batch(step)
+    guard batch.sampleCount > 0 else {
       throw DataError.folder(path: configuration.images, reason: "has no image to be read for step \(step)")
     }
     return batch
@@ -123,41 +126,41 @@ public final class VGG16Task: TrainingTask {
     network(batch.inputs, pass).crossEntropy(batch.labels)
   }
 
-  /// The accuracy and loss on the validation images, the accuracy on the test images and, where such are left out, how many
-  /// images could not be read so far.
-  public func evaluate(_ pass: Pass) throws -> [String: Double] {
-    let validation = try measure(training, validation, pass)
-    var metrics = [
-      "validationAccuracy": validation.accuracy, "validationLoss": validation.loss,
-      "testAccuracy": try measure(test, tested, pass).accuracy,
-    ]
-    if configuration.skipsDamaged { metrics["skippedImages"] = Double(skipped.count) }
+  /// The accuracy and the mean cross-entropy on the validation images, or the test images: those of the folder `val`. Where
+  /// images that cannot be read are left out, how many have been so far, of the training images too.
+  public func evaluate(_ split: Split, _ pass: Pass) throws -> [Metric: Double] {
+    var (metrics, skipped): ([Metric: Double], SkippedImages) =
+      switch split {
+      case .training: ([:], skipped)
+      case .validation: (try measure(validation, pass), validation.skipped)
+      case .test: (try measure(test, pass), test.skipped)
+      }
+    if configuration.skipsDamaged { metrics[Self.skippedImages] = Double(skipped.count) }
     return metrics
   }
 
   /// The first validation images, as many as a step has.
-  public func alignmentBatch() throws -> ImageBatch {
-    try batches(of: training, validation).loader.batch(0, of: 1)
-  }
+  public func alignmentBatch() throws -> ImageBatch { try batches(of: validation).loader.batch(0, of: 1) }
 
   /// The means over images, a batch at a time.
-  private func measure(_ source: any ImageSource, _ members: [Int], _ pass: Pass) throws -> ImageMetrics {
+  private func measure(_ part: Part, _ pass: Pass) throws -> [Metric: Double] {
     var metrics = ImageMetrics()
-    let (loader, count) = batches(of: source, members)
+    let (loader, count) = batches(of: part)
     for number in 0..<count {
       let batch = try loader.batch(number, of: count)
-      guard batch.labels.count > 0 else { continue }
+      guard batch.sampleCount > 0 else { continue }
       metrics.add(batch, logits: network(batch.inputs, pass))
     }
     guard metrics.count > 0 else {
       throw DataError.folder(path: configuration.images, reason: "has no image to be read")
     }
-    return metrics
+    return metrics.values
   }
 
-  private func batches(of source: any ImageSource, _ members: [Int]) -> (loader: ImageLoader, count: Int) {
-    let size = min(configuration.training.batchSize, members.count)
-    let loader = ImageLoader(configuration, source, skipped: skipped, device: device) { number in
+  private func batches(of part: Part) -> (loader: ImageLoader, count: Int) {
+    let members = part.members
+    let size = min(batchSize, members.count)
+    let loader = ImageLoader(configuration, part.source, skipped: part.skipped, device: device) { number in
       Array(members[(number * size)..<min((number + 1) * size, members.count)])
     }
     return (loader, (members.count + size - 1) / size)
