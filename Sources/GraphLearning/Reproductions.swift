@@ -70,13 +70,13 @@ extension GraphLearning {
   /// Both metrics, of the same runs. BP's runs are those of the published settings too.
   private static func linkCells(_ network: String, presets suffix: String) -> [ReproductionCell] {
     [
-      ("AUC", GraphAutoencoderTask.testMetric, [0.918, 0.886, 0.967], [0.900, 0.879, 0.945]),
-      ("AP", GraphAutoencoderTask.testPrecision, [0.918, 0.895, 0.966], [0.900, 0.889, 0.945]),
+      ("AUC", Metric.areaUnderCurve, [0.918, 0.886, 0.967], [0.900, 0.879, 0.945]),
+      ("AP", .averagePrecision, [0.918, 0.895, 0.966], [0.900, 0.889, 0.945]),
     ].flatMap { title, metric, bp, dfa in
-      zip(0..., GraphConfiguration.Citations.allCases).map { index, dataset in
+      zip(0..., CitationDataset.allCases).map { index, dataset in
         ReproductionCell(
           row: "\(network) \(title)", column: dataset.title, task: GraphAutoencoderTask.self,
-          preset: "gae-\(dataset.rawValue)\(suffix)", quantity: .metric(metric),
+          preset: "gae-\(dataset.rawValue)\(suffix)", quantity: .test(metric),
           paper: [.bp: bp[index], .dfa: dfa[index]])
       }
     }
@@ -86,11 +86,11 @@ extension GraphLearning {
   private static func cells(
     of network: Figures, row: String? = nil, presets suffix: String = "", paper: (Int) -> [MethodName: Double]
   ) -> [ReproductionCell] {
-    zip(0..., GraphConfiguration.Citations.allCases).map { index, dataset in
+    zip(0..., CitationDataset.allCases).map { index, dataset in
       ReproductionCell(
         row: row ?? network.network, column: dataset.title, task: NodeClassificationTask.self,
         preset: "\(network.preset)-\(dataset.rawValue)\(suffix)",
-        quantity: .metric(NodeClassificationTask.testMetric), paper: paper(index))
+        quantity: .test(.accuracy), paper: paper(index))
     }
   }
 }

@@ -16,7 +16,9 @@ import Torch
 
   init() throws {
     graph = try .undirected(nodes: 6, edges: [(0, 1), (1, 2), (0, 2), (3, 4)])
-    network = GraphAutoencoder(store.root, features: 4, hidden: 5, latent: 3)
+    var settings = GraphAutoencoder.Settings()
+    (settings.hidden, settings.latent) = (5, 3)
+    network = GraphAutoencoder(store.root, settings, features: 4)
   }
 
   private func loss(_ pass: Pass) -> Tensor {
@@ -42,7 +44,7 @@ import Torch
     #expect(abs(GraphAutoencoder.loss(latent, edges: edges, nonEdges: nonEdges).item - expected) < 1e-12)
   }
 
-  @Test("Where the sigmoid is 0 or 1 in single precision, loss and derivative are right") func saturated()
+  @Test("Where the sigmoid is 0 or 1 in single precision, loss and derivative are correct") func saturated()
     throws
   {
     let latent = Tensor([Float(20), 0, 20, 1, -20, 0], shape: [3, 2]).requiringGradient()

@@ -67,7 +67,9 @@ import Torch
 
   @Test("The network's DFA gradients are those of the closed form") func closedForm() throws {
     let store = ParameterStore(seed: 1)
-    let network = GraphConvNetwork(store.root, features: 2, hidden: 5, classes: 3, dropout: 0)
+    var settings = GraphConvNetwork.Settings()
+    (settings.hidden, settings.dropout) = (5, 0)
+    let network = GraphConvNetwork(store.root, settings, features: 2, classes: 3)
     let classes = Tensor([0, 2, 1, 1])
     let method = DirectFeedbackAlignment(seed: 9)
     let feedback = RandomGenerator(seed: 7).normal([3, 5])

@@ -17,69 +17,54 @@ import Torch
       nodes: 12, edges: (0..<12).map { (Int32($0), Int32(($0 + 1) % 12)) } + [(0, 5), (3, 9), (2, 7)])
   }
 
-  private static func toy(_ name: String, _ make: @escaping @Sendable (Scope, Graph) -> (Pass) -> Tensor)
-    -> ToyNetwork
-  {
+  private static func toy(_ name: String, _ settings: some NodeModelSettings) -> ToyNetwork {
     ToyNetwork(name) { scope in
       guard let graph = ring() else { preconditionFailure("the ring is no graph") }
-      let network = make(scope, graph)
-      return { network($0).crossEntropy(classes) }
+      let network = settings.makeModel(scope, features: 6, classes: 3)
+      return { network(features, graph, $0).crossEntropy(classes) }
     }
   }
 
   static let networks =
     twoLayerNetworks(.logits) + twoLayerNetworks(.products) + twoLayerNetworks(.logits, hops: 2) + [
-      toy("dna") { scope, graph in
-        let network = DNAConvNetwork(
-          scope, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0.1,
-          attentionDropout: 0.1)
-        return { network(features, graph, $0) }
-      },
-      toy("dna, spread") { scope, graph in
-        let network = DNAConvNetwork(
-          scope, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0.1,
-          attentionDropout: 0.1, errorHops: 2)
-        return { network(features, graph, $0) }
-      },
+      toy("dna", dna(dropout: 0.1)), toy("dna, spread", dna(dropout: 0.1, hops: 2)),
     ]
+
+  private static func dna(layers: Int = 2, dropout: Double = 0, hops: Int = 0) -> DNAConvNetwork.Settings {
+    var settings = DNAConvNetwork.Settings()
+    (settings.hidden, settings.layers, settings.heads, settings.groups) = (8, layers, 2, 2)
+    (settings.dropout, settings.attentionDropout, settings.errorHops) = (dropout, dropout, hops)
+    return settings
+  }
 
   private static func twoLayerNetworks(_ place: ErrorPlace, hops: Int = 0, dropout: Double = 0.1)
     -> [ToyNetwork]
   {
-    [
-      toy("gcn, \(place), hops \(hops)") { scope, graph in
-        let network = GraphConvNetwork(
-          scope, features: 6, hidden: 8, classes: 3, inputDropout: dropout, dropout: dropout,
-          errorPlace: place, errorHops: hops)
-        return { network(features, graph, $0) }
-      },
-      toy("cheb, \(place), hops \(hops)") { scope, graph in
-        let network = ChebConvNetwork(
-          scope, features: 6, hidden: 8, classes: 3, terms: 3, dropout: dropout, errorPlace: place,
-          errorHops: hops)
-        return { network(features, graph, $0) }
-      },
-      toy("spline, \(place), hops \(hops)") { scope, graph in
-        let kernel = SplineKernel(sizes: [2])
-        let splines = kernel.matrix(graph, PseudoCoordinates(targetInDegreesOf: graph))
-        let network = SplineConvNetwork(
-          scope, features: 6, hidden: 8, classes: 3, kernel: kernel, inputDropout: dropout,
-          dropout: dropout, errorPlace: place, errorHops: hops)
-        return { network(features, graph, splines, $0) }
-      },
-      toy("gat, \(place), hops \(hops)") { scope, graph in
-        let network = GATConvNetwork(
-          scope, features: 6, hidden: 4, heads: 2, classes: 3, dropout: dropout, attentionDropout: dropout,
-          outputAttentionDropout: dropout, errorPlace: place, errorHops: hops)
-        return { network(features, graph, $0) }
+    func network<Settings: TwoLayerSettings>(
+      _ settings: Settings, _ change: (inout Settings) -> Void
+    ) -> ToyNetwork {
+      var settings = settings
+      (settings.hidden, settings.inputDropout, settings.dropout) = (8, 0, dropout)
+      (settings.errorPlace, settings.errorHops) = (place, hops)
+      change(&settings)
+      return toy("\(Settings.name), \(place), hops \(hops)", settings)
+    }
+    return [
+      network(GraphConvNetwork.Settings()) { $0.inputDropout = dropout },
+      network(ChebConvNetwork.Settings()) { $0.terms = 3 },
+      network(SplineConvNetwork.Settings()) { $0.inputDropout = dropout },
+      network(GATConvNetwork.Settings()) {
+        ($0.hidden, $0.heads) = (4, 2)
+        ($0.attentionDropout, $0.outputAttentionDropout) = (dropout, dropout)
       },
     ]
   }
 
   static let autoencoder = ToyNetwork("autoencoder") { scope in
     guard let graph = ring() else { preconditionFailure("the ring is no graph") }
-    let network = GraphAutoencoder(
-      scope, features: 6, hidden: 8, latent: 4, inputDropout: 0.1, dropout: 0.1)
+    var settings = GraphAutoencoder.Settings()
+    (settings.hidden, settings.latent, settings.inputDropout, settings.dropout) = (8, 4, 0.1, 0.1)
+    let network = GraphAutoencoder(scope, settings, features: 6)
     let edges = NodePairs(sources: [0, 4, 3], targets: [1, 5, 9]).tensor(on: .cpu)
     let nonEdges = NodePairs(sources: [0, 2, 11, 6], targets: [2, 9, 3, 1]).tensor(on: .cpu)
     return {
@@ -137,9 +122,7 @@ import Torch
   func dnaPoints() throws {
     let store = ParameterStore(seed: 1)
     let graph = try #require(GraphNetworkTests.ring())
-    let network = DNAConvNetwork(
-      store.root, features: 6, hidden: 8, layers: 5, heads: 2, groups: 2, classes: 3, dropout: 0,
-      attentionDropout: 0)
+    let network = DNAConvNetwork(store.root, Self.dna(layers: 5), features: 6, classes: 3)
     /// The gradients when every layer but one of the feedback's receives nothing.
     func step(_ feedback: Tensor) -> Gradients {
       let method = DirectFeedbackAlignment(seed: 9)
@@ -189,13 +172,8 @@ import Torch
   {
     let graph = try #require(GraphNetworkTests.ring())
     let store = ParameterStore(seed: 1)
-    let network = DNAConvNetwork(
-      store.root, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3, dropout: 0,
-      attentionDropout: 0, errorHops: 2)
-    let plain = DNAConvNetwork(
-      ParameterStore(seed: 1).root, features: 6, hidden: 8, layers: 2, heads: 2, groups: 2, classes: 3,
-      dropout: 0,
-      attentionDropout: 0)
+    let network = DNAConvNetwork(store.root, Self.dna(hops: 2), features: 6, classes: 3)
+    let plain = DNAConvNetwork(ParameterStore(seed: 1).root, Self.dna(), features: 6, classes: 3)
     let (features, labelled) = (GraphNetworkTests.features, Tensor([Int64(1), 6]))
     let pass = Pass(.evaluation, generator: RandomGenerator(seed: 1))
     let logits = network(features, graph, pass).detached()
@@ -224,18 +202,19 @@ import Torch
 
   @Test("Read after log softmax, the error does not depend on the prediction") func published() throws {
     let graph = try #require(GraphNetworkTests.ring())
-    func gradient(_ readsLogProbabilities: Bool, headScale: Double) throws -> Tensor {
+    func gradient(_ readsErrorAfterLogSoftmax: Bool, headScale: Double) throws -> Tensor {
       let store = ParameterStore(seed: 1)
-      let network = DNAConvNetwork(
-        store.root, features: 6, hidden: 8, layers: 1, heads: 2, groups: 2, classes: 3, dropout: 0,
-        attentionDropout: 0, readsLogProbabilities: readsLogProbabilities)
+      var settings = Self.dna(layers: 1)
+      settings.readsErrorAfterLogSoftmax = readsErrorAfterLogSoftmax
+      let network = DNAConvNetwork(store.root, settings, features: 6, classes: 3)
+      #expect(network.givesLogProbabilities == readsErrorAfterLogSoftmax)
       let head = try #require(store.tensors["lin2/weight"])
       head.copy(from: head.detached() * headScale)
       let step = DirectFeedbackAlignment(seed: 9).step(
         store.parameters, generator: RandomGenerator(seed: 1)
       ) { pass in
         let y = network(GraphNetworkTests.features, graph, pass)
-        return readsLogProbabilities
+        return readsErrorAfterLogSoftmax
           ? -y.elements(1, at: GraphNetworkTests.classes.unsqueezed(1)).mean()
           : y.crossEntropy(GraphNetworkTests.classes)
       }
@@ -243,5 +222,22 @@ import Torch
     }
     #expect(try gradient(true, headScale: 1).greatestDifference(from: gradient(true, headScale: 5)) < 1e-6)
     #expect(try gradient(false, headScale: 1).greatestDifference(from: gradient(false, headScale: 5)) > 1e-3)
+  }
+
+  @Test("A network sees the graph that it is given, whatever it saw before") func graphs() throws {
+    let ring = try #require(Self.ring())
+    let path = try Graph.undirected(nodes: 12, edges: (0..<11).map { (Int32($0), Int32($0 + 1)) })
+    let pass = Pass(.evaluation, generator: RandomGenerator(seed: 1))
+    for kind in NodeModelChoice.kinds {
+      let settings = try #require(kind.init() as? any NodeModelSettings)
+      func make() -> any NodeModel {
+        settings.makeModel(ParameterStore(seed: 1).root, features: 6, classes: 3)
+      }
+      let network = make()
+      let first = network(Self.features, ring, pass)
+      let second = network(Self.features, path, pass)
+      #expect(second.equals(make()(Self.features, path, pass)), "\(kind.name)")
+      #expect(network(Self.features, ring, pass).equals(first) && !first.equals(second), "\(kind.name)")
+    }
   }
 }

@@ -30,8 +30,8 @@ import Training
         #expect(area.preset == precision.preset)
         let experiment = try Experiment<GraphAutoencoderTask>(preset: area.preset)
         #expect(try experiment.configuration(.dfa).training.selection == .last)
-        #expect(try experiment.configuration(.bp).hidden == 32)
-        #expect(try experiment.configuration(.dfa).hidden == (start == 0 ? 128 : 32))
+        #expect(try experiment.configuration(.bp).model.hidden == 32)
+        #expect(try experiment.configuration(.dfa).model.hidden == (start == 0 ? 128 : 32))
       }
     }
   }

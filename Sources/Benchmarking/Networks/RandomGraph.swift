@@ -97,8 +97,10 @@ extension Contestant {
   /// A graph convolutional network with the settings of the 2020 paper, but for its size, on a random graph.
   init(_ graph: RandomGraph, hidden: Int, _ method: BenchmarkMethod) throws {
     let store = ParameterStore(seed: 0, device: graph.device)
+    var settings = GraphConvNetwork.Settings()
+    settings.hidden = hidden
     let network = GraphConvNetwork(
-      store.root, features: graph.features.shape[1], hidden: hidden, classes: graph.classes, dropout: 0.5)
+      store.root, settings, features: graph.features.shape[1], classes: graph.classes)
     let optimizer = OptimizerConfiguration(Adam(), learningRate: 0.01, weightDecay: 5e-4)
     var training = TrainingConfiguration(epochs: 1)
     method.apply(to: &training)

@@ -20,7 +20,7 @@ struct CitationLinks {
   private let nonEdges: NonEdges
   private let seed: UInt64
 
-  init(_ configuration: AutoencoderConfiguration, _ environment: TaskEnvironment) throws {
+  init(_ configuration: GraphAutoencoderConfiguration, _ environment: TaskEnvironment) throws {
     let data = try PlanetoidReader.read(configuration.dataset.dataset, from: environment.datasets)
     let device = environment.device
     features = data.featureMatrix(isNormalized: configuration.normalizesFeatures, on: device)

@@ -27,6 +27,8 @@ public struct LabelledNodes: TensorBatch, Sendable {
     self.labels = labels
   }
 
+  /// How many they are.
+  public var sampleCount: Int { nodes.shape[0] }
   /// The numbers and the classes.
   public var tensors: [Tensor] { [nodes, labels] }
 
@@ -48,18 +50,13 @@ struct CitationNetwork {
   /// All nodes whose class is known.
   let all: LabelledNodes
 
-  init(_ configuration: GraphConfiguration, _ environment: TaskEnvironment) throws {
+  init(_ configuration: NodeClassificationConfiguration, _ environment: TaskEnvironment) throws {
     let data = try PlanetoidReader.read(configuration.dataset.dataset, from: environment.datasets)
     let device = environment.device
     features = data.featureMatrix(isNormalized: configuration.normalizesFeatures, on: device)
     graph = try .undirected(nodes: data.nodes, edges: data.edges, device: device)
     classes = data.classes
-    let split =
-      switch configuration.split {
-      case .publicSplit:
-        NodeSplit(training: data.trainingNodes, validation: data.validationNodes, test: data.testNodes)
-      case .fiveFold: NodeSplit(fiveFoldsOf: data.labels, seed: environment.seed)
-      }
+    let split = NodeSplit(configuration.split, of: data, seed: environment.seed)
     training = LabelledNodes(split.training, of: data.labels, device: device)
     validation = LabelledNodes(split.validation, of: data.labels, device: device)
     test = LabelledNodes(split.test, of: data.labels, device: device)

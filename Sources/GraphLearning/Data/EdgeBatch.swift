@@ -12,6 +12,8 @@ public struct EdgeBatch: TensorBatch, Sendable {
   /// **Shape** `[2, Q]`, `int64`
   let nonEdges: Tensor
 
+  /// How many edges there are.
+  public var sampleCount: Int { edges.shape[1] }
   /// The edges and the pairs without one.
   public var tensors: [Tensor] { [edges, nonEdges] }
 

@@ -3,13 +3,31 @@ import Networks
 import Torch
 
 /// Which nodes are trained on, which settings are chosen by, and which are reported.
-package struct NodeSplit: Equatable, Sendable {
+public struct NodeSplit: Equatable, Sendable {
+  /// How nodes are split.
+  public enum Kind: String, NamedChoice {
+    /// 20 nodes of each class, 500 and 1,000 nodes (Yang et al. 2016).
+    case publicSplit = "public"
+    /// A fifth, a fifth and three fifths of the nodes, drawn from the run's seed so that every class has its share
+    /// of each; not comparable with the public split.
+    case fiveFold
+  }
+
   /// In increasing order.
-  package let training, validation, test: [Int]
+  public let training, validation, test: [Int]
 
   /// A split.
-  package init(training: [Int], validation: [Int], test: [Int]) {
+  public init(training: [Int], validation: [Int], test: [Int]) {
     (self.training, self.validation, self.test) = (training, validation, test)
+  }
+
+  /// The split of a citation network.
+  init(_ kind: Kind, of data: PlanetoidData, seed: UInt64) {
+    switch kind {
+    case .publicSplit:
+      self.init(training: data.trainingNodes, validation: data.validationNodes, test: data.testNodes)
+    case .fiveFold: self.init(fiveFoldsOf: data.labels, seed: seed)
+    }
   }
 
   /// Five parts in which every class has its share: the first to train on, the second for validation, the others
@@ -19,7 +37,7 @@ package struct NodeSplit: Equatable, Sendable {
   /// class, and of all nodes, differ by no more than one from part to part. Which nodes these are is drawn.
   ///
   /// **Source** Launay et al. 2020, published code for DNAConv.
-  package init(fiveFoldsOf labels: [Int], seed: UInt64) {
+  public init(fiveFoldsOf labels: [Int], seed: UInt64) {
     let parts = 5
     let classes = (labels.max() ?? -1) + 1
     var nodesOfClass = [[Int]](repeating: [], count: classes)

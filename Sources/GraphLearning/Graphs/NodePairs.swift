@@ -1,30 +1,33 @@
 import Torch
 
 /// Pairs of nodes, such as edges or their absence.
-package struct NodePairs: Equatable, Sendable {
+public struct NodePairs: Equatable, Sendable {
   /// The first node of each pair.
-  package var sources: [Int32]
+  public internal(set) var sources: [Int32]
   /// The second node of each pair.
-  package var targets: [Int32]
+  public internal(set) var targets: [Int32]
 
   /// Pairs.
-  package init(sources: [Int32] = [], targets: [Int32] = []) {
-    precondition(sources.count == targets.count)
+  /// - Precondition: There are as many sources as targets.
+  public init(sources: [Int32] = [], targets: [Int32] = []) {
+    guard sources.count == targets.count else {
+      fatalError("\(sources.count) sources and \(targets.count) targets make no pairs")
+    }
     (self.sources, self.targets) = (sources, targets)
   }
 
   /// How many pairs there are.
-  package var count: Int { sources.count }
+  public var count: Int { sources.count }
 
   /// The pairs at some places.
-  package subscript(places: Range<Int>) -> NodePairs {
+  public subscript(places: Range<Int>) -> NodePairs {
     NodePairs(sources: Array(sources[places]), targets: Array(targets[places]))
   }
 
   /// Both nodes of each pair.
   ///
   /// **Shape** `[2, count]`, `int64`
-  package func tensor(on device: Device) -> Tensor {
+  public func tensor(on device: Device) -> Tensor {
     Tensor((sources + targets).map(Int.init), shape: [2, count]).to(device)
   }
 

@@ -7,41 +7,59 @@ import Torch
 /// the error is read at the logits, or at the last layer's products.
 ///
 /// **Source** Launay et al. 2020, section 3.2 ("ChebConv"); Defferrard et al. 2016.
-package struct ChebConvNetwork {
-  private let first, second: ChebConv
-  private let activation: Activation
-  private let inputDropout, dropout: Dropout
-  private let hidden: FeedbackPoint
-  private let output: ErrorReading
+public struct ChebConvNetwork: NodeModel {
+  /// What the network can be told; the defaults are those of the 2020 paper for BP.
+  public struct Settings: TwoLayerSettings {
+    /// The network of these settings.
+    public typealias Model = ChebConvNetwork
+    /// `cheb`
+    public static let name = "cheb"
+    /// What it is.
+    public static let summary = "two Chebyshev graph convolutions (Defferrard et al. 2016)"
 
-  /// - Parameters:
-  ///   - scope: Where the parameters are.
-  ///   - features: F.
-  ///   - width: The width of the hidden layer.
-  ///   - classes: K.
-  ///   - terms: The number of terms of both convolutions.
-  ///   - activation: f.
-  ///   - inputDropout: The probability that a feature is dropped.
-  ///   - dropout: The probability that an element of the hidden layer is dropped.
-  ///   - errorPlace: Where the error is read.
-  ///   - errorHops: Over how many edges the error of the logits is spread for the hidden layer.
-  package init(
-    _ scope: Scope, features: Int, hidden width: Int, classes: Int, terms: Int,
-    activation: Activation = .relu, inputDropout: Double = 0, dropout: Double,
-    errorPlace: ErrorPlace = .logits, errorHops: Int = 0
-  ) {
-    first = ChebConv(scope / "conv1", features, width, terms: terms)
-    second = ChebConv(scope / "conv2", width, classes, terms: terms)
-    self.activation = activation
-    self.inputDropout = Dropout(inputDropout)
-    self.dropout = Dropout(dropout)
-    output = ErrorReading(scope, errorPlace, hops: errorHops)
-    hidden = output.point(scope / "conv1")
+    /// The width of the hidden layer; at least 1.
+    public var hidden = 16
+    /// How many terms the convolutions have; from 1 to 1,000.
+    public var terms = 2
+    /// f.
+    public var activation = Activation.relu
+    /// The probability that a feature is dropped; in [0, 1).
+    public var inputDropout = 0.0
+    /// The probability that an element of the hidden layer is dropped; in [0, 1).
+    public var dropout = 0.5
+    /// Where the error is read.
+    public var errorPlace = ErrorPlace.logits
+    /// Over how many edges the error is spread for the hidden layer; from 0 to 100.
+    public var errorHops = 0
+
+    /// The defaults.
+    public init() {}
+
+    /// The keys in files.
+    public static let keys: [SettingKey<Self>] =
+      twoLayerKeys() + [
+        SettingKey(
+          "terms", \Self.terms, "how many terms the convolutions have: nodes see others one edge less away",
+          .within(1...1_000))
+      ]
   }
 
-  package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
-    let x = features.dropped(by: inputDropout, pass)
-    let h = hidden(dropout(activation(first(x, graph, pass)), pass), pass)
-    return output(graph, pass) { second(h, graph, pass, products: $0) }
+  private let first, second: ChebConv
+  private let parts: TwoLayerParts
+
+  /// A network.
+  public init(_ scope: Scope, _ settings: Settings, features: Int, classes: Int) {
+    first = ChebConv(
+      scope.group("first") / "conv1", features, settings.hidden, terms: settings.terms
+    )
+    second = ChebConv(scope / "conv2", settings.hidden, classes, terms: settings.terms)
+    parts = TwoLayerParts(scope, settings)
+  }
+
+  /// The logits of all nodes.
+  public func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
+    let x = features.dropped(by: parts.inputDropout, pass)
+    let h = parts.hidden(parts.dropout(parts.activation(first(x, graph, pass)), pass), pass)
+    return parts.output(graph, pass) { second(h, graph, pass, products: $0) }
   }
 }

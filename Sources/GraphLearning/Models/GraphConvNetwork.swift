@@ -7,41 +7,61 @@ import Torch
 /// the error is read at the logits, or at the last layer's products.
 ///
 /// **Source** Launay et al. 2020, section 3.2 ("GraphConv"); Kipf and Welling 2017, eq. 9.
-package struct GraphConvNetwork {
-  private let first, second: GraphConv
-  private let activation: Activation
-  private let inputDropout, dropout: Dropout
-  private let hidden: FeedbackPoint
-  private let output: ErrorReading
+public struct GraphConvNetwork: NodeModel {
+  /// What the network can be told; the defaults are those of Kipf and Welling 2017.
+  public struct Settings: TwoLayerSettings {
+    /// The network of these settings.
+    public typealias Model = GraphConvNetwork
+    /// `gcn`
+    public static let name = "gcn"
+    /// What it is.
+    public static let summary = "two graph convolutions (Kipf and Welling 2017)"
 
-  /// - Parameters:
-  ///   - scope: Where the parameters are.
-  ///   - features: F.
-  ///   - width: The width of the hidden layer.
-  ///   - classes: K.
-  ///   - activation: f.
-  ///   - inputDropout: The probability that a feature is dropped.
-  ///   - dropout: The probability that an element of the hidden layer is dropped.
-  ///   - errorPlace: Where the error is read.
-  ///   - errorHops: Over how many edges the error of the logits is spread for the hidden layer.
-  ///   - outputName: The name of what the network puts out.
-  package init(
-    _ scope: Scope, features: Int, hidden width: Int, classes: Int, activation: Activation = .relu,
-    inputDropout: Double = 0, dropout: Double, errorPlace: ErrorPlace = .logits, errorHops: Int = 0,
-    outputName: String = "logits"
-  ) {
-    first = GraphConv(scope / "conv1", features, width)
-    second = GraphConv(scope / "conv2", width, classes)
-    self.activation = activation
-    self.inputDropout = Dropout(inputDropout)
-    self.dropout = Dropout(dropout)
-    output = ErrorReading(scope, errorPlace, hops: errorHops, output: outputName)
-    hidden = output.point(scope / "conv1")
+    /// The width of the hidden layer; at least 1.
+    public var hidden = 16
+    /// f.
+    public var activation = Activation.relu
+    /// The probability that a feature is dropped; in [0, 1).
+    public var inputDropout = 0.0
+    /// The probability that an element of the hidden layer is dropped; in [0, 1).
+    public var dropout = 0.5
+    /// Where the error is read.
+    public var errorPlace = ErrorPlace.logits
+    /// Over how many edges the error is spread for the hidden layer; from 0 to 100.
+    public var errorHops = 0
+
+    /// The defaults.
+    public init() {}
+
+    /// The keys in files.
+    public static let keys: [SettingKey<Self>] = twoLayerKeys()
   }
 
-  package func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
-    let x = features.dropped(by: inputDropout, pass)
-    let h = hidden(dropout(activation(first(x, graph, pass)), pass), pass)
-    return output(graph, pass) { second(h, graph, pass, products: $0) }
+  private let first, second: GraphConv
+  private let parts: TwoLayerParts
+
+  /// A network.
+  public init(_ scope: Scope, _ settings: Settings, features: Int, classes: Int) {
+    self.init(scope, settings, features: features, outputs: classes, output: "logits")
+  }
+
+  /// A network that puts out something else than logits.
+  /// - Parameters:
+  ///   - scope: Where the parameters are.
+  ///   - settings: The settings.
+  ///   - features: F.
+  ///   - outputs: The width of the output.
+  ///   - name: The name of the output.
+  init(_ scope: Scope, _ settings: Settings, features: Int, outputs: Int, output name: String) {
+    first = GraphConv(scope.group("first") / "conv1", features, settings.hidden)
+    second = GraphConv(scope / "conv2", settings.hidden, outputs)
+    parts = TwoLayerParts(scope, settings, output: name)
+  }
+
+  /// The logits of all nodes.
+  public func callAsFunction(_ features: some NodeFeatures, _ graph: Graph, _ pass: Pass) -> Tensor {
+    let x = features.dropped(by: parts.inputDropout, pass)
+    let h = parts.hidden(parts.dropout(parts.activation(first(x, graph, pass)), pass), pass)
+    return parts.output(graph, pass) { second(h, graph, pass, products: $0) }
   }
 }

@@ -1,7 +1,7 @@
 import FeedbackAlignment
 import Training
 
-extension Preset {
+extension CitationDataset {
   /// For each citation network a preset `<name>-<network>` with our settings, and `<name>-<network>-published` with
   /// those of the 2020 paper's published code.
   /// - Parameters:
@@ -9,12 +9,12 @@ extension Preset {
   ///   - summary: What summaries say before the name of the citation network.
   ///   - ours: Our settings for a method.
   ///   - published: The published ones.
-  static func citations(
+  static func presets<Configuration: TaskConfiguration>(
     _ name: String, _ summary: String,
-    ours: @escaping @Sendable (GraphConfiguration.Citations, MethodName) -> Configuration,
-    published: @escaping @Sendable (GraphConfiguration.Citations, MethodName) -> Configuration
-  ) -> [Preset] {
-    GraphConfiguration.Citations.allCases.flatMap { dataset in
+    ours: @escaping @Sendable (CitationDataset, MethodName) -> Configuration,
+    published: @escaping @Sendable (CitationDataset, MethodName) -> Configuration
+  ) -> [Preset<Configuration>] {
+    allCases.flatMap { dataset in
       let (name, summary) = ("\(name)-\(dataset.rawValue)", "\(summary) \(dataset.title)")
       return [
         Preset(name, summary) { ours(dataset, $0) },

@@ -14,25 +14,20 @@ public final class GraphAutoencoderTask: TrainingTask {
   public static let summary =
     "predict links of a citation network (Cora, CiteSeer, PubMed) with a graph autoencoder"
   /// The configurations with a name.
-  public static let presets: [Preset<AutoencoderConfiguration>] = AutoencoderConfiguration.presets
-  /// The area under the curve of the validation edges and as many pairs without an edge.
-  public static let validationMetric = Metric("validationAUC", higherIsBetter: true, isFraction: true)
-  /// The area under the curve of the test edges and as many pairs without an edge.
-  public static let testMetric = Metric("testAUC", higherIsBetter: true, isFraction: true)
-  /// The average precision of the same.
-  public static let testPrecision = Metric("testAP", higherIsBetter: true, isFraction: true)
+  public static let presets: [Preset<GraphAutoencoderConfiguration>] = GraphAutoencoderConfiguration.presets
+  /// The area under the curve, which is reported first, and the average precision of edges and as many pairs without an
+  /// edge; the loss.
+  public static let metrics: [Metric] = [.areaUnderCurve, .averagePrecision, .loss]
 
   /// The citation network.
-  public static func datasets(_ configuration: AutoencoderConfiguration) -> [Dataset] {
+  public static func datasets(_ configuration: GraphAutoencoderConfiguration) -> [Dataset] {
     [configuration.dataset.dataset]
   }
 
   /// The network's parameters.
   public let store: ParameterStore
-  /// Weight decay acts on all parameters.
-  public let parameterGroups: [ParameterGroup]
   /// 1: every step sees the whole graph.
-  public let stepsPerEpoch = 1
+  public let stepsPerEpoch: Int? = 1
 
   private let data: CitationLinks
   private let network: GraphAutoencoder
@@ -43,20 +38,17 @@ public final class GraphAutoencoderTask: TrainingTask {
   /// Reads the citation network, splits its links and makes the neural network.
   /// - Throws: `DataError` when the data are missing or damaged, ``GraphError`` when the links cannot be split as
   ///   they should.
-  public init(_ configuration: AutoencoderConfiguration, _ environment: TaskEnvironment) throws {
+  public init(_ configuration: GraphAutoencoderConfiguration, _ environment: TaskEnvironment) throws {
     data = try CitationLinks(configuration, environment)
     store = environment.parameterStore()
-    network = GraphAutoencoder(
-      store.root, features: data.features.columns, hidden: configuration.hidden, latent: configuration.latent,
-      activation: configuration.activation, inputDropout: configuration.inputDropout,
-      dropout: configuration.dropout)
-    parameterGroups = [
-      ParameterGroup(store.parameters, weightDecay: configuration.optimizer.weightDecay)
-    ]
+    network = GraphAutoencoder(store.root, configuration.model, features: data.features.columns)
   }
 
   /// The links that are trained on, and as many other pairs as they have directions, drawn for the step.
-  public func batch(epoch: Int, step: Int) throws -> EdgeBatch { try data.batch("\(epoch)/\(step)") }
+  public func batch(_ step: Int) throws -> EdgeBatch {
+    // An epoch and its only step.
+    try data.batch("\(step)/0")
+  }
 
   /// The mean cross-entropy of the links plus that of the other pairs.
   public func loss(_ batch: EdgeBatch, _ pass: Pass) -> Tensor {
@@ -67,18 +59,22 @@ public final class GraphAutoencoderTask: TrainingTask {
     GraphAutoencoder.loss(latent, edges: batch.edges, nonEdges: batch.nonEdges)
   }
 
-  /// Area under the curve and average precision of hidden links, and the validation loss, from one pass.
+  /// Area under the curve and average precision of hidden links, and the loss, from one pass.
   ///
-  /// Pairs are ranked by their logits; probabilities in single precision would make ties of great ones.
-  public func evaluate(_ pass: Pass) throws -> [String: Double] {
-    let latent = network.encode(data.features, data.graph, pass)
-    var metrics = ["validationLoss": loss(data.validation, latent).item]
-    for (name, batch) in [("validation", data.validation), ("test", data.test)] {
-      let ranking = try ranking(batch, latent)
-      metrics["\(name)AUC"] = ranking.areaUnderCurve
-      metrics["\(name)AP"] = ranking.averagePrecision
+  /// Pairs are ranked by their logits; probabilities in single precision would make ties of large ones.
+  public func evaluate(_ split: Split, _ pass: Pass) throws -> [Metric: Double] {
+    let links: EdgeBatch
+    switch split {
+    case .training: return [:]
+    case .validation: links = data.validation
+    case .test: links = data.test
     }
-    return metrics
+    let latent = network.encode(data.features, data.graph, pass)
+    let ranking = try ranking(links, latent)
+    return [
+      .areaUnderCurve: ranking.areaUnderCurve, .averagePrecision: ranking.averagePrecision,
+      .loss: loss(links, latent).item,
+    ]
   }
 
   private func ranking(_ batch: EdgeBatch, _ latent: Tensor) throws -> RankingMetrics {

@@ -1,7 +1,7 @@
 import Networks
 import Torch
 
-/// An error that the graph carries on before it is sent: `(Âᵀ)^hops e`, where e is the error of the logits.
+/// An output whose error the graph carries on before it is sent: `(Âᵀ)^hops e`, where e is the error of the logits.
 ///
 /// Only labelled nodes have an error at the logits. In backpropagation it reaches the neighbours of a node through every
 /// aggregation on its way down; here through so many steps along the edges, with ``Graph/normalizedAdjacency`` in the place
@@ -9,7 +9,7 @@ import Torch
 /// them, which changes nothing but has this derivative.
 ///
 /// **Source** ours; DFA-GNN (Zhao et al. 2024) spreads errors to unlabelled nodes likewise.
-struct SpreadError {
+struct SpreadOutput {
   private let hops: Int
   private let output: FeedbackOutput
 
@@ -17,7 +17,6 @@ struct SpreadError {
   ///   - scope: Names the output.
   ///   - hops: How many steps; at least 1.
   init(_ scope: Scope, hops: Int) {
-    precondition(hops >= 1, "an error spread over \(hops) edges")
     self.hops = hops
     output = FeedbackOutput(scope)
   }
