@@ -32,7 +32,9 @@ final class SineTask: TrainingTask {
 
   init(_ configuration: SineConfiguration, _ environment: TaskEnvironment) throws {
     store = environment.parameterStore()
-    network = MultilayerPerceptron(store.root, widths: [1, configuration.hidden, configuration.hidden, 8])
+    var layers = MultilayerPerceptron.Settings()
+    layers.hidden = [configuration.hidden, configuration.hidden]
+    network = MultilayerPerceptron(store.root, layers, inputs: 1, classes: 8)
     x = (Tensor.range(0..<256, dtype: .float32) * (2 * Double.pi / 255) - Double.pi).reshaped([-1, 1])
       .to(environment.device)
   }

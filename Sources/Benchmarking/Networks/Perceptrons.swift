@@ -27,10 +27,13 @@ extension BenchmarkNetwork {
   private static func perceptron(
     _ name: String, _ summary: String, _ widths: [Int], batch: Int
   ) -> BenchmarkNetwork {
-    BenchmarkNetwork(name, summary, batch: batch, optimizer: OptimizerConfiguration(StochasticGradientDescent(), learningRate: 0.15))
-    {
-      scope, data in
-      let network = MultilayerPerceptron(scope, widths: widths)
+    BenchmarkNetwork(
+      name, summary, batch: batch,
+      optimizer: OptimizerConfiguration(StochasticGradientDescent(), learningRate: 0.15)
+    ) { scope, data in
+      var settings = MultilayerPerceptron.Settings()
+      settings.hidden = Array(widths[1..<widths.count - 1])
+      let network = MultilayerPerceptron(scope, settings, inputs: widths[0], classes: 10)
       let (inputs, classes) = (data.inputs(widths[0]), data.classes(10))
       return { network(inputs, $0).crossEntropy(classes) }
     }

@@ -98,7 +98,7 @@ extension Contestant {
   init(_ graph: RandomGraph, hidden: Int, _ method: BenchmarkMethod) throws {
     let store = ParameterStore(seed: 0, device: graph.device)
     var settings = GraphConvNetwork.Settings()
-    settings.hidden = hidden
+    (settings.hidden, settings.dropout) = (hidden, 0.5)
     let network = GraphConvNetwork(
       store.root, settings, features: graph.features.shape[1], classes: graph.classes)
     let optimizer = OptimizerConfiguration(Adam(), learningRate: 0.01, weightDecay: 5e-4)
