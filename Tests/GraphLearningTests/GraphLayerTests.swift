@@ -145,4 +145,37 @@ import Torch
       #expect(greatest <= bound && greatest >= 0.97 * bound, "\(path): \(greatest) of \(bound)")
     }
   }
+
+  @Test("Sizes that make no layer end the program, and say why", arguments: Misuse.allCases)
+  func misuse(_ misuse: Misuse) async throws {
+    let result = try await #require(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { [misuse] in
+      let root = ParameterStore(seed: 1).root
+      switch misuse {
+      case .terms: _ = ChebConv(root, 3, 2, terms: 0)
+      case .heads: _ = DNAConv(root, 6, heads: 4, groups: 2)
+      case .groups: _ = GroupedLinear(root, 6, groups: 4)
+      case .kernel: _ = SplineKernel(sizes: [2], degree: 2)
+      case .pairs: _ = NodePairs(sources: [1], targets: [])
+      }
+    }
+    let message = String(decoding: result.standardErrorContent, as: UTF8.self)
+    #expect(message.contains(misuse.message), "\(message)")
+  }
+}
+
+/// What cannot be made.
+enum Misuse: String, CaseIterable, Codable, Sendable {
+  case terms, heads, groups, kernel, pairs
+
+  var message: String {
+    switch self {
+    case .terms: "at least 1 term"
+    case .heads: "6 features cannot be shared by 4 heads"
+    case .groups: "6 features cannot be split into 4 groups"
+    case .kernel: "kernel sizes [2] are too small for splines of degree 2"
+    case .pairs: "1 sources and 0 targets make no pairs"
+    }
+  }
 }

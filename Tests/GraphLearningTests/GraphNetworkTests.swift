@@ -229,15 +229,16 @@ import Torch
     let path = try Graph.undirected(nodes: 12, edges: (0..<11).map { (Int32($0), Int32($0 + 1)) })
     let pass = Pass(.evaluation, generator: RandomGenerator(seed: 1))
     for kind in NodeModelChoice.kinds {
-      let settings = try #require(kind.init() as? any NodeModelSettings)
+      let defaults: any SettingKind = kind.init()
+      let settings = try #require(NodeModelChoice(defaults)).settings
       func make() -> any NodeModel {
         settings.makeModel(ParameterStore(seed: 1).root, features: 6, classes: 3)
       }
+      func output(_ network: any NodeModel, _ graph: Graph) -> Tensor { network(Self.features, graph, pass) }
       let network = make()
-      let first = network(Self.features, ring, pass)
-      let second = network(Self.features, path, pass)
-      #expect(second.equals(make()(Self.features, path, pass)), "\(kind.name)")
-      #expect(network(Self.features, ring, pass).equals(first) && !first.equals(second), "\(kind.name)")
+      let (first, second) = (output(network, ring), output(network, path))
+      #expect(second.equals(output(make(), path)), "\(settings)")
+      #expect(output(network, ring).equals(first) && !first.equals(second), "\(settings)")
     }
   }
 }

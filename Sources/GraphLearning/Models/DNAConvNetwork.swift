@@ -97,7 +97,11 @@ public struct DNAConvNetwork: NodeModel {
   public let givesLogProbabilities: Bool
 
   /// A network.
+  /// - Precondition: The settings are allowed (`check()`).
   public init(_ scope: Scope, _ settings: Settings, features: Int, classes: Int) {
+    guard settings.layers >= 1 else {
+      fatalError("a DNAConvNetwork has at least 1 layer, not \(settings.layers)")
+    }
     first = Linear(scope.group("first") / "lin1", features, settings.hidden)
     layers = (1...settings.layers).map {
       DNAConv(
