@@ -78,7 +78,8 @@ extension ImageClassification {
 
   /// Figure 4: how many weights of a unit of the second hidden layer learn, at the fourteen sizes of the published code, which
   /// logs these figures, with one run of each. As there the layer below has no point: with one it learns whatever the
-  /// bottleneck, and the accuracy hardly depends on it. The rate is the code's, not the caption's.
+  /// bottleneck, and the accuracy hardly depends on it; the gradient that comes down is masked by place in the batch of 128. The
+  /// rate is the code's, not the caption's.
   private static let bottleneck = Reproduction(
     "figure4-2019", title: "Test accuracy and alignment of a perceptron on CIFAR-10 against its bottleneck",
     source: "Launay et al. 2019, figure 4", rowTitle: "size", columnTitle: "quantity", isCurve: true,
