@@ -9,17 +9,17 @@ import Torch
 ///
 /// **Source** Launay et al. 2020, published code (train_test_split_edges of PyTorch Geometric), which drew the
 /// negatives without a seed; here the seed gives them too.
-package struct EdgeSplit: Equatable, Sendable {
+public struct EdgeSplit: Equatable, Sendable {
   /// The edges that are trained on.
-  package let training: NodePairs
+  public let training: NodePairs
   /// The edges that settings are chosen by.
-  package let validation: NodePairs
+  public let validation: NodePairs
   /// The edges that are reported.
-  package let test: NodePairs
+  public let test: NodePairs
   /// As many pairs without an edge as there are edges for validation.
-  package let validationNegatives: NodePairs
+  public let validationNegatives: NodePairs
   /// As many pairs without an edge as there are edges to test.
-  package let testNegatives: NodePairs
+  public let testNegatives: NodePairs
 
   /// Splits the edges of a graph, of which those from a node to itself are left out.
   /// - Parameters:
@@ -29,7 +29,7 @@ package struct EdgeSplit: Equatable, Sendable {
   ///   - seed: What is drawn from.
   /// - Throws: ``GraphError/notUndirected``; ``GraphError/tooFewEdges(found:validation:test:)`` when a part would
   ///   have none; ``GraphError/tooFewNonEdges(found:needed:)``.
-  package init(of graph: Graph, validation: Double = 0.05, test: Double = 0.1, seed: UInt64) throws {
+  public init(of graph: Graph, validation: Double = 0.05, test: Double = 0.1, seed: UInt64) throws {
     guard graph.isUndirected else { throw GraphError.notUndirected }
     var edges = NodePairs()
     for target in 0..<graph.nodes {

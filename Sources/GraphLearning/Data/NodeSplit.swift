@@ -3,12 +3,16 @@ import Networks
 import Torch
 
 /// Which nodes are trained on, which settings are chosen by, and which are reported.
-package struct NodeSplit: Equatable, Sendable {
-  /// In increasing order.
-  package let training, validation, test: [Int]
+public struct NodeSplit: Equatable, Sendable {
+  /// The nodes that are trained on, in increasing order.
+  public let training: [Int]
+  /// The nodes that settings are chosen by, in increasing order.
+  public let validation: [Int]
+  /// The nodes that are reported, in increasing order.
+  public let test: [Int]
 
   /// A split.
-  package init(training: [Int], validation: [Int], test: [Int]) {
+  public init(training: [Int], validation: [Int], test: [Int]) {
     (self.training, self.validation, self.test) = (training, validation, test)
   }
 
@@ -19,7 +23,7 @@ package struct NodeSplit: Equatable, Sendable {
   /// class, and of all nodes, differ by no more than one from part to part. Which nodes these are is drawn.
   ///
   /// **Source** Launay et al. 2020, published code for DNAConv.
-  package init(fiveFoldsOf labels: [Int], seed: UInt64) {
+  public init(fiveFoldsOf labels: [Int], seed: UInt64) {
     let parts = 5
     let classes = (labels.max() ?? -1) + 1
     var nodesOfClass = [[Int]](repeating: [], count: classes)

@@ -7,24 +7,24 @@ import Torch
 /// itself; each operator says what it does with them. No edge occurs twice.
 ///
 /// Takes O(N + E) time and 16 E bytes to build. Matrices are made when an operator first asks for them.
-package final class Graph: Sendable {
+public final class Graph: Sendable {
   /// N, at least 1.
-  package let nodes: Int
+  public let nodes: Int
   /// Where the matrices lie.
-  package let device: Device
+  public let device: Device
   /// The edges of each target: node i is the target of the edges `targetStarts[i] ..< targetStarts[i + 1]`.
   ///
   /// **Shape** N + 1 numbers
-  package let targetStarts: [Int32]
+  public let targetStarts: [Int32]
   /// The source of each edge.
-  package let sources: [Int32]
+  public let sources: [Int32]
   /// The edges of each source: node i has the targets `targets[sourceStarts[i] ..< sourceStarts[i + 1]]`, in
   /// increasing order.
   ///
   /// **Shape** N + 1 numbers
-  package let sourceStarts: [Int32]
+  public let sourceStarts: [Int32]
   /// The targets, by source.
-  package let targets: [Int32]
+  public let targets: [Int32]
 
   let sourceRows = CachedValue<SparseMatrix>()
   let targetRows = CachedValue<SparseMatrix>()
@@ -42,7 +42,7 @@ package final class Graph: Sendable {
   ///   - targets: The target of each edge.
   ///   - device: Where matrices are to lie.
   /// - Throws: ``GraphError`` when there are no nodes, an edge ends at no node, or an edge occurs twice.
-  package init(nodes: Int, sources: [Int32], targets: [Int32], device: Device = .cpu) throws {
+  public init(nodes: Int, sources: [Int32], targets: [Int32], device: Device = .cpu) throws {
     guard nodes > 0 else { throw GraphError.noNodes }
     guard nodes < Int32.max else { throw GraphError.tooLarge(of: "nodes", count: nodes) }
     guard sources.count < Int32.max else { throw GraphError.tooLarge(of: "edges", count: sources.count) }
@@ -70,7 +70,7 @@ package final class Graph: Sendable {
     (sourceStarts, self.targets) = (sorted.starts, sorted.others)
   }
 
-  /// A graph whose edges are in the order of their targets, then sources, and known to be right.
+  /// A graph whose edges are in the order of their targets, then sources, and known to be valid.
   private init(nodes: Int, byTarget: EdgeOrder, device: Device) {
     self.nodes = nodes
     self.device = device
@@ -81,7 +81,7 @@ package final class Graph: Sendable {
 
   /// A graph with an edge in both directions for each pair of nodes; a pair of equal nodes makes one.
   /// - Throws: ``GraphError`` as ``init(nodes:sources:targets:device:)``, also when a pair occurs in both orders.
-  package static func undirected(
+  public static func undirected(
     nodes: Int, edges: [(Int32, Int32)], device: Device = .cpu
   ) throws -> Graph {
     var (sources, targets): ([Int32], [Int32]) = ([], [])
@@ -99,22 +99,22 @@ package final class Graph: Sendable {
   }
 
   /// E.
-  package var edges: Int { sources.count }
+  public var edges: Int { sources.count }
 
   /// Whether there is for each edge one in the other direction.
-  package var isUndirected: Bool { targetStarts == sourceStarts && sources == targets }
+  public var isUndirected: Bool { targetStarts == sourceStarts && sources == targets }
 
   /// The edges that lead to a node.
-  package func edges(to node: Int) -> Range<Int> { Int(targetStarts[node])..<Int(targetStarts[node + 1]) }
+  public func edges(to node: Int) -> Range<Int> { Int(targetStarts[node])..<Int(targetStarts[node + 1]) }
 
   /// How many edges lead to each node.
-  package var inDegrees: [Int32] { (0..<nodes).map { targetStarts[$0 + 1] - targetStarts[$0] } }
+  public var inDegrees: [Int32] { (0..<nodes).map { targetStarts[$0 + 1] - targetStarts[$0] } }
 
   /// How many edges lead from each node.
-  package var outDegrees: [Int32] { (0..<nodes).map { sourceStarts[$0 + 1] - sourceStarts[$0] } }
+  public var outDegrees: [Int32] { (0..<nodes).map { sourceStarts[$0 + 1] - sourceStarts[$0] } }
 
   /// The edges in both orders, for attention.
-  package var edgeIndex: EdgeIndex {
+  public var edgeIndex: EdgeIndex {
     index {
       EdgeIndex(
         targetStarts: targetStarts, sources: sources, sourceStarts: sourceStarts, targets: targets,
@@ -123,7 +123,7 @@ package final class Graph: Sendable {
   }
 
   /// The graph with exactly one edge from each node to itself, other edges being the same.
-  package var withSelfLoops: Graph {
+  public var withSelfLoops: Graph {
     loops { Graph(nodes: nodes, byTarget: edgesWithSelfLoops(), device: device) }
   }
 
@@ -148,8 +148,8 @@ package final class Graph: Sendable {
   /// **Shape** `[N, N]`
   ///
   /// **Source** Kipf and Welling 2017, eq. 2.
-  package var normalizedAdjacency: SparseMatrix {
-    // From the edges alone: the graph with loops would be kept, at 16 bytes an edge, by nobody's wish.
+  public var normalizedAdjacency: SparseMatrix {
+    // From the edges alone: the graph with loops would be kept, at 16 bytes an edge, without being asked for.
     normalizedWithLoops {
       let edges = edgesWithSelfLoops()
       return SparseMatrix(
@@ -161,7 +161,7 @@ package final class Graph: Sendable {
   /// The element of ``normalizedAdjacency`` for each edge of ``withSelfLoops``.
   ///
   /// **Shape** `[E', 1, 1]`
-  package var normalizedAdjacencyWeights: Tensor {
+  public var normalizedAdjacencyWeights: Tensor {
     normalizedWeights { Tensor(edgesWithSelfLoops().normalizedWeights).reshaped([-1, 1, 1]).to(device) }
   }
 
@@ -172,7 +172,7 @@ package final class Graph: Sendable {
   /// **Shape** `[N, N]`
   ///
   /// **Source** Defferrard et al. 2016, section 2.1.
-  package var symmetricAdjacency: SparseMatrix {
+  public var symmetricAdjacency: SparseMatrix {
     normalized {
       var degrees = outDegrees
       for node in 0..<nodes where sources[edges(to: node)].contains(Int32(node)) { degrees[node] -= 1 }

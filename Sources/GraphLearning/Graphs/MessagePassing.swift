@@ -11,7 +11,7 @@ extension Graph {
   /// The row of each edge's source.
   ///
   /// **Shape** `[N, ...]` to `[E, ...]`
-  package func atSources(_ x: Tensor) -> Tensor {
+  public func atSources(_ x: Tensor) -> Tensor {
     let matrix = sourceRows {
       SparseMatrix(
         rowStarts: Array(0...Int32(edges)), columnIndices: sources,
@@ -23,14 +23,14 @@ extension Graph {
   /// The row of each edge's target.
   ///
   /// **Shape** `[N, ...]` to `[E, ...]`
-  package func atTargets(_ x: Tensor) -> Tensor {
+  public func atTargets(_ x: Tensor) -> Tensor {
     targetMatrix.transposed.matmul(x.flattenedRows()).reshaped([edges] + x.shape.dropFirst())
   }
 
   /// The sum of the messages of the edges that lead to each node; zero where none leads.
   ///
   /// **Shape** `[E, ...]` to `[N, ...]`
-  package func sum(_ messages: Tensor) -> Tensor {
+  public func sum(_ messages: Tensor) -> Tensor {
     targetMatrix.matmul(messages.flattenedRows()).reshaped([nodes] + messages.shape.dropFirst())
   }
 
@@ -39,7 +39,7 @@ extension Graph {
   /// **Shape** `[E, H]` to `[E, H]`
   ///
   /// **Source** Veličković et al. 2018, eq. 2.
-  package func edgeSoftmax(_ scores: Tensor) -> Tensor {
+  public func edgeSoftmax(_ scores: Tensor) -> Tensor {
     let starts = targetStartTensor { Tensor(targetStarts.map(Int.init)).to(device) }
     // Any number common to the edges of a target leaves the result as it is; the maximum keeps exp finite.
     let exponents = scores - atTargets(scores.segmentMaximum(starts: starts))

@@ -5,9 +5,9 @@ import Torch
 /// They are numbered row by row, but not listed: the k-th is found by two binary searches, for its row among the
 /// numbers of the rows' pairs and for its place between the row's edges. So one draw gives one pair, however dense
 /// the graph, in O(log N) time. Takes O(N + E) time to build.
-package struct NonEdges: Sendable {
+public struct NonEdges: Sendable {
   /// Which pairs.
-  package enum Part: Sendable {
+  public enum Part: Sendable {
     /// Every pair (i, j) with i ≠ j and no edge from i to j.
     case all
     /// Those with i < j.
@@ -20,7 +20,7 @@ package struct NonEdges: Sendable {
   private let rowStarts: [Int]
 
   /// The pairs that a graph does not join.
-  package init(of graph: Graph, _ part: Part) {
+  public init(of graph: Graph, _ part: Part) {
     // A node's edge to itself takes the place of the pair that is none.
     let graph = graph.withSelfLoops
     var rowStarts = [0]
@@ -35,11 +35,13 @@ package struct NonEdges: Sendable {
   }
 
   /// How many there are.
-  package var count: Int { rowStarts[graph.nodes] }
+  public var count: Int { rowStarts[graph.nodes] }
 
   /// The k-th pair, in the order of sources, then targets.
-  package subscript(number: Int) -> (source: Int, target: Int) {
-    precondition((0..<count).contains(number))
+  public subscript(number: Int) -> (source: Int, target: Int) {
+    guard (0..<count).contains(number) else {
+      fatalError("NonEdges: pair \(number), where there are 0 ..< \(count)")
+    }
     let row = partitionPoint(0..<graph.nodes) { rowStarts[$0 + 1] <= number }
     let place = number - rowStarts[row]
     let first = NonEdges.firstCandidate(row, part)
@@ -53,14 +55,14 @@ package struct NonEdges: Sendable {
 
   /// Pairs drawn uniformly and one regardless of the other.
   /// - Throws: ``GraphError/tooFewNonEdges(found:needed:)`` when there are none.
-  package func sample(_ count: Int, _ generator: RandomGenerator) throws -> NodePairs {
+  public func sample(_ count: Int, _ generator: RandomGenerator) throws -> NodePairs {
     guard count == 0 || self.count > 0 else { throw GraphError.tooFewNonEdges(found: 0, needed: 1) }
     return pairs(draw(count, generator))
   }
 
   /// Pairs drawn uniformly, none twice.
   /// - Throws: ``GraphError/tooFewNonEdges(found:needed:)`` when there are not so many.
-  package func distinct(_ count: Int, _ generator: RandomGenerator) throws -> NodePairs {
+  public func distinct(_ count: Int, _ generator: RandomGenerator) throws -> NodePairs {
     guard count <= self.count else { throw GraphError.tooFewNonEdges(found: self.count, needed: count) }
     if count > self.count / 2 {
       return pairs(generator.permutation(self.count).scalars(Int64.self).prefix(count).map(Int.init))

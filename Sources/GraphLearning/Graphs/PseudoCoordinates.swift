@@ -1,13 +1,13 @@
 /// Where the source of each edge lies as seen from its target: a point of a unit cube for each edge.
-package struct PseudoCoordinates: Sendable {
+public struct PseudoCoordinates: Sendable {
   /// D, the number of coordinates of an edge.
-  package let dimensions: Int
+  public let dimensions: Int
   /// The coordinates of each edge, one edge after the other.
-  package let values: [Float]
+  public let values: [Float]
 
   /// The coordinates of the edges of a graph, in its order.
   /// - Throws: ``GraphError`` when there are not D for each edge, or one is not in [0, 1].
-  package init(_ values: [Float], dimensions: Int, of graph: Graph) throws {
+  public init(_ values: [Float], dimensions: Int, of graph: Graph) throws {
     guard values.count == dimensions * graph.edges else {
       throw GraphError.count(
         of: "pseudo-coordinates", found: values.count, expected: dimensions * graph.edges)
@@ -25,12 +25,12 @@ package struct PseudoCoordinates: Sendable {
   /// One coordinate: how many edges lead to the target, of the most that lead to any node.
   ///
   /// **Source** Fey et al. 2018, section 5.2.
-  package init(targetInDegreesOf graph: Graph) {
+  public init(targetInDegreesOf graph: Graph) {
     let degrees = graph.inDegrees
-    let greatest = Float(degrees.max() ?? 1)
+    let maximum = Float(degrees.max() ?? 1)
     dimensions = 1
     values = (0..<graph.nodes).flatMap { node in
-      repeatElement(Float(degrees[node]) / greatest, count: Int(degrees[node]))
+      repeatElement(Float(degrees[node]) / maximum, count: Int(degrees[node]))
     }
   }
 }

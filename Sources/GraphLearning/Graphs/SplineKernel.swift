@@ -7,13 +7,13 @@ import Torch
 /// sum 1.
 ///
 /// **Source** Fey et al. 2018, section 3.
-package struct SplineKernel: Sendable, Hashable {
+public struct SplineKernel: Sendable, Hashable {
   /// How many weights each dimension has.
-  package let sizes: [Int]
+  public let sizes: [Int]
   /// m: 1 linear, 2 quadratic, 3 cubic.
-  package let degree: Int
+  public let degree: Int
   /// Whether the spline of each dimension is open.
-  package let isOpen: [Bool]
+  public let isOpen: [Bool]
 
   /// A kernel.
   /// - Parameters:
@@ -21,32 +21,43 @@ package struct SplineKernel: Sendable, Hashable {
   ///     least 1.
   ///   - degree: m, from 1 to 3.
   ///   - isOpen: Whether the spline of each dimension is open; all are when nothing is given.
-  package init(sizes: [Int], degree: Int = 1, isOpen: [Bool]? = nil) {
+  public init(sizes: [Int], degree: Int = 1, isOpen: [Bool]? = nil) {
     let isOpen = isOpen ?? sizes.map { _ in true }
-    precondition((1...3).contains(degree), "the degree of a spline is 1, 2 or 3, not \(degree)")
-    precondition(
-      sizes.count == isOpen.count && zip(sizes, isOpen).allSatisfy { $0 > ($1 ? degree : 0) },
-      "kernel sizes \(sizes) are too small for splines of degree \(degree)")
+    guard (1...3).contains(degree) else {
+      fatalError("SplineKernel: the degree of a spline is 1, 2 or 3, not \(degree)")
+    }
+    guard sizes.count == isOpen.count, zip(sizes, isOpen).allSatisfy({ $0 > ($1 ? degree : 0) }) else {
+      fatalError(
+        "SplineKernel: sizes \(sizes) for open splines \(isOpen) of degree \(degree); an open one needs more weights "
+          + "than its degree, a closed one at least 1")
+    }
     self.sizes = sizes
     self.degree = degree
     self.isOpen = isOpen
   }
 
   /// K, the number of weights.
-  package var count: Int { sizes.reduce(1, *) }
+  public var count: Int { sizes.reduce(1, *) }
 
   /// The constant matrix that makes a convolution of products: row i holds, in column j (K + 1) + k, the part of
   /// weight k in the edge from j to i, divided by the number of edges that lead to i; and 1 in its own column
   /// i (K + 1) + K, for the weight of the node itself.
   ///
   /// **Shape** `[N, N (K + 1)]`
-  package func matrix(_ graph: Graph, _ coordinates: PseudoCoordinates) -> SparseMatrix {
-    precondition(
-      coordinates.dimensions == sizes.count
-        && coordinates.values.count == graph.edges * coordinates.dimensions,
-      "the pseudo-coordinates are not of this graph and kernel")
+  public func matrix(_ graph: Graph, _ coordinates: PseudoCoordinates) -> SparseMatrix {
+    guard coordinates.dimensions == sizes.count,
+      coordinates.values.count == graph.edges * coordinates.dimensions
+    else {
+      fatalError(
+        "SplineKernel: \(coordinates.values.count) pseudo-coordinates of \(coordinates.dimensions) dimensions, for a graph "
+          + "of \(graph.edges) edges and a kernel of \(sizes.count) dimensions")
+    }
     let width = count + 1
-    precondition(graph.nodes * width < Int(Int32.max), "the kernel has too many weights for this graph")
+    guard graph.nodes * width < Int(Int32.max) else {
+      fatalError(
+        "SplineKernel: \(graph.nodes) nodes times \(width) weights are more than a matrix has columns, \(Int32.max)"
+      )
+    }
     var (starts, columns, values): ([Int32], [Int32], [Float]) = ([0], [], [])
     for target in 0..<graph.nodes {
       let row = graph.edges(to: target)

@@ -12,7 +12,7 @@ import Torch
 /// uniform, bias `[outputs]` zero.
 ///
 /// **Source** Defferrard et al. 2016, eq. 4 and 5; Launay et al. 2020, section 3.2.
-package struct ChebConv {
+public struct ChebConv {
   private let weight: Parameter
   private let bias: Parameter
   private let inputs, outputs, terms: Int
@@ -25,23 +25,27 @@ package struct ChebConv {
   ///   - outputs: The width of the output.
   ///   - terms: K, at least 1: nodes see others up to K - 1 edges away.
   ///   - largestEigenvalue: λ, positive; 2 bounds the eigenvalues of every normalised Laplacian.
-  package init(
+  public init(
     _ scope: Scope, _ inputs: Int, _ outputs: Int, terms: Int, largestEigenvalue: Double = 2
   ) {
-    precondition(
-      terms >= 1 && largestEigenvalue > 0, "no \(terms) terms at largest eigenvalue \(largestEigenvalue)")
+    guard terms >= 1, largestEigenvalue > 0 else {
+      fatalError(
+        "ChebConv '\(scope.path)': \(terms) terms at the largest eigenvalue \(largestEigenvalue); both must be positive"
+      )
+    }
     weight = scope.parameter("weight", [terms, inputs, outputs], .glorotUniform)
     bias = scope.parameter("bias", [outputs], .constant(0))
     (self.inputs, self.outputs, self.terms) = (inputs, outputs, terms)
     scale = 2 / largestEigenvalue
   }
 
+  /// The new features of each node.
   /// - Parameters:
   ///   - x: The features.
   ///   - graph: The graph.
   ///   - pass: The pass.
   ///   - products: What becomes of all X W_k, `[N, K outputs]`, before the graph adds them up.
-  package func callAsFunction(
+  public func callAsFunction(
     _ x: some NodeFeatures, _ graph: Graph, _ pass: Pass, products: (Tensor) -> Tensor = { $0 }
   ) -> Tensor {
     let products = products(

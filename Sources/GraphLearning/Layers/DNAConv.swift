@@ -12,7 +12,7 @@ import Torch
 /// ``GroupedLinear``.
 ///
 /// **Source** Fey 2019 ("Just Jump"), section 3; Launay et al. 2020, section 3.2.
-package struct DNAConv {
+public struct DNAConv {
   private let query, key, value: GroupedLinear
   private let features, heads: Int
   private let dropout: Dropout
@@ -24,11 +24,13 @@ package struct DNAConv {
   ///   - heads: How many heads share it in attention.
   ///   - groups: Into how many parts projections split it.
   ///   - dropout: The probability that an α is dropped in training.
-  package init(
+  public init(
     _ scope: Scope, _ features: Int, heads: Int, groups: Int, attentionDropout dropout: Double = 0
   ) {
-    precondition(
-      heads > 0 && features % heads == 0, "\(features) features cannot be shared by \(heads) heads")
+    guard heads > 0, features % heads == 0 else {
+      fatalError(
+        "DNAConv '\(scope.path)': \(features) features cannot be shared by \(heads) heads; take a divisor")
+    }
     query = GroupedLinear(scope / "query", features, groups: groups)
     key = GroupedLinear(scope / "key", features, groups: groups)
     value = GroupedLinear(scope / "value", features, groups: groups)
@@ -36,7 +38,12 @@ package struct DNAConv {
     self.dropout = Dropout(dropout)
   }
 
-  package func callAsFunction(_ history: Tensor, _ graph: Graph, _ pass: Pass) -> Tensor {
+  /// The newest vector of each node, of which the layer's activation is the next in the history.
+  /// - Parameters:
+  ///   - history: What all earlier layers said of each node, the newest last.
+  ///   - graph: The graph.
+  ///   - pass: The pass.
+  public func callAsFunction(_ history: Tensor, _ graph: Graph, _ pass: Pass) -> Tensor {
     let edges = graph.withSelfLoops.edgeIndex
     let (layers, width) = (history.shape[1], features / heads)
     let q = query(history.selected(1, layers - 1), pass).reshaped([-1, heads, width])

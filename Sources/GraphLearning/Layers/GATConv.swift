@@ -11,9 +11,9 @@ import Torch
 /// outputs]` start Glorot uniform, the bias zero.
 ///
 /// **Source** Veličković et al. 2018, eq. 3 to 6; Launay et al. 2020, section 3.2.
-package struct GATConv {
+public struct GATConv {
   /// What becomes of the heads' outputs.
-  package enum Heads: Sendable {
+  public enum Heads: Sendable {
     /// They are put side by side.
     case concatenated
     /// Their mean is taken.
@@ -33,7 +33,7 @@ package struct GATConv {
   ///   - count: How many heads there are.
   ///   - heads: What becomes of their outputs.
   ///   - dropout: The probability that an α is dropped in training.
-  package init(
+  public init(
     _ scope: Scope, _ inputs: Int, _ outputs: Int, heads count: Int, _ heads: Heads = .concatenated,
     attentionDropout dropout: Double = 0
   ) {
@@ -45,12 +45,13 @@ package struct GATConv {
     self.dropout = Dropout(dropout)
   }
 
+  /// The new features of each node.
   /// - Parameters:
   ///   - x: The features.
   ///   - graph: The graph.
   ///   - pass: The pass.
   ///   - products: What becomes of X W, `[N, heads outputs]`, before the graph adds them up.
-  package func callAsFunction(
+  public func callAsFunction(
     _ x: some NodeFeatures, _ graph: Graph, _ pass: Pass, products: (Tensor) -> Tensor = { $0 }
   ) -> Tensor {
     let graph = graph.withSelfLoops

@@ -7,21 +7,23 @@ import Torch
 /// uniform, bias `[outputs]` zero.
 ///
 /// **Source** Kipf and Welling 2017, eq. 2; the papers' "GraphConv" (Launay et al. 2020, section 3.2).
-package struct GraphConv {
+public struct GraphConv {
   private let weight: Parameter
   private let bias: Parameter
 
-  package init(_ scope: Scope, _ inputs: Int, _ outputs: Int) {
+  /// A layer with parameters `weight` and `bias` in `scope`, from `inputs` to `outputs` features.
+  public init(_ scope: Scope, _ inputs: Int, _ outputs: Int) {
     weight = scope.parameter("weight", [inputs, outputs], .glorotUniform)
     bias = scope.parameter("bias", [outputs], .constant(0))
   }
 
+  /// The new features of each node.
   /// - Parameters:
   ///   - x: The features.
   ///   - graph: The graph.
   ///   - pass: The pass.
   ///   - products: What becomes of X W, `[N, outputs]`, before the graph adds them up.
-  package func callAsFunction(
+  public func callAsFunction(
     _ x: some NodeFeatures, _ graph: Graph, _ pass: Pass, products: (Tensor) -> Tensor = { $0 }
   ) -> Tensor {
     graph.normalizedAdjacency.matmul(products(x.product([weight], pass) { $0[0] })) + bias.tensor

@@ -5,7 +5,7 @@ import Torch
 ///
 /// **Shape** `[..., features]` to the same; weight `[groups, features / groups, features / groups]` and bias
 /// `[features]` start uniform within ±1/sqrt(features / groups).
-package struct GroupedLinear: Layer {
+public struct GroupedLinear: Layer {
   private let weight: Parameter
   private let bias: Parameter
   private let groups, width: Int
@@ -14,9 +14,17 @@ package struct GroupedLinear: Layer {
   /// 1 between the parts of one group, 0 between those of others.
   private let mask: Tensor
 
-  package init(_ scope: Scope, _ features: Int, groups: Int) {
-    precondition(
-      groups > 0 && features % groups == 0, "\(features) features cannot be split into \(groups) groups")
+  /// A layer with parameters `weight` and `bias` in `scope`.
+  /// - Parameters:
+  ///   - scope: Where the parameters are.
+  ///   - features: The width; a multiple of `groups`.
+  ///   - groups: Into how many parts it is split.
+  public init(_ scope: Scope, _ features: Int, groups: Int) {
+    guard groups > 0, features % groups == 0 else {
+      fatalError(
+        "GroupedLinear '\(scope.path)': \(features) features cannot be split into \(groups) groups; take a divisor"
+      )
+    }
     let width = features / groups
     weight = scope.parameter("weight", [groups, width, width], .uniform(fanIn: width))
     bias = scope.parameter("bias", [features], .uniform(fanIn: width))
@@ -28,7 +36,8 @@ package struct GroupedLinear: Layer {
     ).to(weight.tensor.device)
   }
 
-  package func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
+  /// The layer's output.
+  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
     let parts = x.reshaped([-1, groups / merged, merged * width]).transposed(0, 1)
     let products = pass.product(parts, [weight]) { parts, weights, _ in parts.matmul(blocks(weights[0])) }
     return products.transposed(0, 1).reshaped(x.shape) + bias.tensor

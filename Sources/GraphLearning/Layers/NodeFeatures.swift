@@ -4,7 +4,7 @@ import Torch
 /// What is known of the nodes, as a matrix with a row for each: dense, or sparse such as bags of words.
 ///
 /// **Shape** `[N, D]`
-package protocol NodeFeatures {
+public protocol NodeFeatures {
   /// The product with a dense matrix, which keeps a sparse matrix sparse.
   ///
   /// **Shape** `[D, K]` to `[N, K]`
@@ -16,21 +16,22 @@ package protocol NodeFeatures {
 }
 
 extension Tensor: NodeFeatures {
-  package func product(_ weights: [Parameter], _ pass: Pass, matrix: ([Tensor]) -> Tensor) -> Tensor {
+  /// The product with the matrix, through which methods may carry signals down in their own way.
+  public func product(_ weights: [Parameter], _ pass: Pass, matrix: ([Tensor]) -> Tensor) -> Tensor {
     pass.product(self, weights) { x, weights, _ in x.matmul(matrix(weights)) }
   }
 }
 
 extension SparseMatrix: NodeFeatures {
   /// Sparse features ask for no gradient: nothing is carried down to them.
-  package func product(_ weights: [Parameter], _ pass: Pass, matrix: ([Tensor]) -> Tensor) -> Tensor {
+  public func product(_ weights: [Parameter], _ pass: Pass, matrix: ([Tensor]) -> Tensor) -> Tensor {
     matmul(matrix(weights.map(\.tensor)))
   }
 }
 
 extension NodeFeatures {
   /// The features after `dropout`: in training with elements dropped, else as they are.
-  func dropped(by dropout: Dropout, _ pass: Pass) -> Self {
+  public func dropped(by dropout: Dropout, _ pass: Pass) -> Self {
     pass.isTraining && dropout.probability > 0 ? self.dropout(dropout.probability, pass.generator) : self
   }
 }

@@ -11,13 +11,19 @@ import Torch
 /// outputs]` start uniform within ±1/sqrt(K inputs), bias `[outputs]` zero.
 ///
 /// **Source** Fey et al. 2018, eq. 2 and 3; Launay et al. 2020, section 3.2.
-package struct SplineConv {
+public struct SplineConv {
   private let weight: Parameter
   private let root: Parameter
   private let bias: Parameter
   private let inputs, outputs, count: Int
 
-  package init(_ scope: Scope, _ inputs: Int, _ outputs: Int, kernel: SplineKernel) {
+  /// A layer with parameters `weight`, `root` and `bias` in `scope`.
+  /// - Parameters:
+  ///   - scope: Where the parameters are.
+  ///   - inputs: The width of the input.
+  ///   - outputs: The width of the output.
+  ///   - kernel: Says how many weights there are, K; the layer takes the matrix that it makes of a graph.
+  public init(_ scope: Scope, _ inputs: Int, _ outputs: Int, kernel: SplineKernel) {
     count = kernel.count
     let initializer = Initializer.uniform(fanIn: count * inputs)
     weight = scope.parameter("weight", [count, inputs, outputs], initializer)
@@ -26,12 +32,13 @@ package struct SplineConv {
     (self.inputs, self.outputs) = (inputs, outputs)
   }
 
+  /// The new features of each node.
   /// - Parameters:
   ///   - x: The features.
   ///   - splines: The matrix of the layer's kernel.
   ///   - pass: The pass.
   ///   - products: What becomes of all X W_k and X W_root, `[N, (K + 1) outputs]`, before the graph adds them up.
-  package func callAsFunction(
+  public func callAsFunction(
     _ x: some NodeFeatures, _ splines: SparseMatrix, _ pass: Pass, products: (Tensor) -> Tensor = { $0 }
   ) -> Tensor {
     let products = products(
