@@ -10,6 +10,7 @@ let package = Package(
   name: "swift-direct-feedback",
   products: [
     .library(name: "DirectFeedback", targets: ["DirectFeedback"]),
+    .library(name: "DirectFeedbackCommand", targets: ["DirectFeedbackCommand"]),
     .executable(name: "dfa", targets: ["dfa"]),
   ],
   dependencies: [
@@ -64,11 +65,12 @@ let package = Package(
     .target(name: "GraphLearning", dependencies: ["Training"]),
     .target(name: "DirectFeedback", dependencies: ["ImageClassification", "GraphLearning"]),
     .target(name: "Benchmarking", dependencies: ["DirectFeedback"]),
-    .executableTarget(
-      name: "dfa",
+    .target(
+      name: "DirectFeedbackCommand",
       dependencies: [
         "DirectFeedback", "Benchmarking", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(name: "dfa", dependencies: ["DirectFeedbackCommand"]),
     .target(name: "TestSupport", dependencies: ["Reports", "Training"]),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch", "TestSupport"]),
@@ -81,7 +83,8 @@ let package = Package(
     .testTarget(name: "GraphLearningTests", dependencies: ["GraphLearning", "TestSupport"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["dfa", "DirectFeedback", "TestSupport"], exclude: ["Snapshots"]),
+      name: "CommandTests", dependencies: ["dfa", "DirectFeedback", "DirectFeedbackCommand", "TestSupport"],
+      exclude: ["Snapshots"]),
   ],
   cxxLanguageStandard: .cxx20
 )

@@ -21,15 +21,34 @@ package struct BenchmarkSubject {
   package let device: Device
   private let make: (BenchmarkMethod) throws -> Contestant
 
-  /// A network.
+  /// A benchmark network.
   /// - Parameters:
   ///   - network: The network.
   ///   - batch: Rows of its batch; its own when nil.
   ///   - device: Where it runs.
-  package init(_ network: BenchmarkNetwork, batch: Int? = nil, device: Device) {
-    labels = Labels(network: network.name)
-    self.device = device
-    make = { try Contestant(network, $0, batch: batch ?? network.batch, device: device) }
+  ///   - datasets: Where the data are of a network that is a preset.
+  /// - Throws: `ConfigurationError` when there is no such preset.
+  package init(
+    _ network: BenchmarkNetwork, batch: Int? = nil, device: Device, datasets: DatasetStore = DatasetStore()
+  ) throws {
+    switch network.content {
+    case .synthetic(let synthetic):
+      labels = Labels(network: network.name)
+      self.device = device
+      make = { try Contestant(synthetic, $0, batch: batch ?? synthetic.batch, device: device) }
+    case .preset(let task, let preset):
+      self = try Self.subject(task, preset, network.name, batch, device, datasets)
+    }
+  }
+
+  private static func subject<Task: TrainingTask>(
+    _ task: Task.Type, _ preset: String, _ network: String, _ batch: Int?, _ device: Device,
+    _ datasets: DatasetStore
+  ) throws -> BenchmarkSubject {
+    BenchmarkSubject(
+      try Experiment(
+        task, preset: preset, assignments: batch.map { ["training.batchSize=\($0)"] } ?? [], device: device,
+        datasets: datasets), network: network)
   }
 
   /// A preset, on the first batch of its first epoch.

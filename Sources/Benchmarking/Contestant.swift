@@ -11,7 +11,7 @@ package struct Contestant {
   private let trainEpoch: () throws -> Void
   private let evaluation: () throws -> Void
 
-  init(_ network: BenchmarkNetwork, _ method: BenchmarkMethod, batch: Int, device: Device) throws {
+  init(_ network: SyntheticNetwork, _ method: BenchmarkMethod, batch: Int, device: Device) throws {
     let store = ParameterStore(seed: 0, device: device)
     let loss = network.build(store, seed: 1, batch: batch)
     var training = TrainingConfiguration(epochs: 1)

@@ -9,11 +9,11 @@ public enum DatasetCatalog {
     cora, citeseer, pubmed, mnist, fashionMNIST, cifar10, cifar10Python, cifar100, cifar100Python, plotly,
   ]
 
-  /// The data set called `name`.
+  /// The data set called `name`, of these.
   /// - Throws: ``DataError/unknownDataset(name:nearest:)``.
-  public static func dataset(named name: String) throws -> Dataset {
-    guard let dataset = all.first(where: { $0.name == name }) else {
-      throw DataError.unknownDataset(name: name, nearest: nearest(to: name, among: all.map(\.name)))
+  public static func dataset(named name: String, among known: [Dataset] = all) throws -> Dataset {
+    guard let dataset = known.first(where: { $0.name == name }) else {
+      throw DataError.unknownDataset(name: name, nearest: nearest(to: name, among: known.map(\.name)))
     }
     return dataset
   }

@@ -8,8 +8,7 @@
 @_exported import Torch
 @_exported import Training
 
-/// All tasks of the package, by which the command finds them.
-public enum TaskCatalog {
-  /// Every task of every family.
-  public static let tasks: [any TrainingTask.Type] = ImageClassification.tasks + GraphLearning.tasks
+extension TaskFamily {
+  /// Every family of this package, in the order in which lists show them.
+  public static let all = [ImageClassification.family, GraphLearning.family]
 }

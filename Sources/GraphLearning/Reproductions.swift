@@ -3,7 +3,7 @@ import Training
 
 extension GraphLearning {
   /// The tables of the 2020 paper that this family reproduces.
-  public static let reproductions: [Reproduction] = [accuracy, links, alignment, shallow]
+  static let reproductions: [Reproduction] = [accuracy, links, alignment, shallow]
 
   /// The paper's figures for one network: accuracies on Cora, CiteSeer and PubMed.
   private struct Figures {

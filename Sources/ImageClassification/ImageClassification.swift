@@ -1,7 +1,10 @@
 import Training
 
-/// The tasks of this family.
+/// Tasks that tell what is on images.
 public enum ImageClassification {
-  /// The tasks, for a catalogue.
-  public static let tasks: [any TrainingTask.Type] = [ImageClassificationTask.self, VGG16Task.self]
+  /// The family, as the command knows it.
+  public static let family = TaskFamily(
+    "image-classification", summary: "tell what is on images",
+    tasks: [ImageClassificationTask.self, VGG16Task.self], reproductions: reproductions,
+    benchmarks: benchmarks)
 }

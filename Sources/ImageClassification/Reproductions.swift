@@ -3,7 +3,7 @@ import Training
 
 extension ImageClassification {
   /// The tables of the 2019 paper that this family reproduces.
-  public static let reproductions: [Reproduction] = [perceptron, convolutional, bottleneck]
+  static let reproductions: [Reproduction] = [perceptron, convolutional, bottleneck]
 
   /// A row of tables 2 or 4: what it changes of the row "norm", and the paper's figures for DFA, if it is one of the paper's.
   private struct Practice {

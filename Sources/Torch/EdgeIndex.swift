@@ -2,7 +2,7 @@ import CTorch
 
 /// The E edges of a graph of N nodes, sorted by their targets and by their sources, and the two operations that
 /// attention along edges needs. Neither makes a tensor of E rows of features, forward or backward.
-package struct EdgeIndex: Sendable {
+public struct EdgeIndex: Sendable {
   private let targetStarts, sources, sourceStarts, targets, numbers: Tensor
 
   /// An index; edges are numbered by their target.
@@ -32,7 +32,7 @@ package struct EdgeIndex: Sendable {
   /// `z[e, l, h] = Σ_c x[target, h, c] y[source, l, h, c]`.
   ///
   /// **Shape** x `[N, H, C]` and y `[N, L, H, C]` to `[E, L, H]`
-  package func dot(_ x: Tensor, _ y: Tensor) -> Tensor {
+  public func dot(_ x: Tensor, _ y: Tensor) -> Tensor {
     withExtendedLifetime(self) { x.call(with: y) { ctorch_edge_dot(handles, $0, $1) } }
   }
 
@@ -40,7 +40,7 @@ package struct EdgeIndex: Sendable {
   /// `z[i, h, c] = Σ_{e to i} Σ_l w[e, l, h] y[source, l, h, c]`; zero where no edge leads.
   ///
   /// **Shape** w `[E, L, H]` and y `[N, L, H, C]` to `[N, H, C]`
-  package func sum(_ w: Tensor, _ y: Tensor) -> Tensor {
+  public func sum(_ w: Tensor, _ y: Tensor) -> Tensor {
     withExtendedLifetime(self) { w.call(with: y) { ctorch_edge_sum(handles, $0, $1) } }
   }
 

@@ -4,14 +4,17 @@ import Testing
 
 @Suite("Benchmark networks", .serialized) struct BenchmarkNetworkTests {
   /// All networks, the deep one with few layers, so that the tests need little memory.
-  static let networks = BenchmarkNetwork.all.map {
-    $0.name == "mlp-deep" ? BenchmarkNetwork.deepPerceptron(depth: 4, width: 1_024) : $0
-  }
+  static let networks: [(name: String, network: SyntheticNetwork)] = TaskFamily.all.benchmarkNetworks
+    .compactMap {
+      let network = $0.name == "mlp-deep" ? .deepPerceptron(depth: 4, width: 1_024) : $0
+      guard case .synthetic(let synthetic) = network.content else { return nil }
+      return (network.name, synthetic)
+    }
 
   @Test("Every network has finite losses and gradients by every method", arguments: networks.map(\.name))
   func steps(_ name: String) throws {
-    let network = try #require(Self.networks.first { $0.name == name })
-    #expect(!network.summary.isEmpty && network.batch > 0)
+    let network = try #require(Self.networks.first { $0.name == name }).network
+    #expect(network.batch > 0)
     for method in MethodName.allCases {
       let store = ParameterStore(seed: 1)
       let loss = network.build(store, seed: 2, batch: 4)
@@ -35,7 +38,7 @@ import Testing
       ("transformer-micro", 0.86), ("transformer-macro", 0.97),
     ])
   func limits(_ name: String, _ expected: Double) throws {
-    let network = try BenchmarkNetwork.named(name)
+    let network = try TaskFamily.all.benchmarkNetwork(named: name)
     let counts = try [MethodName.bp, .dfa].map { method in
       let contestant = try BenchmarkSubject(network, batch: 2, device: .cpu)
         .contestant(BenchmarkMethod(method))
@@ -47,9 +50,25 @@ import Testing
   }
 
   @Test("A name that is unknown names the nearest") func names() throws {
-    #expect(try BenchmarkNetwork.named("mlp-784").name == "mlp-784")
-    let error = #expect(throws: ConfigurationError.self) { try BenchmarkNetwork.named("nerf-8x265") }
+    let families = TaskFamily.all
+    #expect(try families.benchmarkNetwork(named: "mlp-784").name == "mlp-784")
+    let error = #expect(throws: ConfigurationError.self) {
+      try families.benchmarkNetwork(named: "nerf-8x265")
+    }
     #expect("\(try #require(error))" == "unknown network 'nerf-8x265'; did you mean 'nerf-8x256'?")
-    #expect(Set(BenchmarkNetwork.all.map(\.name)).count == BenchmarkNetwork.all.count)
+    let networks = families.benchmarkNetworks
+    #expect(Set(networks.map(\.name)).count == networks.count)
+    #expect(networks.allSatisfy { !$0.summary.isEmpty })
+  }
+
+  @Test("A network that is a preset is measured as that preset, with its batch")
+  func preset() throws {
+    let network = BenchmarkNetwork(
+      "digits", "a small perceptron", task: ImageClassificationTask.self, preset: "debug")
+    let labels = try BenchmarkSubject(network, batch: 16, device: .cpu).labels
+    #expect(labels.network == "digits" && labels.title == "digits")
+    #expect(labels.task == "image" && labels.preset == "debug")
+    let unknown = BenchmarkNetwork("digits", "none", task: ImageClassificationTask.self, preset: "debag")
+    #expect(throws: ConfigurationError.self) { try BenchmarkSubject(unknown, device: .cpu) }
   }
 }

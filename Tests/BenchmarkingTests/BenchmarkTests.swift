@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Benchmarks") struct BenchmarkTests {
   private func small() throws -> BenchmarkSubject {
-    BenchmarkSubject(try BenchmarkNetwork.named("mlp-small"), device: .cpu)
+    try BenchmarkSubject(.smallPerceptron, device: .cpu)
   }
 
   @Test(
@@ -89,7 +89,7 @@ import Testing
   @Test("A step's peak holds its activations") func stepMemory() async {
     // In a process of its own, as above.
     await #expect(processExitsWith: .success) {
-      let subject = BenchmarkSubject(try BenchmarkNetwork.named("mlp-small"), device: .cpu)
+      let subject = try BenchmarkSubject(.smallPerceptron, device: .cpu)
       let benchmark = try StepBenchmark(subject, methods: [BenchmarkMethod(.bp)], rounds: 2, warmup: 0)
       let bp = benchmark.methods[0].result
       precondition(bp.activationBytes > 0 && bp.peakBytes >= bp.activationBytes, "\(bp)")

@@ -7,6 +7,8 @@ import Testing
   @Test(
     "A name that is unknown ends with 64 and names the nearest",
     arguments: [
+      (["trian", "graph"], "unknown command 'trian'; did you mean 'train'?"),
+      (["bench", "stpe"], "unknown command 'stpe'; did you mean 'step'?"),
       (["train", "grpah"], "unknown task 'grpah'; did you mean 'graph'?"),
       (["train", "chess"], "unknown task 'chess'; there are image, vgg16, graph, autoencoder"),
       (["compare", "imag"], "unknown task 'imag'; did you mean 'image'?"),
@@ -62,7 +64,6 @@ import Testing
       (["train", "graph", "--method", "dfaa"], "'dfaa' is invalid for '--method <method>'"),
       (["train"], "Missing expected argument '<task>'"),
       (["train", "graph", "--presset", "x"], "Unknown option '--presset'. Did you mean '--preset'?"),
-      (["trian"], "trian"),
       (["train", "graph", "--seed", "-1"], "--seed"),
       (["train", "graph", "--checkpoint-seconds=-1"], "--checkpoint-seconds must be at least 0"),
       (["train", "graph", "--checkpoint-seconds=nan"], "--checkpoint-seconds must be at least 0"),

@@ -11,7 +11,7 @@ import Training
 @Suite("Node classification") struct NodeClassificationTaskTests {
   @Test("Every task of the family keeps what tasks must keep", .needsData(DatasetCatalog.citeseer))
   func conforms() throws {
-    let violations = try GraphLearning.tasks.flatMap { try check($0) }
+    let violations = try GraphLearning.family.tasks.flatMap { try check($0) }
     #expect(violations == [])
   }
 

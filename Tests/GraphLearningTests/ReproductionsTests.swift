@@ -6,8 +6,8 @@ import Training
 @Suite("Tables of the 2020 paper on graphs") struct ReproductionsTests {
   @Test("Every cell names a preset of its task, in the column's data set, and figures that can be")
   func presets() throws {
-    #expect(GraphLearning.reproductions.map(\.name) == ["table3", "table4", "tableA2", "tableA4"])
-    for reproduction in GraphLearning.reproductions {
+    #expect(GraphLearning.family.reproductions.map(\.name) == ["table3", "table4", "tableA2", "tableA4"])
+    for reproduction in GraphLearning.family.reproductions {
       #expect(!reproduction.cells.isEmpty)
       // The command takes rows and columns as lists with commas.
       #expect((reproduction.rows + reproduction.columns).allSatisfy { !$0.contains(",") })
@@ -22,7 +22,7 @@ import Training
   }
 
   @Test("The rows of table 4 have both metrics of the same runs, in the last epoch") func links() throws {
-    let cells = try #require(GraphLearning.reproductions.first { $0.name == "table4" }).cells
+    let cells = try #require(GraphLearning.family.reproductions.first { $0.name == "table4" }).cells
     let metrics = ["testAUC", "testAP", "testAUC", "testAP"].flatMap { [$0, $0, $0] }
     #expect(cells.map(\.quantity.name) == metrics)
     for start in [0, 6] {
@@ -35,8 +35,4 @@ import Training
       }
     }
   }
-}
-
-extension TrainingTask {
-  fileprivate static var presetNames: [String] { presets.map(\.name) }
 }

@@ -12,7 +12,7 @@ import Training
     "Every task of the family keeps what tasks must keep",
     .needsData(DatasetCatalog.fashionMNIST, DatasetCatalog.cifar10))
   func conforms() throws {
-    let violations = try ImageClassification.tasks.flatMap { try check($0) }
+    let violations = try ImageClassification.family.tasks.flatMap { try check($0) }
     #expect(violations == [])
   }
 

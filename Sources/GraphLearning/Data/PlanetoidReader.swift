@@ -8,10 +8,10 @@ import Datasets
 /// come first of all, and `graph` the neighbours of every node (`x` only repeats the first rows of `allx`).
 /// Fifteen isolated nodes of CiteSeer are described by no file: they get an empty row and no class.
 /// Repeated citations and those of a node by itself are dropped, as PyTorch Geometric does.
-package enum PlanetoidReader {
+public enum PlanetoidReader {
   /// Reads `dataset`, one of `DatasetCatalog.cora`, `.citeseer` and `.pubmed`.
   /// - Throws: `DataError` if a file is missing, damaged or contradicts the others.
-  package static func read(_ dataset: Dataset, from store: DatasetStore) throws -> PlanetoidData {
+  public static func read(_ dataset: Dataset, from store: DatasetStore) throws -> PlanetoidData {
     try read { suffix in try store.read(dataset, "ind.\(dataset.name).\(suffix)") }
   }
 

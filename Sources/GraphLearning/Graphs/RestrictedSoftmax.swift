@@ -7,7 +7,7 @@ extension Tensor {
   /// **Shape** `[..., L, ...]` to the same
   ///
   /// **Source** Fey 2019 ("Just Jump"), section 3.
-  package func restrictedSoftmax(_ dimension: Int) -> Tensor {
+  public func restrictedSoftmax(_ dimension: Int) -> Tensor {
     var zeroShape = shape
     zeroShape[dimension] = 1
     let zero = Tensor.zeros(zeroShape, dtype: dtype, device: device)

@@ -30,6 +30,9 @@ public struct RunHeader: Codable, Equatable, Sendable {
     threads = LibTorch.threadCount
     versions = ["dfa": directFeedbackVersion, "libtorch": LibTorch.version]
   }
+
+  /// What to call the run beside others, such as `gcn-cora DFA seed 0`.
+  public var title: String { "\(preset) \(method.title) seed \(seed)" }
 }
 
 /// What a run is: `run.yaml`.

@@ -1,0 +1,23 @@
+import DirectFeedback
+
+extension BenchmarkNetwork {
+  /// Radiance fields, Transformers and recommenders, until each has the family whose benchmarks they are.
+  static let withoutFamily: [BenchmarkNetwork] = [
+    .radianceField8x256, .radianceField4x128, .microTransformer, .macroTransformer, .deepFactorizationMachine,
+    .deepCross,
+  ]
+}
+
+extension [TaskFamily] {
+  /// The benchmark networks of the families, and those that have no family yet.
+  package var benchmarkNetworks: [BenchmarkNetwork] { benchmarks + BenchmarkNetwork.withoutFamily }
+
+  /// The benchmark network of a name.
+  /// - Throws: `ConfigurationError` with the nearest name.
+  package func benchmarkNetwork(named name: String) throws -> BenchmarkNetwork {
+    guard let network = benchmarkNetworks.first(where: { $0.name == name }) else {
+      throw ConfigurationError.unknown("network", name, among: benchmarkNetworks.map(\.name))
+    }
+    return network
+  }
+}

@@ -1,0 +1,176 @@
+import ArgumentParser
+import Datasets
+import DirectFeedback
+import Foundation
+import Reports
+
+/// Data sets: which there are, where they are, whether they are right.
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data",
+    abstract: "List, fetch, verify and find data sets.",
+    discussion: """
+      Data sets are looked for under --data, the environment variable DFA_DATA and the cache (~/.cache/dfa), in the folder names of their \
+      official distributions.
+
+      EXAMPLES
+        dfa data list
+        dfa data fetch fashion-mnist citeseer
+        dfa data verify cora
+        dfa data path citeseer
+      """,
+    subcommands: [DataListCommand.self, DataFetchCommand.self, DataVerifyCommand.self, DataPathCommand.self])
+}
+
+/// Where data sets are looked for, and which are meant.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("A folder of data sets, searched before DFA_DATA and the cache.", valueName: "folder"),
+    completion: .directory)
+  var data: String?
+
+  @OptionGroup var result: OutputOptions
+
+  var store: DatasetStore { DatasetStore(explicit: data.map { URL(fileURLWithPath: $0) }) }
+}
+
+/// Lists the data sets and where they are.
+struct DataListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the data sets and where they are.",
+    discussion: """
+      EXAMPLES
+        dfa data list
+        dfa data list --data ~/data --json
+      """)
+
+  @OptionGroup var options: DataOptions
+
+  func run() throws {
+    let rows = families.datasets.map { DatasetRow($0, options.store) }
+    if options.result.json { return try Console.json(["datasets": rows]) }
+    let table = Table(
+      columns: [
+        TableColumn("data set"), TableColumn("size", .right), TableColumn("where"), TableColumn("what"),
+      ],
+      rows: rows.map { [$0.name, NumberFormat.bytes($0.bytes), $0.path ?? $0.state, $0.summary] })
+    Console.print(table.plain)
+  }
+}
+
+/// Fetches data sets.
+struct DataFetchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch",
+    abstract: "Fetch data sets from their sources, in order, and verify their checksums.",
+    discussion: """
+      They go to --data, or else to the cache. Files that are right already are left alone.
+
+      EXAMPLES
+        dfa data fetch fashion-mnist citeseer
+        dfa data fetch cora --data ~/data
+      """)
+
+  @Argument(help: "The data sets; see \"dfa data list\".", completion: .datasets)
+  var names: [String]
+
+  @OptionGroup var options: DataOptions
+
+  func run() throws {
+    let datasets = try names.map(families.dataset(named:))
+    var paths: [String: String] = [:]
+    for dataset in datasets {
+      if case .complete(let folder) = options.store.state(of: dataset),
+        options.store.verify(dataset).isEmpty
+      {
+        Console.error("\(dataset.name) is in \(folder.path)")
+        paths[dataset.name] = folder.path
+        continue
+      }
+      let bar = ProgressBar(label: "fetch \(dataset.name)", total: max(dataset.byteCount, 1), unit: "byte")
+      let folder = try options.store.fetch(dataset) {
+        bar.update(min($0.bytes, dataset.byteCount), message: $0.source)
+      }
+      bar.finish(message: folder.path)
+      paths[dataset.name] = folder.path
+    }
+    if options.result.json { try Console.json(["paths": paths]) }
+  }
+}
+
+/// Verifies data sets.
+struct DataVerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check the length and SHA-256 of every file of data sets.",
+    discussion: """
+      EXAMPLES
+        dfa data verify
+        dfa data verify cora citeseer
+      """)
+
+  @Argument(help: "The data sets; all that are here when not given.", completion: .datasets)
+  var names: [String] = []
+
+  @OptionGroup var options: DataOptions
+
+  func run() throws {
+    let named = try names.map(families.dataset(named:))
+    let here = families.datasets.filter {
+      if case .absent = options.store.state(of: $0) { false } else { true }
+    }
+    var verdicts: [String: [String]] = [:]
+    var firstError: DataError?
+    for dataset in names.isEmpty ? here : named {
+      let errors = options.store.verify(dataset)
+      verdicts[dataset.name] = errors.map(\.description)
+      firstError = firstError ?? errors.first
+      if !options.result.json {
+        let verdict = errors.isEmpty ? "right" : errors.map(\.description).joined(separator: "\n  ")
+        Console.print("\(dataset.name): \(verdict)")
+      }
+    }
+    if options.result.json { try Console.json(["problems": verdicts]) }
+    if let firstError { throw firstError }
+  }
+}
+
+/// Prints where a data set is.
+struct DataPathCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "path", abstract: "Print the folder of a data set.",
+    discussion: """
+      EXAMPLES
+        dfa data path citeseer
+      """)
+
+  @Argument(help: "The data set; see \"dfa data list\".", completion: .datasets)
+  var name: String
+
+  @OptionGroup var options: DataOptions
+
+  func run() throws {
+    let folder = try options.store.locate(families.dataset(named: name))
+    if options.result.json { return try Console.json(["path": folder.path]) }
+    Console.print(folder.path)
+  }
+}
+
+/// A data set as it is listed.
+struct DatasetRow: Encodable {
+  let name: String
+  let summary: String
+  let bytes: Int
+  let state: String
+  let path: String?
+
+  init(_ dataset: Dataset, _ store: DatasetStore) {
+    name = dataset.name
+    summary = dataset.summary
+    bytes = dataset.byteCount
+    switch store.state(of: dataset) {
+    case .complete(let folder): (state, path) = ("complete", folder.path)
+    case .incomplete(let folder, _): (state, path) = ("incomplete", folder.path)
+    case .absent: (state, path) = ("not here", nil)
+    }
+  }
+}

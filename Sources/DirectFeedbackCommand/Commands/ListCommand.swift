@@ -1,0 +1,102 @@
+import ArgumentParser
+import DirectFeedback
+import Reports
+
+/// Lists what the command knows.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List tasks, presets, methods or experiments, or the keys of a preset.",
+    discussion: """
+      EXAMPLES
+        dfa list tasks
+        dfa list presets
+        dfa list experiments
+        dfa list keys --preset gcn-cora --method dfa
+      """)
+
+  /// What can be listed.
+  enum Subject: String, CaseIterable, ExpressibleByArgument {
+    case tasks, presets, methods, experiments, keys
+  }
+
+  @Argument(
+    help: ArgumentHelp(
+      "tasks, presets, methods, experiments: tables and figures of the papers, or keys: the whole configuration of a preset, "
+        + "as --config reads it."))
+  var subject: Subject
+
+  @Option(help: "For keys: the preset.", completion: .presets)
+  var preset: String?
+
+  @Option(help: "For keys: the task, where several have such a preset.", completion: .tasks)
+  var task: String?
+
+  @Option(help: "For keys: the method, where a preset is tuned for each.")
+  var method: MethodName = .dfa
+
+  @OptionGroup var result: OutputOptions
+
+  func validate() throws {
+    if subject == .keys, preset == nil { throw ValidationError("--preset is needed to list keys") }
+  }
+
+  func run() throws {
+    switch subject {
+    case .tasks:
+      try show(
+        families.flatMap { family in
+          family.tasks.map { ["task": $0.name, "family": family.name, "summary": $0.summary] }
+        }, columns: ["task", "family", "summary"])
+    case .presets:
+      try show(families.tasks.flatMap { $0.presetRows }, columns: ["preset", "task", "summary"])
+    case .methods:
+      try show(
+        MethodName.allCases.map { ["method": $0.rawValue, "title": $0.title] }, columns: ["method", "title"])
+    case .experiments:
+      try show(
+        families.reproductions.map {
+          [
+            "experiment": $0.name, "title": $0.title, "source": $0.source,
+            "rows": $0.rows.joined(separator: ", "), "columns": $0.columns.joined(separator: ", "),
+          ]
+        }
+          + families.figures.map {
+            [
+              "experiment": $0.name, "title": $0.title, "source": $0.source, "rows": $0.preset,
+              "columns": $0.methods.map(\.title).joined(separator: ", "),
+            ]
+          }, columns: ["experiment", "title", "source", "rows", "columns"])
+    case .keys:
+      let type = try task.map(families.task(named:)) ?? families.task(withPreset: preset ?? "")
+      try keys(type)
+    }
+  }
+
+  private func keys<Task: TrainingTask>(_ type: Task.Type) throws {
+    let configuration = try Experiment<Task>(preset: preset).configuration(method)
+    if result.json { return try Console.json(configuration) }
+    Console.print(try readableYAML(configuration).trimmingSuffix(while: \.isNewline))
+  }
+
+  private func show(_ rows: [[String: String]], columns: [String]) throws {
+    if result.json { return try Console.json(["\(subject.rawValue)": rows]) }
+    let table = Table(
+      columns: columns.map { TableColumn($0) }, rows: rows.map { row in columns.map { row[$0] ?? "" } })
+    Console.print(table.plain)
+  }
+}
+
+extension TrainingTask {
+  fileprivate static var presetRows: [[String: String]] {
+    presets.map { ["preset": $0.name, "task": name, "summary": $0.summary] }
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
+    var text = self
+    while let last = text.last, predicate(last) { text.removeLast() }
+    return text
+  }
+}

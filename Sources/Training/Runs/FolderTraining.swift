@@ -1,0 +1,87 @@
+import FeedbackAlignment
+import Foundation
+import Torch
+
+/// Training into a folder, from the beginning or from the last checkpoint there.
+public struct FolderTraining<Task: TrainingTask> {
+  private let folder: RunFolder
+  private let experiment: Experiment<Task>
+  private let record: RunRecord<Task.Configuration>
+
+  /// - Parameters:
+  ///   - experiment: What is trained.
+  ///   - method: How.
+  ///   - seed: The seed of everything random.
+  ///   - folder: Where to.
+  ///   - resumes: Whether a run that began in the folder goes on.
+  ///   - keepsThreads: Whether operations on the CPU keep this process's number of threads; otherwise a run that goes on
+  ///     takes the number it began with, because another would round differently.
+  /// - Throws: ``RunError/exists(_:)`` when a run began there that is not to go on,
+  ///   ``ConfigurationError/differs(run:)`` when it is another one.
+  public init(
+    _ experiment: Experiment<Task>, method: MethodName, seed: UInt64, in folder: RunFolder,
+    resumes: Bool = false, keepsThreads: Bool = false
+  ) throws {
+    var record = try experiment.record(method, seed: seed)
+    if folder.exists {
+      guard resumes else { throw RunError.exists(folder.url.path) }
+      let begun: RunRecord<Task.Configuration> = try folder.record()
+      if !keepsThreads {
+        LibTorch.threadCount = begun.run.threads
+        record = try experiment.record(method, seed: seed)
+      }
+      guard begun.configuration == record.configuration, begun.run == record.run else {
+        throw ConfigurationError.differs(run: folder.url.path)
+      }
+    }
+    (self.folder, self.experiment, self.record) = (folder, experiment, record)
+  }
+
+  /// What the run is called beside others, such as `graph gcn-cora dfa seed 0`.
+  public var label: String {
+    "\(Task.name) \(record.run.preset) \(record.run.method.rawValue) seed \(record.run.seed)"
+  }
+
+  /// Whether the run in the folder has come to its end.
+  /// - Throws: ``CheckpointError`` when its checkpoint is damaged.
+  public var isFinished: Bool {
+    get throws { try folder.exists && folder.resumable()?.last.progress.isFinished ?? false }
+  }
+
+  /// Trains to the end, and writes the report.
+  /// - Parameters:
+  ///   - checkpointSeconds: The least time between checkpoints.
+  ///   - showsProgress: Whether progress goes to standard error.
+  ///   - callbacks: Called beside the one that writes the folder.
+  /// - Returns: What the run reached, which `result.json` has too.
+  /// - Throws: What the task throws when its data are missing, ``CheckpointError``, ``RunError``, ``TrainingError``,
+  ///   `FileError`.
+  public func train(
+    checkpointSeconds: Double = 30, showsProgress: Bool = false, callbacks: [any TrainingCallback] = []
+  ) throws -> TrainingResult {
+    let checkpoint = try folder.resumable()
+    // Nothing is written before data and checkpoint are read.
+    let trainer = try Experiment<Task>.trainer(
+      record, device: experiment.device, datasets: experiment.datasets)
+    if let checkpoint { try trainer.resume(checkpoint.last, best: checkpoint.best) }
+    if !folder.exists { try folder.create(record) }
+    let recorder = try RunRecorder(
+      folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress)
+    trainer.callbacks = (showsProgress ? [ProgressReporter(label: label)] : []) + [recorder] + callbacks
+    try trainer.train()
+    let result = try trainer.result()
+    try folder.write(result)
+    try RunReport([folder], plotly: experiment.datasets.plotly).write(to: folder.reportFile)
+    return result
+  }
+}
+
+extension RunFolder {
+  /// The checkpoints to go on from; nil when the run was interrupted before the first.
+  fileprivate func resumable() throws -> (last: Checkpoint, best: Checkpoint?)? {
+    guard FileManager.default.fileExists(atPath: lastCheckpoint.path) else { return nil }
+    let last = try Checkpoint(contentsOf: lastCheckpoint)
+    guard last.progress.best != nil else { return (last, nil) }
+    return (last, try Checkpoint(contentsOf: bestCheckpoint))
+  }
+}

@@ -1,0 +1,45 @@
+import FeedbackAlignment
+import Foundation
+import Reports
+
+/// A page about one run, or about several beside each other.
+public struct RunReport {
+  private var document: ReportDocument
+
+  /// The page of runs, with their settings and a chart of each metric by epoch.
+  /// - Parameters:
+  ///   - folders: The runs.
+  ///   - plotly: The script that draws the charts; without it the page has their numbers alone.
+  /// - Throws: ``RunError`` when a folder holds no run or a damaged one.
+  public init(_ folders: [RunFolder], plotly: URL?) throws {
+    let runs = try folders.map { (folder: $0, header: try $0.header(), metrics: try $0.metrics()) }
+    let names = runs.map(\.header.title)
+    document = ReportDocument(title: names.joined(separator: ", "), plotly: plotly)
+    for (run, name) in zip(runs, names) {
+      document.heading(name)
+      let versions = run.header.versions.sorted { $0.key < $1.key }.map { "\($0) \($1)" }
+      document.keyValues([
+        ("task", run.header.task), ("preset", run.header.preset), ("method", run.header.method.title),
+        ("seed", "\(run.header.seed)"), ("device", run.header.device), ("threads", "\(run.header.threads)"),
+        ("versions", versions.joined(separator: ", ")),
+        ("trained", run.metrics.last?.moment ?? "not yet"), ("folder", run.folder.url.lastPathComponent),
+      ])
+    }
+    let hasEpochs = runs.contains { $0.metrics.contains { $0.epoch != nil } }
+    let metrics = Set(runs.flatMap { $0.metrics.flatMap(\.metrics.keys) }).sorted()
+    document.heading("Curves")
+    for metric in metrics {
+      let series = zip(runs, names).map { run, name in
+        let evaluated = run.metrics.filter { $0.metrics[metric] != nil }
+        return Series(
+          name: name, x: evaluated.map { $0.epoch ?? Double($0.step) }, y: evaluated.compactMap { $0.metrics[metric] })
+      }
+      document.chart(
+        LineChart(title: metric, xLabel: hasEpochs ? "epoch" : "step", yLabel: metric, series: series))
+    }
+  }
+
+  /// Writes the page.
+  /// - Throws: `FileError`.
+  public func write(to url: URL) throws { try document.write(to: url) }
+}

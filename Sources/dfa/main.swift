@@ -1,0 +1,3 @@
+import DirectFeedbackCommand
+
+DirectFeedbackCommand.main()

@@ -1,0 +1,68 @@
+import FeedbackAlignment
+import Foundation
+import TestSupport
+import Testing
+import Training
+
+@Suite("Training into a folder", .serialized) struct FolderTrainingTests {
+  private let scratch: TemporaryFolder
+  private let folder: RunFolder
+
+  init() throws {
+    scratch = try TemporaryFolder()
+    folder = RunFolder(scratch.file("run"))
+  }
+
+  private func training(
+    _ assignments: [String] = [], method: MethodName = .dfa, resumes: Bool = false
+  ) throws -> FolderTraining<ToyTask> {
+    try FolderTraining(
+      Experiment(assignments: assignments), method: method, seed: 1, in: folder, resumes: resumes)
+  }
+
+  @Test("A run leaves its record, metrics, checkpoints and report, and is loaded for measuring") func run()
+    throws
+  {
+    let training = try training()
+    #expect(training.label == "toy debug dfa seed 1")
+    #expect(try !training.isFinished)
+    let trainer = try training.train()
+    #expect(try training.isFinished)
+    #expect(try folder.header().title == "debug DFA seed 1")
+    #expect(try folder.metrics().count == 3)
+    let page = try String(contentsOf: folder.reportFile, encoding: .utf8)
+    #expect(page.contains("debug DFA seed 1") && page.contains("testAccuracy"))
+    let last = try folder.trainer(ToyTask.self, weights: .last, device: .cpu)
+    for (own, other) in zip(trainer.task.store.parameters, last.task.store.parameters) {
+      #expect(own.tensor.equals(other.tensor))
+    }
+    #expect(try trainer.measureAlignment() == last.measureAlignment())
+    let best = try folder.trainer(ToyTask.self, weights: .best, device: .cpu)
+    #expect(try best.evaluate()["validationAccuracy"] == trainer.result?.metrics["validationAccuracy"])
+  }
+
+  @Test("A run in the folder is not written over, and only goes on as what it was") func refuses() throws {
+    _ = try training().train()
+    #expect(throws: RunError.exists(folder.url.path)) { _ = try training() }
+    let path = folder.url.path
+    #expect(throws: ConfigurationError.differs(run: path)) { _ = try training(method: .bp, resumes: true) }
+    #expect(throws: ConfigurationError.differs(run: path)) {
+      _ = try training(["training.epochs=4"], resumes: true)
+    }
+    #expect(try training(resumes: true).isFinished)
+  }
+
+  @Test("An interrupted run ends with the weights of one that was not") func resumes() throws {
+    var steps = 0
+    let kill = Hook(step: { _ in
+      steps += 1
+      if steps == 5 { throw Killed() }
+    })
+    #expect(throws: Killed.self) { _ = try training().train(checkpointSeconds: 0, callbacks: [kill]) }
+    #expect(try !training(resumes: true).isFinished)
+    let resumed = try training(resumes: true).train(checkpointSeconds: 0)
+    let whole = try toyTrainer(.dfa, seed: 1)
+    try whole.train()
+    #expect(areEqual(resumed.checkpoint().tensors, whole.checkpoint().tensors))
+  }
+}
