@@ -31,7 +31,7 @@ package struct ToyConfiguration: TaskConfiguration {
 
 /// A task without files: 20 rows of six numbers, three classes, three steps in an epoch, the last one short.
 package final class ToyTask: TrainingTask {
-  package struct Batch: TensorBatch {
+  package struct Batch: CapturableBatch {
     let inputs: Tensor
     let classes: Tensor
 

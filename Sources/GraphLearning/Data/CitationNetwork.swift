@@ -2,7 +2,7 @@ import Torch
 import Training
 
 /// Nodes and their classes.
-public struct LabelledNodes: TensorBatch, Sendable {
+public struct LabelledNodes: CapturableBatch, Sendable {
   /// Their numbers.
   ///
   /// **Shape** `[n]`, `int64`

@@ -2,7 +2,7 @@ import Torch
 import Training
 
 /// Pairs of nodes that an edge joins, and pairs that none joins.
-public struct EdgeBatch: TensorBatch, Sendable {
+public struct EdgeBatch: CapturableBatch, Sendable {
   /// Both nodes of each edge; an edge's two directions count once, since they have the same logit.
   ///
   /// **Shape** `[2, P]`, `int64`

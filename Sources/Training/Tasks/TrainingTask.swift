@@ -10,7 +10,7 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   /// What the task can be told.
   associatedtype Configuration: TaskConfiguration
   /// What one step works on.
-  associatedtype Batch: TensorBatch
+  associatedtype Batch
 
   /// The name for commands, such as `graph`.
   static var name: String { get }
