@@ -2,6 +2,7 @@ import Datasets
 import FeedbackAlignment
 import GraphLearning
 import Networks
+import TestConditions
 import TestSupport
 import Testing
 import Torch
