@@ -73,6 +73,11 @@ let package = Package(
     .executableTarget(name: "dfa", dependencies: ["DirectFeedbackCommand"]),
     .target(name: "TestSupport", dependencies: ["Reports", "Training"]),
     .target(name: "TestConditions", dependencies: ["Datasets"]),
+    .executableTarget(
+      name: "DeviceChecks",
+      dependencies: [
+        "DirectFeedback", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestConditions", "TestSupport"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
@@ -88,6 +93,8 @@ let package = Package(
     .testTarget(
       name: "GraphLearningTests", dependencies: ["GraphLearning", "TestConditions", "TestSupport"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
+    .testTarget(
+      name: "DeviceChecksTests", dependencies: ["DeviceChecks", "TestConditions", "TestSupport"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["dfa", "DirectFeedback", "DirectFeedbackCommand", "TestConditions", "TestSupport"],

@@ -55,14 +55,15 @@ package final class ToyTask: TrainingTask {
 
   package let store: ParameterStore
   private let configuration: ToyConfiguration
-  private let data = ToyData(rows: 20, width: 6, classes: 3, seed: 11)
-  private let held = ToyData(rows: 30, width: 6, classes: 3, seed: 11)
+  private let data, held: ToyData
   private let order: BatchOrder
   private let logits: (Tensor, Pass) -> Tensor
   private var evaluations = 0
 
   package init(_ configuration: ToyConfiguration, _ environment: TaskEnvironment) throws {
     self.configuration = configuration
+    data = ToyData(rows: 20, width: 6, classes: 3, seed: 11).on(environment.device)
+    held = ToyData(rows: 30, width: 6, classes: 3, seed: 11).on(environment.device)
     store = environment.parameterStore()
     order = BatchOrder(
       count: 20, batchSize: configuration.training.batchSize, seed: derivedSeed(environment.seed, "order"),
