@@ -72,18 +72,32 @@ let package = Package(
       ]),
     .executableTarget(name: "dfa", dependencies: ["DirectFeedbackCommand"]),
     .target(name: "TestSupport", dependencies: ["Reports", "Training"]),
-    .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
+    .target(name: "TestConditions", dependencies: ["Datasets"]),
+    .executableTarget(
+      name: "DeviceChecks",
+      dependencies: [
+        "DirectFeedback", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestConditions", "TestSupport"]),
     .testTarget(name: "TorchTests", dependencies: ["Torch", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
     .testTarget(name: "FeedbackAlignmentTests", dependencies: ["FeedbackAlignment", "TestSupport"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CPNG", "CTurboJPEG", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG", "TestSupport"]),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "CPNG", "CTurboJPEG", "TestConditions", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG", "TestConditions", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
-    .testTarget(name: "ImageClassificationTests", dependencies: ["ImageClassification", "TestSupport"]),
-    .testTarget(name: "GraphLearningTests", dependencies: ["GraphLearning", "TestSupport"]),
+    .testTarget(
+      name: "ImageClassificationTests",
+      dependencies: ["ImageClassification", "TestConditions", "TestSupport"]),
+    .testTarget(
+      name: "GraphLearningTests", dependencies: ["GraphLearning", "TestConditions", "TestSupport"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["dfa", "DirectFeedback", "DirectFeedbackCommand", "TestSupport"],
+      name: "DeviceChecksTests", dependencies: ["DeviceChecks", "TestConditions", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["dfa", "DirectFeedback", "DirectFeedbackCommand", "TestConditions", "TestSupport"],
       exclude: ["Snapshots"]),
   ],
   cxxLanguageStandard: .cxx20

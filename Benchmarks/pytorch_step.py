@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Seconds per training step of a network in PyTorch, the peer that `dfa bench step` is compared with.
 
-Prints one line of JSON: {"network", "method", "median", "min", "max", "steps", "threads", "torch",
-"residentBytes"}; times in seconds, the memory is the most that the process had. Where torch.compile fails it
-is {"network", "method", "error"}. Data is random and already in memory; a step is zero_grad, forward,
-backward and the optimizer's update.
+Prints one line of JSON for each network and method: {"network", "method", "median", "min", "max", "steps", "threads",
+"torch", "device", "residentBytes"}; times in seconds, the memory is the most that the process had. On a GPU there is
+also "deviceBytes", the peak of its tensors. Where torch.compile fails it is {"network", "method", "error"}. Data is
+random and already in memory, the GPU's where that is the device; a step is zero_grad, forward, backward and the
+optimizer's update, and ends when the device has done it. Products of float32 are float32's, not TF32's.
 """
 
 import argparse
@@ -33,19 +34,20 @@ class CompilationFailed(Exception):
     pass
 
 
-def make_step(options):
+def make_step(network_name, method, options):
     """A function that trains by one batch."""
-    case = NETWORKS[options.network]
-    points = METHODS[options.method]()
-    network = case.network(points)
+    case = NETWORKS[network_name]
+    points = METHODS[method]()
     fused = True if options.fused else None  # None: PyTorch's own choice
+    with torch.device(options.device):
+        network = case.network(points)
+        batches = itertools.cycle([case.batch() for _ in range(BATCHES)])
     optimizer = case.optimizer(network.parameters(), fused=fused)
-    batches = itertools.cycle([case.batch() for _ in range(BATCHES)])
 
     def loss(inputs, target):
         return case.loss(network(*inputs), target)
 
-    if options.method == "bp-compile":
+    if method == "bp-compile":
         loss = compiled(loss, *next(batches))
 
     def step():
@@ -68,42 +70,69 @@ def compiled(loss, inputs, target):
     return function
 
 
+def wait(options):
+    if options.device != "cpu":
+        torch.cuda.synchronize()
+
+
 def time_steps(step, options):
     """The seconds that each of the measured steps took."""
     for _ in range(options.warmup):
         step()
+    wait(options)
     seconds = []
     while len(seconds) < options.minimum_steps or sum(seconds) < options.seconds:
         start = time.perf_counter()
         step()
+        wait(options)
         seconds.append(time.perf_counter() - start)
     return seconds
 
 
-def measure(options):
+def measure(network, method, options):
+    on_gpu = options.device != "cpu"
+    torch.manual_seed(options.seed)
+    if on_gpu:
+        torch.cuda.empty_cache()
+        torch.cuda.reset_peak_memory_stats()
     try:
-        step = make_step(options)
+        step = make_step(network, method, options)
     except CompilationFailed as error:
-        print(f"pytorch_step: {options.network}: {error}", file=sys.stderr)
+        print(f"pytorch_step: {network}: {error}", file=sys.stderr)
         return {"error": str(error)}
     seconds = time_steps(step, options)
-    return {
+    memory = {"deviceBytes": torch.cuda.max_memory_allocated()} if on_gpu else {}
+    return memory | {
         "median": statistics.median(seconds),
         "min": min(seconds),
         "max": max(seconds),
         "steps": len(seconds),
         "threads": torch.get_num_threads(),
         "torch": torch.__version__,
+        "device": torch.cuda.get_device_name() if on_gpu else "cpu",
         "residentBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
+
+
+def names(known):
+    def parse(text):
+        for name in text.split(","):
+            if name not in known:
+                raise argparse.ArgumentTypeError(f"unknown name '{name}'; known are {', '.join(known)}")
+        return text.split(",")
+
+    return parse
 
 
 def parse_options():
     parser = argparse.ArgumentParser(
         description=__doc__.splitlines()[0], formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--network", choices=NETWORKS, default="mlp-784", help="what is trained")
-    parser.add_argument("--method", choices=METHODS, default="bp",
-                        help="eager BP, BP by torch.compile, or DFA as published implementations do it")
+    parser.add_argument("--network", type=names(NETWORKS), default=["mlp-784"], metavar="A,B",
+                        help=f"what is trained, in turn: {', '.join(NETWORKS)}")
+    parser.add_argument("--method", type=names(METHODS), default=["bp"], metavar="A,B",
+                        help="bp: eager BP; bp-compile: BP by torch.compile; dfa-detached: DFA as published "
+                             "implementations do it")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu", help="where it is trained")
     parser.add_argument("--fused", action="store_true", help="the optimizer's fused form")
     parser.add_argument("--seconds", type=float, default=6, help="of measured steps")
     parser.add_argument("--minimum-steps", type=int, default=5, help="measured, however long they take")
@@ -119,8 +148,10 @@ def parse_options():
 def main():
     options = parse_options()
     torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
-    print(json.dumps({"network": options.network, "method": options.method, **measure(options)}))
+    for network in options.network:
+        for method in options.method:
+            measured = measure(network, method, options)
+            print(json.dumps({"network": network, "method": method, **measured}), flush=True)
 
 
 if __name__ == "__main__":

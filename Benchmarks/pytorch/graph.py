@@ -41,8 +41,10 @@ class GraphConvolutionalNetwork(nn.Module):
         self.layer2 = nn.Linear(HIDDEN, CLASSES, bias=False)
         self.bias2 = nn.Parameter(torch.zeros(CLASSES))
         adjacency = random_adjacency()
-        self.propagate = partial(
-            Propagation.apply, adjacency=adjacency.to_sparse_csr(), transpose=adjacency.t().to_sparse_csr())
+        self.adjacency, self.transpose = adjacency.to_sparse_csr(), adjacency.t().to_sparse_csr()
+
+    def propagate(self, x):
+        return Propagation.apply(x, self.adjacency, self.transpose)
 
     def forward(self, features):
         x = functional.dropout(features, DROPOUT)

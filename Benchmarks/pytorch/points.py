@@ -46,7 +46,7 @@ class DetachedPoints(Points):
         error = self.error_source.grad
         if self.feedback is None:
             widest = max(output.shape[-1] for output in self.outputs)
-            self.feedback = torch.empty(error.shape[-1], widest).uniform_(-1, 1)
+            self.feedback = torch.empty(error.shape[-1], widest, device=error.device).uniform_(-1, 1)
         projection = error @ self.feedback
         for output in self.outputs:
             width = output.shape[-1]

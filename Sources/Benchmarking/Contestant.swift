@@ -48,7 +48,7 @@ package struct Contestant {
   ///   - loss: The loss of a batch in a pass.
   ///   - evaluation: Reads the metrics of a pass.
   /// - Throws: What `batch` throws.
-  init<Batch: TensorBatch>(
+  init<Batch>(
     _ store: ParameterStore, _ stepper: TrainingStepper, rate: Double, stepsPerEpoch: Int = 1,
     batch makeBatch: @escaping (Int) throws -> Batch, loss: @escaping (Batch, Pass) -> Tensor,
     evaluation evaluate: @escaping (Pass) throws -> Void

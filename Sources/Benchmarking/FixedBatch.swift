@@ -2,8 +2,7 @@ import DirectFeedback
 import Torch
 
 /// The batch of a benchmark network, which has its random data in itself.
-struct FixedBatch: TensorBatch {
-  let sampleCount = 1
+struct FixedBatch: CapturableBatch {
   var tensors: [Tensor] { [] }
   func replacing(_ tensors: [Tensor]) -> FixedBatch { self }
 }

@@ -41,8 +41,19 @@ struct Extents {
   int64_t layers, heads, width;
 };
 
+/// The elements of a contiguous tensor. LibTorch's own template has a name in 2.11 that clang writes in another way.
+template <class Element>
+const Element *data(const at::Tensor &x) { return static_cast<const Element *>(x.const_data_ptr()); }
+
 /// Whether the kernels below can work: elsewhere operations of LibTorch do.
 bool hasKernel(const at::Tensor &x) { return x.is_cpu() && x.scalar_type() == at::kFloat; }
+
+/// The sums of the rows from each start to the next, always in the same order: adding rows to where they belong (`index_add`)
+/// would give CUDA other bits each time.
+at::Tensor segmentSum(const at::Tensor &rows, const at::Tensor &starts) {
+  return at::segment_reduce(
+      rows.contiguous(), "sum", /*lengths=*/{}, /*indices=*/{}, starts, /*axis=*/0, /*unsafe=*/true, /*initial=*/0);
+}
 
 CTORCH_CLONES void dotRow(
     const int32_t *sources, int64_t first, int64_t last, Extents extents, const float *x, const float *y, float *z) {
@@ -92,8 +103,8 @@ at::Tensor dot(const Edges &edges, const at::Tensor &x, const at::Tensor &y) {
   Extents extents{y.size(1), y.size(2), y.size(3)};
   auto a = x.contiguous(), b = y.contiguous();
   auto z = at::empty({edges.count(), extents.layers, extents.heads}, x.options());
-  auto starts = edges.targetStarts.const_data_ptr<int32_t>(), sources = edges.sources.const_data_ptr<int32_t>();
-  auto from = a.const_data_ptr<float>(), with = b.const_data_ptr<float>();
+  auto starts = data<int32_t>(edges.targetStarts), sources = data<int32_t>(edges.sources);
+  auto from = data<float>(a), with = data<float>(b);
   auto to = z.mutable_data_ptr<float>();
   at::parallel_for(0, edges.nodes(), grain, [&](int64_t begin, int64_t end) {
     for (int64_t node = begin; node < end; node++)
@@ -104,15 +115,14 @@ at::Tensor dot(const Edges &edges, const at::Tensor &x, const at::Tensor &y) {
 
 /// [E, L, H], [N, L, H, C] to [N, H, C].
 at::Tensor sum(const Edges &edges, const at::Tensor &w, const at::Tensor &y) {
-  auto z = at::zeros({y.size(0), y.size(2), y.size(3)}, y.options());
   if (!hasKernel(y)) {
-    auto messages = (w.unsqueeze(-1) * y.index_select(0, edges.sources)).sum(1);
-    return z.index_add_(0, edges.targetsInOrder(), messages);
+    return segmentSum((w.unsqueeze(-1) * y.index_select(0, edges.sources)).sum(1), edges.targetStarts);
   }
+  auto z = at::zeros({y.size(0), y.size(2), y.size(3)}, y.options());
   Extents extents{y.size(1), y.size(2), y.size(3)};
   auto a = w.contiguous(), b = y.contiguous();
-  auto starts = edges.targetStarts.const_data_ptr<int32_t>(), sources = edges.sources.const_data_ptr<int32_t>();
-  auto weights = a.const_data_ptr<float>(), from = b.const_data_ptr<float>();
+  auto starts = data<int32_t>(edges.targetStarts), sources = data<int32_t>(edges.sources);
+  auto weights = data<float>(a), from = data<float>(b);
   auto to = z.mutable_data_ptr<float>();
   at::parallel_for(0, edges.nodes(), grain, [&](int64_t begin, int64_t end) {
     for (int64_t node = begin; node < end; node++)
@@ -125,15 +135,16 @@ at::Tensor sum(const Edges &edges, const at::Tensor &w, const at::Tensor &y) {
 /// z[j, l, h, c] = sum over edges e from j of w[e, l, h] x[target of e, h, c]; [E, L, H], [N, H, C] to [N, L, H, C].
 at::Tensor spread(const Edges &edges, const at::Tensor &w, const at::Tensor &x) {
   Extents extents{w.size(1), x.size(1), x.size(2)};
-  auto z = at::zeros({x.size(0), extents.layers, extents.heads, extents.width}, x.options());
   if (!hasKernel(x)) {
-    auto messages = w.unsqueeze(-1) * x.index_select(0, edges.targetsInOrder()).unsqueeze(1);
-    return z.index_add_(0, edges.sources, messages);
+    return segmentSum(
+        w.index_select(0, edges.numbers).unsqueeze(-1) * x.index_select(0, edges.targets).unsqueeze(1),
+        edges.sourceStarts);
   }
+  auto z = at::zeros({x.size(0), extents.layers, extents.heads, extents.width}, x.options());
   auto a = w.contiguous(), b = x.contiguous();
-  auto starts = edges.sourceStarts.const_data_ptr<int32_t>(), targets = edges.targets.const_data_ptr<int32_t>();
-  auto numbers = edges.numbers.const_data_ptr<int32_t>();
-  auto weights = a.const_data_ptr<float>(), from = b.const_data_ptr<float>();
+  auto starts = data<int32_t>(edges.sourceStarts), targets = data<int32_t>(edges.targets);
+  auto numbers = data<int32_t>(edges.numbers);
+  auto weights = data<float>(a), from = data<float>(b);
   auto to = z.mutable_data_ptr<float>();
   auto stride = extents.layers * extents.heads * extents.width;
   at::parallel_for(0, edges.nodes(), grain, [&](int64_t begin, int64_t end) {

@@ -1,5 +1,6 @@
 #include "Guard.h"
 
+#include <ATen/Context.h>
 #include <ATen/DeviceAccelerator.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
@@ -55,9 +56,12 @@ class CountingAllocator final : public at::Allocator {
 };
 std::atomic<uint64_t> CountingAllocator::alive{0}, CountingAllocator::peak{0};
 
-c10::CachingDeviceAllocator::DeviceStats statistics(CTorchDevice on) {
-  return at::getDeviceAllocator(at::kCUDA)->getDeviceStats(on.index);
+/// CUDA's allocator, which keeps no statistics before the first use of the device.
+c10::DeviceAllocator &cudaAllocator() {
+  at::globalContext().lazyInitDevice(at::kCUDA);
+  return *at::getDeviceAllocator(at::kCUDA);
 }
+c10::CachingDeviceAllocator::DeviceStats statistics(CTorchDevice on) { return cudaAllocator().getDeviceStats(on.index); }
 constexpr auto aggregate = static_cast<size_t>(c10::CachingAllocator::StatType::AGGREGATE);
 
 }  // namespace
@@ -72,6 +76,11 @@ void ctorch_initialize() {
     mallopt(M_TRIM_THRESHOLD, INT32_MAX);
 #endif
     dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL);
+    // Float32 means float32: LibTorch's own choice for CUDA's convolutions is TF32, of 10 bits. And the same seed gives the
+    // same weights, which some of cuDNN's algorithms do not.
+    at::globalContext().setFloat32Precision(
+        at::Float32Backend::CUDA, at::Float32Op::CONV, at::Float32Precision::IEEE);
+    at::globalContext().setDeterministicCuDNN(true);
     c10::SetCPUAllocator(new CountingAllocator(), /*priority=*/1);
   });
 }
@@ -98,7 +107,7 @@ uint64_t ctorch_peak_bytes(CTorchDevice on) {
 }
 void ctorch_reset_peak_bytes(CTorchDevice on) {
   if (on.kind == 1) {
-    at::getDeviceAllocator(at::kCUDA)->resetPeakStats(on.index);
+    cudaAllocator().resetPeakStats(on.index);
   } else {
     CountingAllocator::peak = CountingAllocator::alive.load();
   }

@@ -4,11 +4,18 @@ using namespace ctorch;
 
 namespace {
 
-/// The fused kernels read a gradient's memory in the order of the parameter's elements, whatever its strides: a transposed
-/// view would be misread and an expanded one overrun.
-std::vector<at::Tensor> contiguous(CTorchTensor *const *tensors, intptr_t count) {
-  auto result = list(tensors, count);
-  for (auto &tensor : result) tensor = tensor.contiguous();
+/// Gradients that lie in memory as their parameters do. The CPU's fused kernels read a gradient's memory in the order of the
+/// parameter's elements, whatever its strides: a transposed view would be misread and an expanded one overrun. CUDA's refuse
+/// other strides, those of dimensions of size 1 too.
+std::vector<at::Tensor> alike(
+    CTorchTensor *const *gradients, CTorchTensor *const *parameters, intptr_t count) {
+  auto result = list(gradients, count);
+  for (intptr_t i = 0; i < count; i++) {
+    const auto &parameter = unwrap(parameters[i]);
+    if (result[i].strides() != parameter.strides()) {
+      result[i] = at::empty_like(parameter, result[i].options()).copy_(result[i]);
+    }
+  }
   return result;
 }
 
@@ -21,7 +28,7 @@ CTorchStatus ctorch_fused_sgd(
     c10::NoGradGuard guard;
     auto buffers = momentum == 0 ? std::vector<at::Tensor>() : list(momenta, count);
     at::_fused_sgd_(
-        list(parameters, count), contiguous(gradients, count), buffers, weight_decay, momentum, rate, /*dampening=*/0,
+        list(parameters, count), alike(gradients, parameters, count), buffers, weight_decay, momentum, rate, /*dampening=*/0,
         nesterov, /*maximize=*/false, /*is_first_step=*/false);
   });
 }
@@ -34,7 +41,7 @@ CTorchStatus ctorch_fused_adam(
     at::_foreach_add_(list(steps, count), 1);
     auto update = [&](auto kernel) {
       kernel(
-          list(parameters, count), contiguous(gradients, count), list(first_moments, count), list(second_moments, count),
+          list(parameters, count), alike(gradients, parameters, count), list(first_moments, count), list(second_moments, count),
           std::vector<at::Tensor>(), list(steps, count));
     };
     if (decoupled) {

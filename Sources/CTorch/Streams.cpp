@@ -6,10 +6,14 @@
 #include <torch/version.h>
 
 #include <algorithm>
-// The graph of any accelerator; LibTorch versions without this header have it only behind CUDA's own.
+// The graph of any accelerator. LibTorch 2.11 and 2.12 have only CUDA's, whose header needs NVIDIA's headers and whose
+// symbols lie in libtorch_cuda: a build for such a machine (Scripts/gpu) links it and says so.
 #if __has_include(<ATen/accelerator/Graph.h>)
 #include <ATen/accelerator/Graph.h>
-#define CTORCH_HAS_GRAPH 1
+#define CTORCH_GRAPH at::accelerator::Graph
+#elif defined(CTORCH_LINKS_CUDA)
+#include <ATen/cuda/CUDAGraph.h>
+#define CTORCH_GRAPH at::cuda::CUDAGraph
 #endif
 
 using namespace ctorch;
@@ -48,7 +52,7 @@ struct Streams {
 };
 Streams &unwrap(CTorchStreams *streams) { return *reinterpret_cast<Streams *>(streams); }
 
-#ifdef CTORCH_HAS_GRAPH
+#ifdef CTORCH_GRAPH
 struct Graph {
   explicit Graph(at::Device device)
       : machine(device.type()), home(machine.getStream(device)), side(machine.getStreamFromGlobalPool(device)) {}
@@ -67,7 +71,7 @@ struct Graph {
   }
   c10::impl::VirtualGuardImpl machine;
   c10::Stream home, side;
-  at::accelerator::Graph graph;
+  CTORCH_GRAPH graph;
 };
 Graph &unwrap(CTorchGraph *graph) { return *reinterpret_cast<Graph *>(graph); }
 #endif
@@ -87,7 +91,7 @@ CTorchStatus ctorch_streams_join(CTorchStreams *streams) {
   return status([&] { unwrap(streams).join(); });
 }
 
-#ifdef CTORCH_HAS_GRAPH
+#ifdef CTORCH_GRAPH
 CTorchGraph *ctorch_graph_new(CTorchDevice on) {
   CTorchGraph *result = nullptr;
   succeeds([&] { result = reinterpret_cast<CTorchGraph *>(new Graph(device(on))); });
@@ -105,7 +109,7 @@ CTorchStatus ctorch_graph_replay(CTorchGraph *graph) {
 }
 #else
 CTorchGraph *ctorch_graph_new(CTorchDevice) {
-  remember("this LibTorch, " TORCH_VERSION ", has no graphs of an accelerator: 2.13 has");
+  remember("this LibTorch, " TORCH_VERSION ", has no graphs of an accelerator: 2.13 has, and a build by Scripts/gpu");
   return nullptr;
 }
 void ctorch_graph_free(CTorchGraph *) {}

@@ -7,6 +7,7 @@ import Torch
 /// with it lowers the loss.
 /// - Parameters:
 ///   - network: The network.
+///   - device: Where it is trained.
 ///   - rate: The learning rate of the 30 steps of gradient descent.
 ///   - mayRaiseLoss: Whether the method does not look at how wrong the output is, so that the loss may rise.
 ///   - trainsBelowPoints: False for a method that leaves alone what lies below points: then it is enough that
@@ -14,15 +15,17 @@ import Torch
 ///   - make: Makes the method.
 /// - Returns: What is wrong, empty when all is well.
 package func checkMethod(
-  _ network: ToyNetwork, rate: Double = 0.1, trainsBelowPoints: Bool = true, mayRaiseLoss: Bool = false,
+  _ network: ToyNetwork, on device: Device = .cpu, rate: Double = 0.1, trainsBelowPoints: Bool = true,
+  mayRaiseLoss: Bool = false,
   _ make: () -> any TrainingMethod
 ) -> [String] {
   var violations: [String] = []
   func expect(_ condition: Bool, _ message: @autoclosure () -> String) {
     if !condition { violations.append(message()) }
   }
-  let plain = ToyModel(network).loss(Pass(.training, generator: RandomGenerator(seed: 5))).detached()
-  let model = ToyModel(network)
+  let model = ToyModel(network, device: device)
+  let plain = ToyModel(network, device: device).loss(Pass(.training, generator: model.generator(seed: 5)))
+    .detached()
   let step = model.step(make())
   expect(step.loss.isAllFinite, "the loss is \(step.loss)")
   expect(step.loss.equals(plain), "the loss is \(step.loss), in a plain pass \(plain)")
@@ -40,12 +43,12 @@ package func checkMethod(
     expect(gradient.isAllFinite, "the gradient of '\(parameter.path)' holds NaN or infinity")
     expect(!gradient.requiresGradient, "the gradient of '\(parameter.path)' is on the graph")
   }
-  let again = ToyModel(network).step(make())
+  let again = ToyModel(network, device: device).step(make())
   expect(again.loss.equals(step.loss), "the loss is not given by the seeds")
   expect(
     areEqual(again.gradients.tensors, step.gradients.tensors), "the gradients are not given by the seeds")
 
-  let trained = ToyModel(network)
+  let trained = ToyModel(network, device: device)
   let before = trained.loss()
   trained.train(make(), steps: 30, rate: rate)
   let after = trained.loss()

@@ -10,15 +10,17 @@ import Training
 /// - Parameters:
 ///   - task: The task.
 ///   - preset: The preset that is trained.
-///   - assignments: `key=value` laid over it.
+///   - assignments: `key=value` that override it.
+///   - device: Where it is trained.
 ///   - steps: Steps on one batch, after which the loss must not be greater than before.
 /// - Returns: What is wrong, empty when all is well.
 /// - Throws: What the task throws.
 package func checkTask<Task: TrainingTask>(
-  _ task: Task.Type, preset: String = "debug", assignments: [String] = [], steps: Int = 30
+  _ task: Task.Type, preset: String = "debug", assignments: [String] = [], device: Device = .cpu,
+  steps: Int = 30
 ) throws -> [String] {
   let check = TaskCheck<Task>(
-    experiment: try Experiment(task, preset: preset, assignments: assignments), steps: steps)
+    experiment: try Experiment(task, preset: preset, assignments: assignments, device: device), steps: steps)
   try check.presets()
   try check.firstWeights()
   try check.evaluation()
@@ -36,6 +38,8 @@ private final class TaskCheck<Task: TrainingTask> {
     self.experiment = experiment
     self.steps = steps
   }
+
+  private var generator: RandomGenerator { RandomGenerator(seed: 1, device: experiment.device) }
 
   private func expect(_ condition: Bool, _ message: @autoclosure () -> String) {
     if !condition { violations.append(message()) }
@@ -129,7 +133,7 @@ private final class TaskCheck<Task: TrainingTask> {
   /// The gradients of a first step.
   private func probe(_ method: MethodName, _ batch: Task.Batch) throws -> Gradients {
     let trainer = try experiment.trainer(method, seed: 3)
-    return trainer.method.step(trainer.task.store.parameters, generator: RandomGenerator(seed: 1)) {
+    return trainer.method.step(trainer.task.store.parameters, generator: generator) {
       trainer.task.loss(batch, $0)
     }.gradients
   }
@@ -145,7 +149,7 @@ private final class TaskCheck<Task: TrainingTask> {
     expect(again.progress == checkpoint.progress, "\(method.rawValue): a checkpoint loses the progress")
     expect(
       again.tensors.keys.sorted() == checkpoint.tensors.keys.sorted()
-        && again.tensors.allSatisfy { checkpoint.tensors[$0]?.equals($1) == true },
+        && again.tensors.allSatisfy { checkpoint.tensors[$0]?.to(.cpu).equals($1.to(.cpu)) == true },
       "\(method.rawValue): a checkpoint changes tensors")
   }
 
@@ -163,7 +167,7 @@ private final class TaskCheck<Task: TrainingTask> {
 
   private func loss(_ trainer: Trainer<Task>, _ batch: Task.Batch) throws -> Double {
     withoutGradient {
-      trainer.task.loss(batch, Pass(.evaluation, generator: RandomGenerator(seed: 1))).item
+      trainer.task.loss(batch, Pass(.evaluation, generator: generator)).item
     }
   }
 

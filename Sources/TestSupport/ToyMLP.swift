@@ -40,6 +40,15 @@ package struct ToyData {
   /// **Shape** `[rows, classes]`
   package let targets: Tensor
 
+  private init(inputs: Tensor, classes: Tensor, targets: Tensor) {
+    (self.inputs, self.classes, self.targets) = (inputs, classes, targets)
+  }
+
+  /// The same data on a device.
+  package func on(_ device: Device) -> ToyData {
+    ToyData(inputs: inputs.to(device), classes: classes.to(device), targets: targets.to(device))
+  }
+
   /// Data drawn from a seed.
   package init(rows: Int, width: Int, classes: Int, seed: UInt64) {
     let generator = RandomGenerator(seed: seed)

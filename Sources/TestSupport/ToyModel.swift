@@ -8,9 +8,9 @@ package final class ToyModel {
   package let store: ParameterStore
   private let network: (Pass) -> Tensor
 
-  /// The network with the parameters of a seed.
-  package init(_ network: ToyNetwork, seed: UInt64 = 1) {
-    store = ParameterStore(seed: seed)
+  /// The network with the parameters of a seed, on a device.
+  package init(_ network: ToyNetwork, seed: UInt64 = 1, device: Device = .cpu) {
+    store = ParameterStore(seed: seed, device: device)
     self.network = network.build(store.root)
   }
 
@@ -27,14 +27,19 @@ package final class ToyModel {
 
   /// The loss in evaluation.
   package func loss() -> Double {
-    withoutGradient { network(Pass(.evaluation, generator: RandomGenerator(seed: 0))).item }
+    withoutGradient { network(Pass(.evaluation, generator: generator(seed: 0))).item }
   }
 
   /// What a method makes of the present parameters; `seed` is that of dropout.
   package func step(
     _ method: any TrainingMethod, seed: UInt64 = 5, memory: ActivationMemory = .whole
   ) -> TrainingStep {
-    method.step(store.parameters, generator: RandomGenerator(seed: seed), memory: memory, loss: network)
+    method.step(store.parameters, generator: generator(seed: seed), memory: memory, loss: network)
+  }
+
+  /// A generator on the model's device.
+  package func generator(seed: UInt64) -> RandomGenerator {
+    RandomGenerator(seed: seed, device: store.device)
   }
 
   /// Steps of stochastic gradient descent; each draws its dropout from its number.

@@ -20,7 +20,9 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
     tokens, convolutional, noisy,
   ]
 
-  private static let data = ToyData(rows: 24, width: 6, classes: 3, seed: 11)
+  private static func data(_ scope: Scope) -> ToyData {
+    ToyData(rows: 24, width: 6, classes: 3, seed: 11).on(scope.device)
+  }
 
   /// Parameters `fc1` [8, 6] and `head` [3, 8].
   package static let oneHidden = ToyNetwork("one hidden layer") { mlp($0, [6, 8, 3]) }
@@ -34,6 +36,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   }
   /// A head alone, which reads its error.
   package static let withoutPoints = ToyNetwork("an output and no points") { scope in
+    let data = data(scope)
     let (hidden, head) = (Linear(scope / "fc1", 6, 8), Linear(scope / "head", 8, 3))
     let output = FeedbackOutput(scope / "output")
     return { pass in output(head(hidden(data.inputs, pass).tanh(), pass), pass).crossEntropy(data.classes) }
@@ -41,6 +44,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   /// Like NeRF: a coarse and a fine network, each with its own error, of which the fine sees the coarse one's
   /// numbers.
   package static let twoOutputs = ToyNetwork("two outputs, coarse and fine") { scope in
+    let data = data(scope)
     let (coarse, fine) = (ToyMLP(scope / "coarse", [6, 8, 7, 3]), ToyMLP(scope / "fine", [9, 10, 2]))
     return { pass in
       let first = coarse(data.inputs, pass)
@@ -51,6 +55,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   }
   /// The tensor of the only point is the tensor at which the error is read.
   package static let pointIsOutput = ToyNetwork("a point's output is the output tensor") { scope in
+    let data = data(scope)
     let (encoder, head) = (Linear(scope / "encoder", 6, 8), Linear(scope / "head", 8, 3))
     let output = FeedbackOutput(scope / "output")
     let point = FeedbackPoint(scope / "encoder", of: output)
@@ -60,6 +65,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   }
   /// Like a graph autoencoder: the error is read at the latent, below the decoder.
   package static let autoencoder = ToyNetwork("an autoencoder that reads its error at the latent") { scope in
+    let data = data(scope)
     let encoder = ToyMLP(scope / "encoder", [6, 8, 7, 4])
     let decoder = [Linear(scope / "decoder1", 4, 9), Linear(scope / "decoder2", 9, 6)]
     return { pass in
@@ -68,6 +74,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   }
   /// The first layer's weight is the decoder's too: it is used below a point and above the output.
   package static let tied = ToyNetwork("a parameter used above and below the output") { scope in
+    let data = data(scope)
     let weight = scope.parameter("weight", [8, 6], .uniform(fanIn: 6))
     let bottleneck = Linear(scope / "bottleneck", 8, 5)
     let decoder = Linear(scope / "decoder", 5, 8)
@@ -82,6 +89,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   }
   /// One network runs on two batches of unlike sizes in the same pass.
   package static let calledTwice = ToyNetwork("a network called twice in one pass") { scope in
+    let data = data(scope)
     let network = ToyMLP(scope, [6, 8, 5, 3])
     let (inputs, classes) = (data.inputs, data.classes)
     return { pass in
@@ -95,8 +103,8 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   /// graph is cut.
   package static let plainCut = ToyNetwork("a plain cut below the perceptron") { scope in
     let generator = RandomGenerator(seed: 12)
-    let indices = generator.uniform([24, 3], from: 0, to: 10).floor().to(.int64)
-    let clicks = (generator.uniform([24, 1]) .< 0.4).to(.float32)
+    let indices = generator.uniform([24, 3], from: 0, to: 10).floor().to(.int64, scope.device)
+    let clicks = (generator.uniform([24, 1]) .< 0.4).to(.float32, scope.device)
     let embedding = scope.parameter("embedding", [10, 4], .normal(deviation: 0.5))
     let hidden = Linear(scope / "fc1", 12, 8)
     let head = Linear(scope / "head", 8, 1)
@@ -112,6 +120,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   }
   /// Four tokens a sample at the point, one row a sample at the output.
   package static let tokens = ToyNetwork("more rows at the point than at the output") { scope in
+    let data = data(scope)
     let (hidden, head) = (Linear(scope / "fc1", 6, 8), Linear(scope / "head", 8, 3))
     let output = FeedbackOutput(scope / "output")
     let point = FeedbackPoint(scope / "fc1", of: output, rowDimensions: 2)
@@ -123,11 +132,12 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   }
   /// A convolution's channels, rows and columns make the width of its point.
   package static let convolutional = ToyNetwork("a convolution's point") { scope in
+    let data = data(scope)
     let convolution = Conv2d(scope / "conv", 1, 3, size: 3, padding: 1)
     let head = Linear(scope / "head", 36, 3)
     let output = FeedbackOutput(scope / "output")
     let point = FeedbackPoint(scope / "conv", of: output)
-    let images = RandomGenerator(seed: 13).normal([12, 1, 4, 3])
+    let images = RandomGenerator(seed: 13).normal([12, 1, 4, 3]).to(scope.device)
     let classes = data.classes.narrowed(0, start: 0, length: 12)
     return { pass in
       let h = point(convolution(images, pass).tanh(), pass)
@@ -136,6 +146,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   }
   /// Batch normalisation and dropout.
   package static let noisy = ToyNetwork("batch normalisation and dropout") { scope in
+    let data = data(scope)
     let (hidden, head) = (Linear(scope / "fc1", 6, 16), Linear(scope / "head", 16, 3))
     let (norm, dropout) = (BatchNorm(scope / "norm", 16), Dropout(0.2))
     let output = FeedbackOutput(scope / "output")
@@ -149,7 +160,7 @@ package struct ToyNetwork: Sendable, CustomStringConvertible {
   private static func mlp(
     _ scope: Scope, _ widths: [Int], levels: [FeedbackPoint.Level] = []
   ) -> (Pass) -> Tensor {
-    let network = ToyMLP(scope, widths, levels: levels)
+    let (data, network) = (data(scope), ToyMLP(scope, widths, levels: levels))
     return { pass in network(data.inputs, pass).crossEntropy(data.classes) }
   }
 }

@@ -36,11 +36,10 @@ package struct ToyConfiguration: TaskConfiguration {
 
 /// A task without files: 20 rows of six numbers, three classes, three steps in an epoch, the last one short.
 package final class ToyTask: TrainingTask {
-  package struct Batch: TensorBatch {
+  package struct Batch: CapturableBatch {
     let inputs: Tensor
     let classes: Tensor
 
-    package var sampleCount: Int { classes.count }
     package var tensors: [Tensor] { [inputs, classes] }
     package func replacing(_ tensors: [Tensor]) -> Batch { Batch(inputs: tensors[0], classes: tensors[1]) }
   }
@@ -60,14 +59,15 @@ package final class ToyTask: TrainingTask {
 
   package let store: ParameterStore
   private let configuration: ToyConfiguration
-  private let data = ToyData(rows: 20, width: 6, classes: 3, seed: 11)
-  private let held = ToyData(rows: 30, width: 6, classes: 3, seed: 11)
+  private let data, held: ToyData
   private let order: BatchOrder
   private let logits: (Tensor, Pass) -> Tensor
   private var evaluations = 0
 
   package init(_ configuration: ToyConfiguration, _ environment: TaskEnvironment) throws {
     self.configuration = configuration
+    data = ToyData(rows: 20, width: 6, classes: 3, seed: 11).on(environment.device)
+    held = ToyData(rows: 30, width: 6, classes: 3, seed: 11).on(environment.device)
     store = environment.parameterStore()
     order = BatchOrder(
       count: 20, batchSize: configuration.training.batchSize ?? 20, seed: derivedSeed(environment.seed, "order"),
@@ -100,6 +100,8 @@ package final class ToyTask: TrainingTask {
     let inputs = data.inputs.gathered(0, indices)
     return Batch(inputs: isBroken ? inputs * .nan : inputs, classes: data.classes.gathered(0, indices))
   }
+
+  package func sampleCount(of batch: Batch) -> Int { batch.classes.count }
 
   package func loss(_ batch: Batch, _ pass: Pass) -> Tensor {
     logits(batch.inputs, pass).crossEntropy(batch.classes)

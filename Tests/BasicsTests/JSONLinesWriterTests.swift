@@ -1,5 +1,6 @@
 import Basics
 import Foundation
+import TestConditions
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestConditions
 import TestSupport
 import Testing
 

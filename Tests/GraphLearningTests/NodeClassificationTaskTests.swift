@@ -3,6 +3,7 @@ import FeedbackAlignment
 import Foundation
 import GraphLearning
 import Networks
+import TestConditions
 import TestSupport
 import Testing
 import Torch

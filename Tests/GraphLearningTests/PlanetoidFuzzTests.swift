@@ -1,4 +1,5 @@
 import Datasets
+import TestConditions
 import TestSupport
 import Testing
 

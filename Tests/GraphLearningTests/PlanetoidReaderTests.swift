@@ -1,5 +1,6 @@
 import Basics
 import Datasets
+import TestConditions
 import TestSupport
 import Testing
 

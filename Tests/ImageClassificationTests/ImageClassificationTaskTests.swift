@@ -2,6 +2,7 @@ import Datasets
 import FeedbackAlignment
 import ImageClassification
 import Networks
+import TestConditions
 import TestSupport
 import Testing
 import Torch

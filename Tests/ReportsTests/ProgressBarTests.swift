@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TestConditions
 import TestSupport
 import Testing
 

@@ -24,7 +24,11 @@ struct CarrierTensors {
           "the tensor is \(tensor.shape), but the weight \(weight.tensor.shape); give the tensors of this network"
         )
       }
-      return tensor
+      if tensor.device == weight.tensor.device { return tensor }
+      // A checkpoint's tensors come on the CPU.
+      let own = tensor.to(weight.tensor.device)
+      tensors[weight.path] = own
+      return own
     }
     let draw = FeedbackDraw(
       seed: derivedSeed(seed, "carrier/" + weight.path), distribution, errorWidth: 1,

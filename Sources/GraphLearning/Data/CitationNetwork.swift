@@ -2,7 +2,7 @@ import Torch
 import Training
 
 /// Nodes and their classes.
-public struct LabelledNodes: TensorBatch, Sendable {
+public struct LabelledNodes: CapturableBatch, Sendable {
   /// Their numbers.
   ///
   /// **Shape** `[n]`, `int64`
@@ -27,8 +27,6 @@ public struct LabelledNodes: TensorBatch, Sendable {
     self.labels = labels
   }
 
-  /// How many they are.
-  public var sampleCount: Int { nodes.shape[0] }
   /// The numbers and the classes.
   public var tensors: [Tensor] { [nodes, labels] }
 

@@ -2,7 +2,7 @@ import Torch
 import Training
 
 /// Pairs of nodes that an edge joins, and pairs that none joins.
-public struct EdgeBatch: TensorBatch, Sendable {
+public struct EdgeBatch: CapturableBatch, Sendable {
   /// Both nodes of each edge; an edge's two directions count once, since they have the same logit.
   ///
   /// **Shape** `[2, P]`, `int64`
@@ -12,8 +12,6 @@ public struct EdgeBatch: TensorBatch, Sendable {
   /// **Shape** `[2, Q]`, `int64`
   let nonEdges: Tensor
 
-  /// How many edges there are.
-  public var sampleCount: Int { edges.shape[1] }
   /// The edges and the pairs without one.
   public var tensors: [Tensor] { [edges, nonEdges] }
 

@@ -2,7 +2,7 @@ import Torch
 import Training
 
 /// The images of a step, as a network takes them.
-public struct ImageBatch: TensorBatch, Sendable {
+public struct ImageBatch: CapturableBatch, Sendable {
   /// The pixels, normalised.
   ///
   /// **Shape** `[B, channels, height, width]`

@@ -1,3 +1,5 @@
+import Torch
+
 /// A place in a network's tree of names, from which layers take their parameters.
 ///
 /// `Linear(scope / "fc1", 784, 10)` makes `fc1/weight` and `fc1/bias`.
@@ -26,6 +28,9 @@ public struct Scope {
   public func buffer(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
     store.add(join(name), shape: shape, initializer, group: group, trained: false)
   }
+
+  /// Where the parameters lie.
+  package var device: Device { store.device }
 
   private func join(_ name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
 }

@@ -10,7 +10,7 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   /// What the task can be told.
   associatedtype Configuration: TaskConfiguration
   /// What one step works on.
-  associatedtype Batch: TensorBatch
+  associatedtype Batch
 
   /// The name for commands, such as `graph`.
   static var name: String { get }
@@ -33,6 +33,9 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   var stepsPerEpoch: Int? { get }
   /// The batch of a step, from 0; the same whenever it is asked for.
   func batch(_ step: Int) throws -> Batch
+  /// How many samples the loss of a batch is a mean over, by which a run's mean training loss weighs it; the default
+  /// is 1, for tasks whose batches are all of one size.
+  func sampleCount(of batch: Batch) -> Int
   /// The parts of a batch, for steps in micro-batches; the default refuses.
   /// - Throws: ``ConfigurationError`` when the task's batches cannot be split.
   func microBatches(of batch: Batch, count: Int) throws -> [MicroBatch<Batch>]
@@ -51,6 +54,9 @@ extension TrainingTask {
     guard let metric = metrics.first else { fatalError("task '\(name)' has no metrics; the first selects weights") }
     return metric
   }
+
+  /// 1, for every batch.
+  public func sampleCount(of batch: Batch) -> Int { 1 }
 
   /// Refuses.
   public func microBatches(of batch: Batch, count: Int) throws -> [MicroBatch<Batch>] {

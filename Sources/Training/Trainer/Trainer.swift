@@ -85,10 +85,11 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     let stopwatch = Stopwatch()
     let batch = try task.batch(progress.step)
     lastLoss = try step(on: batch)
-    lossSum.add(lastLoss, scale: Double(batch.sampleCount))
+    let sampleCount = task.sampleCount(of: batch)
+    lossSum.add(lastLoss, scale: Double(sampleCount))
     reportRefusal()
     progress.step += 1
-    progress.sampleCount += batch.sampleCount
+    progress.sampleCount += sampleCount
     let seconds = stopwatch.seconds
     stepSeconds.append(seconds)
     progress.seconds += seconds

@@ -66,7 +66,7 @@ public final class TrainingStepper {
   ///   - rate: The learning rate.
   ///   - loss: The loss of a part in a pass.
   /// - Returns: The loss of the batch, on the network's device.
-  public func step<Batch: TensorBatch>(
+  public func step<Batch>(
     _ parts: [MicroBatch<Batch>], rate: Double, loss: @escaping (Batch, Pass) throws -> Tensor
   ) rethrows -> Tensor {
     self.rate = rate

@@ -66,6 +66,9 @@ public final class ImageClassificationTask: TrainingTask {
   /// The images of a step.
   public func batch(_ step: Int) -> ImageBatch { batch(training.gathered(order.indices(step))) }
 
+  /// The images.
+  public func sampleCount(of batch: ImageBatch) -> Int { batch.sampleCount }
+
   /// Parts of the images.
   public func microBatches(of batch: ImageBatch, count: Int) -> [MicroBatch<ImageBatch>] {
     batch.parts(count)

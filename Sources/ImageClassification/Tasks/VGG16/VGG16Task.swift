@@ -103,6 +103,9 @@ public final class VGG16Task: TrainingTask {
     return (training, try ImageFolder(folder.appendingPathComponent("val"), classes: training.classes))
   }
 
+  /// The images.
+  public func sampleCount(of batch: ImageBatch) -> Int { batch.sampleCount }
+
   /// How long steps have waited for images, in seconds.
   package var waitedSeconds: Double { loader.waitedSeconds }
 

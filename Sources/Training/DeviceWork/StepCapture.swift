@@ -45,7 +45,7 @@ final class StepCapture {
   ///   - parts: The micro-batches.
   ///   - rate: The learning rate.
   ///   - launch: Launches the operations of the step on micro-batches, and returns the loss.
-  func step<Batch: TensorBatch>(
+  func step<Batch>(
     _ parts: [MicroBatch<Batch>], rate: Double, launch: @escaping ([MicroBatch<Batch>]) throws -> Tensor
   ) rethrows -> Tensor {
     guard refusal == nil else { return try launch(parts) }
@@ -54,7 +54,10 @@ final class StepCapture {
       seen = []
       captured = [:]
     }
-    let inputs = parts.flatMap(\.batch.tensors)
+    guard let inputs = StepCapture.tensors(of: parts) else {
+      refusal = "a batch of type \(Batch.self) has no tensors to be copied into a captured step"
+      return try launch(parts)
+    }
     let signature = Signature(shapes: inputs.map(\.shape), weights: parts.map(\.weight))
     if captured[signature] == nil, seen.contains(signature), captured.count < StepCapture.greatestCount {
       captured[signature] = capture(parts, launch)
@@ -65,6 +68,12 @@ final class StepCapture {
     }
     launchedInARow = 0
     return loss
+  }
+
+  /// The tensors of the micro-batches; nil where a batch does not give its own.
+  fileprivate static func tensors<Batch>(of parts: [MicroBatch<Batch>]) -> [Tensor]? {
+    guard let batches = parts.map(\.batch) as? [any CapturableBatch] else { return nil }
+    return batches.flatMap { $0.tensors }
   }
 
   /// Launches a step and learns from it.
@@ -82,7 +91,7 @@ final class StepCapture {
     return loss
   }
 
-  private func capture<Batch: TensorBatch>(
+  private func capture<Batch>(
     _ parts: [MicroBatch<Batch>], _ launch: @escaping ([MicroBatch<Batch>]) throws -> Tensor
   ) -> CapturedStep? {
     do {
@@ -100,15 +109,17 @@ private final class CapturedStep {
   private let inputs: [Tensor]
   private var loss: Tensor?
 
-  init<Batch: TensorBatch>(
+  init<Batch>(
     _ parts: [MicroBatch<Batch>], on work: any CapturedWork,
     _ launch: @escaping ([MicroBatch<Batch>]) throws -> Tensor
   ) throws {
+    // Every batch that comes here is capturable, and the copy of a batch has its type.
     let parts = parts.map { part in
-      MicroBatch(part.batch.replacing(part.batch.tensors.map { $0.cloned() }), weight: part.weight)
+      let copy = (part.batch as? any CapturableBatch)?.copied() as? Batch
+      return MicroBatch(copy ?? part.batch, weight: part.weight)
     }
     self.work = work
-    inputs = parts.flatMap(\.batch.tensors)
+    inputs = StepCapture.tensors(of: parts) ?? []
     var failure: (any Error)?
     try work.capture { [unowned self] in
       do { loss = try launch(parts) } catch { failure = error }

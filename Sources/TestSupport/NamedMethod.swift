@@ -1,15 +1,14 @@
 import FeedbackAlignment
 import Networks
-import TestSupport
 import Torch
 
 /// A training method with its name for test reports.
-struct NamedMethod: Sendable, CustomStringConvertible {
-  let description: String
-  let trainsBelowPoints: Bool
-  let make: @Sendable () -> any TrainingMethod
+package struct NamedMethod: Sendable, CustomStringConvertible {
+  package let description: String
+  package let trainsBelowPoints: Bool
+  package let make: @Sendable () -> any TrainingMethod
 
-  init(
+  package init(
     _ description: String, trainsBelowPoints: Bool = true,
     _ make: @escaping @Sendable () -> any TrainingMethod
   ) {
@@ -19,23 +18,23 @@ struct NamedMethod: Sendable, CustomStringConvertible {
   }
 
   /// Direct feedback alignment with these settings.
-  static func dfa(_ name: String, _ configuration: FeedbackConfiguration) -> NamedMethod {
+  package static func dfa(_ name: String, _ configuration: FeedbackConfiguration) -> NamedMethod {
     NamedMethod("dfa, \(name)") { DirectFeedbackAlignment(configuration, seed: 2) }
   }
 
   /// A method by its name, with the default settings.
-  static func named(_ name: MethodName) -> NamedMethod {
+  package static func named(_ name: MethodName) -> NamedMethod {
     NamedMethod(name.rawValue) { name.make(FeedbackConfiguration(), seed: 2) }
   }
 
   /// Methods that go down layer by layer by tensors of their own.
-  static let layerwise: [NamedMethod] = [.fa, .usf, .brsf, .frsf, .kp].map(named)
+  package static let layerwise: [NamedMethod] = [.fa, .usf, .brsf, .frsf, .kp].map(named)
 
   /// Methods that cut the graph and send no fixed projection of the error.
-  static let directed: [NamedMethod] = [.dkp, .fdfa, .drtp].map(named)
+  package static let directed: [NamedMethod] = [.dkp, .fdfa, .drtp].map(named)
 
   /// Every other method, with each way to share, scale and place the feedback, and each kind of matrix.
-  static let all =
+  package static let all =
     [
       NamedMethod("bp") { Backpropagation() },
       NamedMethod("shallow", trainsBelowPoints: false) { ShallowTraining() },
@@ -56,16 +55,4 @@ struct NamedMethod: Sendable, CustomStringConvertible {
     + [FeedbackKind.dense, .sparse(density: 0.5), .hadamard, .sign].map { kind in
       .dfa("\(kind), regenerated", FeedbackConfiguration(kind: kind, storage: .regenerated))
     }
-}
-
-/// A recorder that cuts nothing and notes the tensors that cross points.
-final class Witness: FeedbackRecorder {
-  private(set) var crossed: [(path: String, tensor: Tensor)] = []
-
-  func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
-    crossed.append((point.path, x))
-    return x
-  }
-
-  func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor { y }
 }
