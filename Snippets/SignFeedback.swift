@@ -12,7 +12,7 @@ final class SignFeedback: FeedbackMethod {
 
   var level: FeedbackPoint.Level { projection.level }
 
-  func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
+  func signals(at points: [Crossing], _ errors: [OutputGradient]) -> FeedbackSignals {
     let projected = projection.signals(at: points, errors)
     return FeedbackSignals(count: points.count) { index in
       projected[index].map { $0.sign() * $0.abs().mean() }
@@ -22,15 +22,16 @@ final class SignFeedback: FeedbackMethod {
   var state: [String: Tensor] { projection.state }
 
   func restore(_ state: [String: Tensor]) throws { try projection.restore(state) }
+
+  static let description = MethodDescription(
+    MethodName("sign-dfa"), title: "sign DFA", reference: "this article",
+    summary: "the signs of DFA's signals",
+    tuning: .dfa
+  ) { SignFeedback($0, seed: $1) }
 }
-// snippet.hide
 
+MethodRegistry.shared = .standard.adding([SignFeedback.description])
 let experiment = try Experiment(ImageClassificationTask.self, preset: "debug")
-let environment = TaskEnvironment(seed: 0, device: .cpu, datasets: DatasetStore())
-let configuration = try experiment.configuration(.dfa)
-// snippet.show
-
-let task = try ImageClassificationTask(configuration, environment)
-let trainer = try Trainer(task, configuration, method: SignFeedback(seed: 0), environment: environment)
+let trainer = try experiment.trainer(SignFeedback.description.name, seed: 0)
 try trainer.train()
 print(try trainer.result())

@@ -78,8 +78,9 @@ import Torch
   {
     for batchNorm in [false, true] {
       let violations = checkMethod(
-        Self.network("cnn") { $0.batchNorm = batchNorm }, rate: 0.02, trainsBelowPoints: method != .shallow,
-        mayRaiseLoss: method.mayRaiseLoss
+        Self.network("cnn") { $0.batchNorm = batchNorm }, rate: 0.02,
+        trainsBelowPoints: method.row.trainsBelowPoints,
+        mayRaiseLoss: method.row.mayRaiseLoss
       ) { method.make(FeedbackConfiguration(), seed: 2) }
       #expect(violations == [])
     }

@@ -27,13 +27,13 @@ public final class DirectKolenPollack: FeedbackMethod {
   public var level: FeedbackPoint.Level { configuration.level }
 
   /// `t_i = B_i e`.
-  public func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
+  public func signals(at points: [Crossing], _ errors: [OutputGradient]) -> FeedbackSignals {
     projection.signals(at: points, errors)
   }
 
-  /// The derivatives of direct feedback alignment, and then B learns.
+  /// The gradients of direct feedback alignment, and then B learns.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
-    var seen: (points: [Crossing], errors: [OutputError]) = ([], [])
+    var seen: (points: [Crossing], errors: [OutputGradient]) = ([], [])
     let loss = try context.cutStep(at: level, keepingActivations: true, loss: loss) { points, errors in
       seen = (points, errors)
       return signals(at: points, errors)
@@ -64,4 +64,18 @@ public final class DirectKolenPollack: FeedbackMethod {
     try projection.restore(state.part("matrices/").mapValues { $0.cloned() })
     learner.restore(state.part("optimizer/"))
   }
+}
+
+extension MethodName {
+  /// ``DirectKolenPollack``
+  public static let dkp = MethodName("dkp")
+}
+
+extension DirectKolenPollack {
+  /// The row of the method.
+  public static let description = MethodDescription(
+    .dkp, title: "DKP", reference: "Webster, Choi and Ahn 2021",
+    summary: "DFA whose matrices learn as if each were a weight from its layer to the output", tuning: .dfa,
+    mayRaiseLoss: true
+  ) { DirectKolenPollack($0, seed: $1) }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Torch
 
 /// Sets elements to zero with a probability and scales the others to keep the mean (Srivastava et al. 2014);
@@ -8,7 +9,7 @@ public struct Dropout: Layer {
 
   /// A layer without parameters.
   public init(_ probability: Double) {
-    precondition((0...1).contains(probability), "a dropout probability lies in 0...1, not \(probability)")
+    require((0...1).contains(probability), "a dropout probability lies in 0...1, not \(probability)")
     self.probability = probability
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import Torch
 
 /// The gradients of a step: for each parameter one, or none where the method sends it none.
@@ -9,9 +10,9 @@ public struct Gradients {
 
   /// One gradient, or nil, for each parameter.
   public init(_ parameters: [Parameter], _ tensors: [Tensor?]) {
-    if parameters.count != tensors.count {
-      fatalError("there are \(tensors.count) gradients for \(parameters.count) parameters; give nil where one has none")
-    }
+    require(
+      parameters.count == tensors.count,
+      "\(tensors.count) gradients for \(parameters.count) parameters; give one, or nil, for each")
     self.parameters = parameters
     self.tensors = tensors
   }
