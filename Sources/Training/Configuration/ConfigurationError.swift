@@ -23,7 +23,7 @@ public enum ConfigurationError: ReportableError, Equatable {
   /// A setting that cannot be.
   package init(_ error: SettingError) { self = .value(key: error.key, reason: error.reason) }
 
-  /// ``ExitCode/usage``.
+  /// `ExitCode.usage`.
   public var exitCode: Int32 { ExitCode.usage }
 
   /// What is wrong and what to do.

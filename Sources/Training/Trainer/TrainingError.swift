@@ -5,7 +5,7 @@ public enum TrainingError: ReportableError, Equatable {
   /// The loss, a metric or a tensor is NaN or infinite after so many steps.
   case notFinite(String, step: Int)
 
-  /// ``ExitCode/failure``.
+  /// `ExitCode.failure`.
   public var exitCode: Int32 { ExitCode.failure }
 
   /// What happened and what to do.
