@@ -9,16 +9,14 @@ extension DeviceCheck {
   }
 
   private static func tasks(discs: String) -> [DeviceCheck] {
-    let imageDropouts = ["dropout", "inputDropout", "convolutionDropout"]
-    let graphDropouts = ["dropout", "inputDropout", "attentionDropout", "outputAttentionDropout"]
-    let small = ["hidden=8", "heads=2", "groups=2", "layers=2"]
+    let dropouts = ["dropout", "inputDropout"]
     return [
       task("toy", ToyTask.self, dropouts: ["dropout"]),
-      task("image mlp", ImageClassificationTask.self, dropouts: imageDropouts) {
+      task("image mlp", ImageClassificationTask.self, dropouts: dropouts) {
         ["dataset=mnist", "batchNorm=true", "dropout=0.1", "trainingImages=2000"]
       },
-      task("image cnn", ImageClassificationTask.self, dropouts: imageDropouts) {
-        ["dataset=mnist", "network=cnn", "hidden=[16]", "convolutionDropout=0.1", "trainingImages=2000"]
+      task("image cnn", ImageClassificationTask.self, dropouts: dropouts + ["convolutionDropout"]) {
+        ["dataset=mnist", "model=cnn", "hidden=[16]", "convolutionDropout=0.1", "trainingImages=2000"]
       },
       task("vgg16", VGG16Task.self, dropouts: ["dropout"]) {
         [
@@ -27,12 +25,17 @@ extension DeviceCheck {
         ]
       },
     ]
-      + GraphConfiguration.Network.allCases.map { network in
-        task("graph \(network.rawValue)", NodeClassificationTask.self, dropouts: graphDropouts) {
-          small + ["network=\(network.rawValue)"]
-        }
-      } + [
-        task("autoencoder", GraphAutoencoderTask.self, dropouts: ["dropout", "inputDropout"])
+      + [
+        node("gcn"), node("cheb"), node("spline"),
+        node("gat", dropouts: ["attentionDropout", "outputAttentionDropout"], ["heads=2"]),
+        node("dna", dropouts: ["attentionDropout"], ["heads=2", "groups=2", "layers=2"]),
+        task("autoencoder", GraphAutoencoderTask.self, dropouts: dropouts),
       ]
+
+    func node(_ model: String, dropouts own: [String] = [], _ assignments: [String] = []) -> DeviceCheck {
+      task("graph \(model)", NodeClassificationTask.self, dropouts: dropouts + own) {
+        ["model=\(model)", "hidden=8"] + assignments
+      }
+    }
   }
 }

@@ -82,7 +82,7 @@ package struct DeviceAgreement: Encodable, Sendable {
         .trainer(method, seed: 3)
       let generator = RandomGenerator(seed: 1, device: device)
       let before = generator.state
-      let batch = try trainer.task.batch(epoch: 0, step: 0)
+      let batch = try trainer.task.batch(0)
       let step = trainer.method.step(trainer.task.store.parameters, generator: generator) {
         trainer.task.loss(batch, $0)
       }

@@ -28,10 +28,10 @@ package struct NamedMethod: Sendable, CustomStringConvertible {
   }
 
   /// Methods that go down layer by layer through feedback weights.
-  static let layerwise = MethodName.allCases.filter { isLayerwise($0) }.map(named)
+  package static let layerwise = MethodName.allCases.filter { isLayerwise($0) }.map(named)
 
   /// Methods that cut the graph and send no fixed projection of the error.
-  static let directed = MethodName.allCases.filter {
+  package static let directed = MethodName.allCases.filter {
     !isLayerwise($0) && ![.bp, .dfa, .shallow].contains($0)
   }
   .map(named)

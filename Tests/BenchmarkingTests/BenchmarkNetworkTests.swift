@@ -18,7 +18,7 @@ import Testing
     for method in MethodName.allCases {
       let store = ParameterStore(seed: 1)
       let loss = network.build(store, seed: 2, batch: 4)
-      let optimizer = network.optimizer.make(store.parameters)
+      let optimizer = try network.optimizer.make(store.parameters)
       let training = method.make(network.feedback, seed: 3)
       for _ in 0..<2 {
         let step = training.step(store.parameters, generator: RandomGenerator(seed: 4), loss: loss)

@@ -1,4 +1,5 @@
 import DirectFeedback
+import TestSupport
 import Testing
 
 @Suite("Exit codes of errors") struct ExitCodeTests {
@@ -31,7 +32,7 @@ import Testing
       (CheckpointError.otherTask("/a", found: "x", expected: "y"), 65),
       (SearchError.differs(folder: "/a", key: "k", stored: "1", asked: "2"), 64),
       (SearchError.allFailed(reason: "diverged"), 1),
-      (TrainingError.notFinite(metric: "loss", epoch: 0), 1),
+      (TrainingError.notFinite("loss", step: 0), 1),
       (RankingError.counts(scores: 1, labels: 2), 65),
       (GraphError.noNodes, 65),
     ]
@@ -43,9 +44,8 @@ import Testing
   }
 
   @Test("Settings of the feedback that cannot be are those of the command line") func feedback() {
-    let error = #expect(throws: FeedbackConfigurationError.self) {
-      try FeedbackConfiguration(decay: -1).validate()
-    }
+    let experiment = Experiment<ToyTask>(assignments: ["feedback.decay=-1"])
+    let error = #expect(throws: ConfigurationError.self) { try experiment.configuration(.dkp) }
     #expect(error?.exitCode == 64 && error?.description.hasPrefix("feedback.decay: ") == true)
   }
 
@@ -58,7 +58,7 @@ import Testing
     #expect(refused?.description.contains("smaller") == false)
     let large = #expect(throws: TorchError.self) { try withTorchErrors { Tensor.zeros([1 << 50]) } }
     #expect(large?.description.hasSuffix("; use a smaller network or batch") == true)
-    let run = try RunFailure.catching { throw TrainingError.notFinite(metric: "loss", epoch: 0) }
+    let run = try RunFailure.catching { throw TrainingError.notFinite("loss", step: 0) }
     let failure = #expect(throws: RunFailure.self) { try run.get() }
     #expect(failure?.exitCode == 1 && failure?.description.contains("diverged") == true)
   }

@@ -26,19 +26,16 @@ import Training
     let training = try training()
     #expect(training.label == "toy debug dfa seed 1")
     #expect(try !training.isFinished)
-    let trainer = try training.train()
+    let result = try training.train()
     #expect(try training.isFinished)
     #expect(try folder.header().title == "debug DFA seed 1")
     #expect(try folder.metrics().count == 3)
     let page = try String(contentsOf: folder.reportFile, encoding: .utf8)
     #expect(page.contains("debug DFA seed 1") && page.contains("testAccuracy"))
-    let last = try folder.trainer(ToyTask.self, weights: .last, device: .cpu)
-    for (own, other) in zip(trainer.task.store.parameters, last.task.store.parameters) {
-      #expect(own.tensor.equals(other.tensor))
-    }
-    #expect(try trainer.measureAlignment() == last.measureAlignment())
+    #expect(try folder.result() == result)
     let best = try folder.trainer(ToyTask.self, weights: .best, device: .cpu)
-    #expect(try best.evaluate()["validationAccuracy"] == trainer.result?.metrics["validationAccuracy"])
+    #expect(try best.evaluate(.validation)["validationAccuracy"] == result.metrics["validationAccuracy"])
+    #expect(try best.measureAlignment() == result.alignment)
   }
 
   @Test("A run in the folder is not written over, and only goes on as what it was") func refuses() throws {
@@ -60,9 +57,11 @@ import Training
     })
     #expect(throws: Killed.self) { _ = try training().train(checkpointSeconds: 0, callbacks: [kill]) }
     #expect(try !training(resumes: true).isFinished)
-    let resumed = try training(resumes: true).train(checkpointSeconds: 0)
+    let result = try training(resumes: true).train(checkpointSeconds: 0)
+    let resumed = try folder.trainer(ToyTask.self, weights: .last, device: .cpu)
     let whole = try toyTrainer(.dfa, seed: 1)
     try whole.train()
     #expect(areEqual(resumed.checkpoint().tensors, whole.checkpoint().tensors))
+    #expect(try whole.result() == result)
   }
 }

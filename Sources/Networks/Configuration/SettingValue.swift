@@ -46,7 +46,7 @@ public struct SettingError: ReportableError, Equatable {
     self.reason = reason
   }
 
-  /// ``ExitCode/usage``.
+  /// `ExitCode.usage`.
   public var exitCode: Int32 { ExitCode.usage }
   /// The key and the reason.
   public var description: String { key.isEmpty ? reason : "\(key): \(reason)" }

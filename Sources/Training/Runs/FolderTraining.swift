@@ -42,10 +42,10 @@ public struct FolderTraining<Task: TrainingTask> {
     "\(Task.name) \(record.run.preset) \(record.run.method.rawValue) seed \(record.run.seed)"
   }
 
-  /// Whether the run in the folder has come to its end.
-  /// - Throws: ``CheckpointError`` when its checkpoint is damaged.
+  /// Whether the run in the folder has come to its end, and its result is there.
+  /// - Throws: ``RunError`` when the result is damaged.
   public var isFinished: Bool {
-    get throws { try folder.exists && folder.resumable()?.last.progress.isFinished ?? false }
+    get throws { try folder.exists && folder.result() != nil }
   }
 
   /// Trains to the end, and writes the report.
