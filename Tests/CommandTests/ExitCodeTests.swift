@@ -43,8 +43,8 @@ import Testing
     }
   }
 
-  @Test("Settings of the feedback that cannot be are those of the command line") func feedback() {
-    let experiment = Experiment<ToyTask>(assignments: ["feedback.decay=-1"])
+  @Test("Settings of the feedback that cannot be are those of the command line") func feedback() throws {
+    let experiment = try Experiment<ToyTask>(assignments: ["feedback.decay=-1"])
     let error = #expect(throws: ConfigurationError.self) { try experiment.configuration(.dkp) }
     #expect(error?.exitCode == 64 && error?.description.hasPrefix("feedback.decay: ") == true)
   }
