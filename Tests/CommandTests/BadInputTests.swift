@@ -162,8 +162,8 @@ import Testing
       ),
       ("graph", "feedback.device=abacus", "device 'abacus' is unknown; use auto, cpu, cuda or cuda:N"),
       ("graph", "training.epochs=9223372036854775807", "training.epochs: must be from 1 to 1000000000"),
-      ("image", "hidden=[64, -1]", "hidden: must be widths from 1 to 100000000, not [64, -1]"),
-      ("image", "hidden=[0]", "hidden: must be widths from 1 to 100000000, not [0]"),
+      ("image", "hidden=[64, -1]", "hidden: must be values from 1 to 100000000, not [64, -1]"),
+      ("image", "hidden=[0]", "hidden: must be values from 1 to 100000000, not [0]"),
       ("image", "hidden=64", "hidden: must be"),
       ("image", "training.batchSize=-128", "training.batchSize: must be at least 1, not -128"),
     ])

@@ -97,7 +97,7 @@ import Torch
     try Command(["evaluate", run.path]).expectFailure(64, "unknown task 'grpah'")
     try Data(text.utf8).write(to: record)
     try Data("{}\n".utf8).write(to: metrics)
-    try Command(["report", run.path]).expectFailure(65, metrics.path, "line 1 is not the record of an epoch")
+    try Command(["report", run.path]).expectFailure(65, metrics.path, "line 1 is not a record of training")
   }
 
   @Test("A report that cannot be written ends with 65") func report() throws {

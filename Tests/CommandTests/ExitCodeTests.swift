@@ -43,9 +43,10 @@ import Testing
     }
   }
 
-  @Test("Settings of the feedback that cannot be are those of the command line") func feedback() throws {
-    let experiment = try Experiment<ToyTask>(assignments: ["feedback.decay=-1"])
-    let error = #expect(throws: ConfigurationError.self) { try experiment.configuration(.dkp) }
+  @Test("Settings of the feedback that cannot be are those of the command line") func feedback() {
+    let error = #expect(throws: ConfigurationError.self) {
+      try Experiment<ToyTask>(assignments: ["feedback.decay=-1"])
+    }
     #expect(error?.exitCode == 64 && error?.description.hasPrefix("feedback.decay: ") == true)
   }
 

@@ -71,7 +71,7 @@ import Testing
   @Test("Another search in the folder ends with 64, a damaged one with 65") func differs() throws {
     _ = try Command(arguments(in: folder)).object()
     try Command(arguments(in: folder, ["--set", "hidden=8"])).expectFailure(
-      64, "holds another search: configuration.hidden is 16 there, and 8 now", "choose another --output")
+      64, "holds another search: configuration.model.gcn.hidden is 16 there, and 8 now", "choose another --output")
     let trials = folder.appendingPathComponent("trials.jsonl")
     try Data(("{}\n" + text("trials.jsonl")).utf8).write(to: trials)
     try Command(arguments(in: folder)).expectFailure(
@@ -81,7 +81,7 @@ import Testing
   @Test("When every trial fails the search ends with 1, its results printed") func failing() throws {
     let command = try Command([
       "search", "graph", "--preset", "debug", "--grid", "optimizer.learningRate=1e38,1e37", "--set",
-      "optimizer.kind=sgd", "--method", "bp", "--output", folder.path,
+      "optimizer.rule=sgd", "--method", "bp", "--output", folder.path,
     ])
     #expect(command.status == 1 && command.output.contains("trial 2 failed: "))
     #expect(

@@ -84,7 +84,7 @@ import Training
       ),
       ("training.epochs=many", "training.epochs: must be a whole number, not 'many'"),
       ("training.epochs=1.5", "training.epochs: must be a whole number, not '1.5'"),
-      ("training.epochs=", "training.epochs: must be a whole number, not ''"),
+      ("training.epochs=", "training.epochs: must be a number, or steps must be"),
       (
         "training.epochs=99999999999999999999",
         "training.epochs: must be a whole number, not '99999999999999999999'"

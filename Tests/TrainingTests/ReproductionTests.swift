@@ -91,7 +91,7 @@ import Training
         let means = try [UInt64(0), 1].map { seed in
           let trainer = try Experiment<ToyTask>(preset: preset).trainer(.dfa, seed: seed)
           try trainer.train()
-          return Statistics(try trainer.measureAlignment().compactMap(\.mean)).mean
+          return Statistics(try trainer.result().alignment.compactMap(\.mean)).mean
         }
         #expect(cell.reached == [.dfa: Statistics(means)])
       }
@@ -262,7 +262,7 @@ import Training
   }
 
   @Test("The JSON has the documented keys, and no others") func json() throws {
-    let result = try trainer(table(["breaksAtStep=-1"])).run(in: folder)
+    let result = try trainer(table(["breaksAtStep=null"])).run(in: folder)
     let object = try JSONSerialization.jsonObject(with: Data(text(result).utf8)) as? [String: Any]
     #expect(object?.keys.sorted() == ["cells", "quick", "source", "table", "title"])
     let cells = try #require(object?["cells"] as? [[String: Any]])
