@@ -27,7 +27,7 @@ public enum DataError: ReportableError, Equatable {
   /// No source had the data set; one line for each source tried.
   case fetchFailed(dataset: String, attempts: [String])
 
-  /// ``ExitCode/data``.
+  /// `ExitCode.data`.
   public var exitCode: Int32 { ExitCode.data }
 
   /// The operands and the remedy, on one line.

@@ -73,7 +73,7 @@ public enum DeviceError: ReportableError, Equatable {
   /// CUDA, or that many CUDA devices, are not on this machine.
   case absent(String, available: Int)
 
-  /// ``ExitCode/usage``.
+  /// `ExitCode.usage`.
   public var exitCode: Int32 { ExitCode.usage }
 
   /// What is wrong and what to do.

@@ -110,7 +110,7 @@ public enum SafeTensorsError: ReportableError, Equatable {
   /// The header contradicts itself or the file.
   case malformed(String)
 
-  /// ``ExitCode/data``.
+  /// `ExitCode.data`.
   public var exitCode: Int32 { ExitCode.data }
 
   /// What is wrong.

@@ -12,7 +12,7 @@ public struct TorchError: ReportableError {
   /// What LibTorch says.
   public let message: String
 
-  /// ``ExitCode/failure``.
+  /// `ExitCode.failure`.
   public var exitCode: Int32 { ExitCode.failure }
 
   /// The operation, its operands and the reason, on one line, and what to do when memory ran out.

@@ -7,7 +7,7 @@ public struct FeedbackConfigurationError: ReportableError, Equatable {
   /// What is wrong with its value and what to do.
   public let reason: String
 
-  /// ``ExitCode/usage``.
+  /// `ExitCode.usage`.
   public var exitCode: Int32 { ExitCode.usage }
 
   /// The key, what is wrong and what to do.

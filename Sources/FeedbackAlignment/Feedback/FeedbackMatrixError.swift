@@ -16,7 +16,7 @@ public struct FeedbackMatrixError: ReportableError, Equatable {
     self.expected = expected
   }
 
-  /// ``ExitCode/data``.
+  /// `ExitCode.data`.
   public var exitCode: Int32 { ExitCode.data }
 
   /// What is there and what should be.

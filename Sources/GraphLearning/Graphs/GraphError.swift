@@ -23,7 +23,7 @@ public enum GraphError: ReportableError, Equatable {
   /// There are too few pairs of nodes without an edge.
   case tooFewNonEdges(found: Int, needed: Int)
 
-  /// ``ExitCode/data``.
+  /// `ExitCode.data`.
   public var exitCode: Int32 { ExitCode.data }
 
   /// What is wrong.

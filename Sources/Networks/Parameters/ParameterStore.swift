@@ -77,7 +77,7 @@ public enum ParameterMismatch: ReportableError, Equatable {
   /// The value holds NaN or infinity.
   case notFinite(String)
 
-  /// ``ExitCode/data``.
+  /// `ExitCode.data`.
   public var exitCode: Int32 { ExitCode.data }
 
   /// The first difference.

@@ -11,7 +11,7 @@ public enum EmbeddingError: ReportableError, Equatable {
   /// A setting is out of its range.
   case setting(name: String, value: Double, range: String)
 
-  /// ``ExitCode/data`` for rows with a number that is not finite, else ``ExitCode/usage``.
+  /// `ExitCode.data` for rows with a number that is not finite, else `ExitCode.usage`.
   public var exitCode: Int32 {
     switch self {
     case .notFinite: ExitCode.data

@@ -5,7 +5,7 @@ public enum ReportsError: ReportableError, Equatable {
   /// A picture cannot be put into a file's form.
   case image(reason: String)
 
-  /// ``ExitCode/data``.
+  /// `ExitCode.data`.
   public var exitCode: Int32 { ExitCode.data }
 
   /// The reason.

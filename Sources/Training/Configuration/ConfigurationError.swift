@@ -17,7 +17,7 @@ public enum ConfigurationError: ReportableError, Equatable {
     .unknown(kind: kind, name: name, nearest: nearest(to: name, among: known), known: known)
   }
 
-  /// ``ExitCode/usage``.
+  /// `ExitCode.usage`.
   public var exitCode: Int32 { ExitCode.usage }
 
   /// What is wrong and what to do.

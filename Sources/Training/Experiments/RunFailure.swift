@@ -6,7 +6,7 @@ package struct RunFailure: ReportableError, Equatable {
   /// What happened.
   package let reason: String
 
-  /// ``ExitCode/failure``.
+  /// `ExitCode.failure`.
   package var exitCode: Int32 { ExitCode.failure }
 
   /// The reason.

@@ -18,7 +18,7 @@ public enum CheckpointError: ReportableError, Equatable {
   /// The weights are another task's.
   case otherTask(String, found: String, expected: String)
 
-  /// ``ExitCode/data``.
+  /// `ExitCode.data`.
   public var exitCode: Int32 { ExitCode.data }
 
   /// What is wrong and what to do.

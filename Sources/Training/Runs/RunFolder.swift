@@ -106,7 +106,7 @@ public enum RunError: ReportableError, Equatable {
     }
   }
 
-  /// ``ExitCode/data`` for a damaged file, else ``ExitCode/usage``: another folder has to be given.
+  /// `ExitCode.data` for a damaged file, else `ExitCode.usage`: another folder has to be given.
   public var exitCode: Int32 {
     switch self {
     case .damaged: ExitCode.data

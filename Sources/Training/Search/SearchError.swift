@@ -7,7 +7,7 @@ public enum SearchError: ReportableError, Equatable {
   /// No trial has a result.
   case allFailed(reason: String)
 
-  /// ``ExitCode/usage`` for a folder that holds another search, else ``ExitCode/failure``.
+  /// `ExitCode.usage` for a folder that holds another search, else `ExitCode.failure`.
   public var exitCode: Int32 {
     switch self {
     case .differs: ExitCode.usage

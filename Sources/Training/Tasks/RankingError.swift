@@ -7,7 +7,7 @@ public enum RankingError: ReportableError, Equatable {
   /// Only one class is there.
   case oneClass(positives: Int, negatives: Int)
 
-  /// ``ExitCode/data``.
+  /// `ExitCode.data`.
   public var exitCode: Int32 { ExitCode.data }
 
   /// What is wrong.

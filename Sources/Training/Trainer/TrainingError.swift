@@ -5,7 +5,7 @@ public enum TrainingError: ReportableError, Equatable {
   /// The loss or a metric is NaN or infinite.
   case notFinite(metric: String, epoch: Int)
 
-  /// ``ExitCode/failure``.
+  /// `ExitCode.failure`.
   public var exitCode: Int32 { ExitCode.failure }
 
   /// What happened and what to do.
