@@ -12,7 +12,7 @@ final class SignFeedback: FeedbackMethod {
 
   var level: FeedbackPoint.Level { projection.level }
 
-  func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
+  func signals(at points: [Crossing], _ errors: [OutputGradient]) -> FeedbackSignals {
     let projected = projection.signals(at: points, errors)
     return FeedbackSignals(count: points.count) { index in
       projected[index].map { $0.sign() * $0.abs().mean() }

@@ -25,7 +25,7 @@ public final class GradientAccumulator {
   private(set) var isLastBatch = true
 
   /// - Parameters:
-  ///   - parameters: The parameters to differentiate by.
+  ///   - parameters: The parameters whose gradients are gathered.
   ///   - receive: Takes each parameter's gradient when it is complete, and may change the parameter; nil to
   ///     keep them for ``take()``.
   public init(_ parameters: [Parameter], handingTo receive: ((Parameter, Tensor) -> Void)? = nil) {
@@ -63,7 +63,7 @@ public final class GradientAccumulator {
   /// - Parameters:
   ///   - roots: Where it starts.
   ///   - vectors: What each root receives, of its shape and type.
-  ///   - inputs: Further leaves to differentiate by.
+  ///   - inputs: Further leaves whose gradients are computed.
   ///   - retainingGraph: Whether the graph is kept for another traversal.
   /// - Returns: The gradients of `inputs`.
   @discardableResult
@@ -95,7 +95,7 @@ public final class GradientAccumulator {
   /// The traversal that starts at the loss, whose graph is the loss's alone.
   @discardableResult
   func traverse(loss: Tensor, reading inputs: [Tensor] = [], retainingGraph: Bool = false) -> [Tensor?] {
-    guard let root = GraphEdge(of: loss) else { return inputs.map { _ in nil } }
+    guard let root = GraphEdge(of: loss.checkedLoss) else { return inputs.map { _ in nil } }
     return traverse(
       [root], [Tensor.ones(loss.shape, dtype: loss.dtype, device: loss.device)], reading: inputs,
       retainingGraph: retainingGraph)
@@ -103,10 +103,10 @@ public final class GradientAccumulator {
 
   private func add(_ gradient: Tensor, at index: Int) {
     if let last = lastTraversals?[index], isLastBatch, receive != nil {
-      precondition(
+      require(
         traversal <= last,
-        "'\(parameters[index].path)' was updated before the last of its gradients was made: a fused update needs a "
-          + "network that uses its parameters alike in every step; set training.update to together")
+        "'\(parameters[index].path)' was updated before the last of its gradients was computed: a fused update needs a "
+          + "network that uses its parameters in the same way in every step; set training.update to together")
     }
     seenTraversals[index] = traversal
     sums[index] = sums[index].map { $0 + gradient } ?? gradient

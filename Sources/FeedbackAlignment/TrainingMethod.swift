@@ -38,7 +38,7 @@ public struct StepContext {
   public let rate: Double
   /// Makes an optimizer for feedback that learns.
   let optimizer: ([ParameterGroup]) -> any Optimizer
-  /// Over what the segments between points are spread; nil where they follow each other.
+  /// The streams that the segments between points are spread over; nil where they follow each other.
   let streams: DeviceStreams?
 
   /// The context of a step.
@@ -78,7 +78,7 @@ public struct StepContext {
   ///   - signals: What the points receive, given what the pass recorded; nil sends nothing.
   func cutStep(
     at level: FeedbackPoint.Level, keepingActivations: Bool = false, loss: (Pass) throws -> Tensor,
-    signals: ([Crossing], [OutputError]) -> FeedbackSignals?
+    signals: ([Crossing], [OutputGradient]) -> FeedbackSignals?
   ) rethrows -> Tensor {
     switch memory {
     case .whole:
@@ -100,16 +100,16 @@ public struct TrainingStep {
 }
 
 extension TrainingMethod {
-  /// False.
+  /// Default: a step draws no random numbers of the method's own.
   public var drawsInSteps: Bool { false }
-  /// Nothing.
+  /// Default: the method keeps nothing from step to step.
   public var state: [String: Tensor] { [:] }
-  /// Nothing.
+  /// Default: there is nothing to restore.
   public func restore(_ state: [String: Tensor]) throws {}
 
   /// The loss and the gradients of one batch.
   /// - Parameters:
-  ///   - parameters: The parameters to differentiate by, in the order of their store.
+  ///   - parameters: The parameters to train, in the order of their store.
   ///   - generator: Where random layers draw from.
   ///   - memory: What is kept of the forward pass.
   ///   - rate: The learning rate of feedback that learns, by stochastic gradient descent; other methods ignore it.

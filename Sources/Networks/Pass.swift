@@ -1,6 +1,6 @@
 import Torch
 
-/// One forward pass through a network: in which mode, with which random numbers, and who watches its feedback
+/// One forward pass through a network: in which mode, with which random numbers, and what happens at its feedback
 /// points.
 ///
 /// A network takes it as an argument of every call and hands it on; nothing about a pass is global.
@@ -17,13 +17,13 @@ public struct Pass {
   public let mode: Mode
   /// Where dropout and other random layers draw from.
   public let generator: RandomGenerator
-  /// Who decides what happens at feedback points and outputs; nobody in plain evaluation.
+  /// What decides about feedback points and outputs; nil in plain evaluation.
   package let recorder: (any FeedbackRecorder)?
   /// Whether the same pass comes again in this step: what the pass moves besides its result, such as running
   /// statistics, must stay as it is.
   public let isRehearsal: Bool
 
-  /// A pass that a training method watches through `recorder`.
+  /// A pass whose feedback points and outputs are seen by `recorder`.
   public init(
     _ mode: Mode, generator: RandomGenerator, recorder: (any FeedbackRecorder)? = nil,
     isRehearsal: Bool = false
@@ -39,8 +39,8 @@ public struct Pass {
 
   /// A product of a layer's input with its weights: `product(x, weights, bias)`.
   ///
-  /// Layers make every such product through here. In backpropagation the weights take the signal from the product
-  /// down to the input; a method may have other tensors do that (feedback alignment).
+  /// Layers make every such product through here. In the backward pass the signal goes from the product to the input
+  /// through the same weights; a method may put feedback weights in their place there (feedback alignment).
   /// - Parameters:
   ///   - x: The input.
   ///   - weights: What it is multiplied with.
@@ -51,19 +51,19 @@ public struct Pass {
     _ product: (_ x: Tensor, _ weights: [Tensor], _ bias: Tensor?) -> Tensor
   ) -> Tensor {
     let tensors = weights.map(\.tensor)
-    guard let recorder, x.requiresGradient, let carriers = recorder.carriers(of: weights) else {
+    guard let recorder, x.requiresGradient, let feedback = recorder.feedbackWeights(for: weights) else {
       return product(x, tensors, bias?.tensor)
     }
-    // The numbers and the weights' gradients of the one, the input's gradient of the other.
-    let carried = product(x, carriers, nil)
-    return product(x.detached(), tensors, bias?.tensor) + (carried - carried.detached())
+    // The value and the weights' gradients come from the one, the input's gradient from the other.
+    let backward = product(x, feedback, nil)
+    return product(x.detached(), tensors, bias?.tensor) + (backward - backward.detached())
   }
 }
 
 /// Decides what happens at the marked places of a network during one pass.
 public protocol FeedbackRecorder: AnyObject {
   /// A layer has ended at `point` with `x`.
-  /// - Returns: What the network goes on with: `x`, or the same numbers cut off the graph.
+  /// - Returns: What the network goes on with: `x`, or the same values detached from the graph.
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor
 
   /// The error is to be read at `output`, where the network has `y`.
@@ -71,15 +71,16 @@ public protocol FeedbackRecorder: AnyObject {
   func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor
 
   /// A layer multiplies its input with `weights`.
-  /// - Returns: What takes the signal down to the input in their place, of their shapes; nil for themselves.
-  func carriers(of weights: [Parameter]) -> [Tensor]?
+  /// - Returns: The feedback weights that the signal goes through in their place, of their shapes; nil for the weights
+  ///   themselves.
+  func feedbackWeights(for weights: [Parameter]) -> [Tensor]?
 }
 
 extension FeedbackRecorder {
-  /// Returns the same `x`.
+  /// Default: points have no effect.
   public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor { x }
-  /// Returns the same `y`.
+  /// Default: the error is not read.
   public func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor { y }
-  /// Nil: weights take signals down themselves.
-  public func carriers(of weights: [Parameter]) -> [Tensor]? { nil }
+  /// Default: the signal goes through the weights.
+  public func feedbackWeights(for weights: [Parameter]) -> [Tensor]? { nil }
 }

@@ -10,7 +10,9 @@ import Torch
     let level = FeedbackPoint.Level.layer
     let sent: [Tensor?]
     init(_ sent: [Tensor?]) { self.sent = sent }
-    func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals { FeedbackSignals(sent) }
+    func signals(at points: [Crossing], _ errors: [OutputGradient]) -> FeedbackSignals {
+      FeedbackSignals(sent)
+    }
   }
 
   private func measure(_ method: any FeedbackMethod, _ model: ToyModel) -> [PointAlignment] {

@@ -212,7 +212,7 @@ import Torch
       Crossing(
         point: FeedbackPoint(scope / "h\(index)", of: output), shape: [4, width], occurrence: 0)
     }
-    let error = OutputError(output: output, error: RandomGenerator(seed: 3).normal([4, 10]))
+    let error = OutputGradient(output: output, gradient: RandomGenerator(seed: 3).normal([4, 10]))
     let signals = FeedbackConfiguration.Storage.allCases.map { storage in
       DirectFeedbackAlignment(FeedbackConfiguration(kind: kind, storage: storage), seed: 2)
         .signals(at: points, [error])

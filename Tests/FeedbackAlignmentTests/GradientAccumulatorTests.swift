@@ -69,8 +69,8 @@ import Torch
     }
   }
 
-  @Test("A parameter that is updated before its last gradient ends the process") func late() async {
-    await #expect(processExitsWith: .failure) {
+  @Test("A parameter that is updated before its last gradient ends the process") func late() async throws {
+    let result = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let store = ParameterStore(seed: 1)
       let weight = store.root.parameter("w", [4, 4], .uniform(fanIn: 4))
       let output = FeedbackOutput(store.root / "y")
@@ -91,6 +91,7 @@ import Torch
         }
       }
     }
+    #expect(result.message.contains("'w' was updated before the last of its gradients"), "\(result.message)")
   }
 
   @Test(

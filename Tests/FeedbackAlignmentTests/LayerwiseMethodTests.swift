@@ -5,17 +5,17 @@ import Testing
 import Torch
 
 @Suite("Methods that go down layer by layer") struct LayerwiseMethodTests {
-  /// Takes signals down by the weights themselves, and notes which.
+  /// Has the weights themselves for feedback weights, and notes which.
   private final class Transposed: LayerwiseFeedbackMethod {
     private(set) var paths: Set<String> = []
 
-    func carrier(of weight: Parameter) -> Tensor {
+    func feedbackWeight(for weight: Parameter) -> Tensor {
       paths.insert(weight.path)
       return weight.tensor.detached()
     }
   }
 
-  @Test("With weights as carriers they are backpropagation", arguments: ToyNetwork.all)
+  @Test("With the weights as feedback weights they are backpropagation", arguments: ToyNetwork.all)
   func transposed(_ network: ToyNetwork) {
     let (step, expected) = (
       ToyModel(network).step(Transposed()), ToyModel(network).step(Backpropagation())
@@ -24,7 +24,7 @@ import Torch
     #expect(areEqual(step.gradients.tensors, expected.gradients.tensors))
   }
 
-  @Test("A weight carries only where something below learns") func carried() {
+  @Test("Feedback weights are asked for only where something below learns") func asked() {
     let method = Transposed()
     _ = ToyModel(.threeHidden).step(method)
     #expect(method.paths == ["fc2/weight", "fc3/weight", "head/weight"])
@@ -33,7 +33,7 @@ import Torch
   @Test("Feedback alignment is the chain rule with B for W: δW_1 = [(e B) ⊙ (1 - h²)]ᵀ x") func chainRule() {
     let (model, method) = (ToyModel(.oneHidden), LayerwiseFeedbackAlignment(seed: 2))
     let gradients = model.step(method).gradients
-    let b = method.carrier(of: Parameter(path: "head/weight", tensor: model["head/weight"]))
+    let b = method.feedbackWeight(for: Parameter(path: "head/weight", tensor: model["head/weight"]))
     #expect(b.shape == [3, 8])
     // DFA with the same matrix: with one hidden layer the two are one.
     let direct = DirectFeedbackAlignment(seed: 3)
@@ -41,16 +41,16 @@ import Torch
     #expect(areEqual(gradients.tensors, ToyModel(.oneHidden).step(direct).gradients.tensors))
   }
 
-  @Test("Carriers have the root mean square of their weight when it was first met") func size() {
+  @Test("Feedback weights have the root mean square of their weight when it was first met") func size() {
     let model = ToyModel(.threeHidden)
     let weight = Parameter(path: "fc2/weight", tensor: model["fc2/weight"])
     func size(_ tensor: Tensor) -> Double { tensor.square().mean().sqrt().item }
     for magnitude in [SignSymmetricFeedback.Magnitude.uniform, .batch, .fixed] {
-      let carrier = SignSymmetricFeedback(magnitude, seed: 2).carrier(of: weight)
-      #expect(abs(size(carrier) / size(weight.tensor.detached()) - 1) < 0.25)
-      #expect(carrier.sign().equals(weight.tensor.detached().sign()))
+      let feedback = SignSymmetricFeedback(magnitude, seed: 2).feedbackWeight(for: weight)
+      #expect(abs(size(feedback) / size(weight.tensor.detached()) - 1) < 0.25)
+      #expect(feedback.sign().equals(weight.tensor.detached().sign()))
     }
-    let uniform = SignSymmetricFeedback(.uniform, seed: 2).carrier(of: weight).abs()
+    let uniform = SignSymmetricFeedback(.uniform, seed: 2).feedbackWeight(for: weight).abs()
     #expect(uniform.max().item == uniform.min().item)
   }
 
@@ -61,10 +61,10 @@ import Torch
       (SignSymmetricFeedback.Magnitude.uniform, false), (.batch, true), (.fixed, false),
     ] {
       let method = SignSymmetricFeedback(magnitude, seed: 2)
-      let first = method.carrier(of: weight)
-      #expect(method.carrier(of: weight).equals(first))
+      let first = method.feedbackWeight(for: weight)
+      #expect(method.feedbackWeight(for: weight).equals(first))
       method.endStep()
-      #expect(method.carrier(of: weight).equals(first) == !changes)
+      #expect(method.feedbackWeight(for: weight).equals(first) == !changes)
     }
   }
 
@@ -84,14 +84,14 @@ import Torch
     let (model, method) = (ToyModel(.threeHidden), KolenPollack(decay: decay, seed: 2))
     let optimizer = StochasticGradientDescent([ParameterGroup(model.store.parameters, weightDecay: decay)])
     let weight = Parameter(path: "fc3/weight", tensor: model["fc3/weight"])
-    let before = (method.carrier(of: weight) - weight.tensor).detached()
+    let before = (method.feedbackWeight(for: weight) - weight.tensor).detached()
     for number in 0..<steps {
       let step = method.step(
         model.store.parameters, generator: RandomGenerator(seed: UInt64(number)), rate: rate, loss: model.loss
       )
       optimizer.update(step.gradients, rate: rate)
     }
-    let after = (method.carrier(of: weight) - weight.tensor).detached()
+    let after = (method.feedbackWeight(for: weight) - weight.tensor).detached()
     let factor = (0..<steps).reduce(1.0) { factor, _ in factor * (1 - rate * decay) }
     #expect(after.relativeDifference(from: before * factor) < 1e-5)
   }

@@ -70,7 +70,8 @@ import Torch
     let point = FeedbackPoint(scope / "fc1", of: output)
     let method = DirectRandomTargetProjection(seed: 2)
     let signals = method.signals(
-      at: [Crossing(point: point, shape: [3, 4], occurrence: 0)], [OutputError(output: output, error: error)])
+      at: [Crossing(point: point, shape: [3, 4], occurrence: 0)],
+      [OutputGradient(output: output, gradient: error)])
     let matrix = try #require(method.state["output"])
     let signal = try #require(signals[0])
     #expect(signal.selected(0, 0).equals(-matrix.selected(0, 1) / 2))

@@ -83,19 +83,6 @@ import Torch
         ToyModel(.threeHidden).step(DirectFeedbackAlignment(seed: 2)).gradients.tensors))
   }
 
-  @Test("A network that takes another way the second time ends the process") func otherWay() async {
-    await #expect(processExitsWith: .failure) {
-      let (model, other) = (ToyModel(.threeHidden), ToyModel(.blocks))
-      var passes = 0
-      _ = DirectFeedbackAlignment(seed: 2).step(
-        model.store.parameters, generator: RandomGenerator(seed: 1), memory: .replay
-      ) { pass in
-        passes += 1
-        return passes == 1 ? model.loss(pass) : other.loss(pass)
-      }
-    }
-  }
-
   @Test("Activations take the memory of one segment, whatever the depth") func memory() async {
     // In a process of its own, because the count of bytes is the process's.
     await #expect(processExitsWith: .success) {

@@ -44,14 +44,6 @@ import Torch
     #expect(!a.weight.tensor.equals(b.weight.tensor))
   }
 
-  @Test("Two parameters of one path end the process") func duplicates() async {
-    await #expect(processExitsWith: .failure) {
-      let store = ParameterStore(seed: 1)
-      _ = Linear(store.root / "fc", 1, 1)
-      _ = store.root.buffer("fc/weight", [1], .constant(0))
-    }
-  }
-
   @Test("Tensors of a checkpoint are taken over in place, those of other devices too") func load() throws {
     let (one, two) = (store(seed: 1), store(seed: 2))
     let weight = two.parameters[0].tensor

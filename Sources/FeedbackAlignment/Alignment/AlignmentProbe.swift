@@ -12,21 +12,25 @@ import Torch
 /// and rows without a signal are left out and counted, not scored 1.
 public final class AlignmentProbe: FeedbackRecorder {
   private let level: FeedbackPoint.Level
-  private let carriers: CarrierRecorder?
+  private let weights: FeedbackWeightRecorder?
+  private var marks = MarkOrder()
   private var points: [Crossing] = []
   private var tensors: [Tensor] = []
   private var outputs: [(output: FeedbackOutput, tensor: Tensor)] = []
 
-  private init(level: FeedbackPoint.Level, carriers: CarrierRecorder? = nil) {
+  private init(level: FeedbackPoint.Level, weights: FeedbackWeightRecorder? = nil) {
     self.level = level
-    self.carriers = carriers
+    self.weights = weights
   }
 
-  /// What takes signals down, where it is not the weights.
-  public func carriers(of weights: [Parameter]) -> [Tensor]? { carriers?.carriers(of: weights) }
+  /// The feedback weights of a method that goes down layer by layer; nil for the weights themselves.
+  public func feedbackWeights(for weights: [Parameter]) -> [Tensor]? {
+    self.weights?.feedbackWeights(for: weights)
+  }
 
   /// Notes the point; where nothing below is trained the graph begins here.
   public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
+    marks.cross(point)
     guard point.level.isSent(at: level), point.receivesFeedback else { return x }
     let x = x.onGraph
     points.append(Crossing(point, x, after: points))
@@ -36,6 +40,7 @@ public final class AlignmentProbe: FeedbackRecorder {
 
   /// Notes the output; where nothing below is trained the graph begins here.
   public func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
+    marks.read(output)
     let y = y.onGraph
     outputs.append((output, y))
     return y
@@ -61,7 +66,7 @@ public final class AlignmentProbe: FeedbackRecorder {
       return probe.compare(method.signals(at: probe.points, derivatives.errors), derivatives.signals)
     case let method as any LayerwiseFeedbackMethod:
       let state = generator.state
-      let own = AlignmentProbe(level: .layer, carriers: CarrierRecorder(method))
+      let own = AlignmentProbe(level: .layer, weights: FeedbackWeightRecorder(method))
       let received = try own.traverse(mode, generator, loss).signals
       generator.state = state
       let probe = AlignmentProbe(level: .layer)
@@ -74,12 +79,14 @@ public final class AlignmentProbe: FeedbackRecorder {
   /// The errors at the outputs and the signals at the points, from one traversal of the whole graph.
   private func traverse(
     _ mode: Pass.Mode, _ generator: RandomGenerator, _ loss: (Pass) throws -> Tensor
-  ) rethrows -> (errors: [OutputError], signals: [Tensor?]) {
-    let loss = try loss(Pass(mode, generator: generator, recorder: self))
+  ) rethrows -> (errors: [OutputGradient], signals: [Tensor?]) {
+    let loss = try loss(Pass(mode, generator: generator, recorder: self)).checkedLoss
+    marks.finish()
     let derivatives = gradients(of: [loss], for: outputs.map(\.tensor) + tensors)
     let errors = zip(outputs, derivatives).map { output, error in
-      OutputError(
-        output: output.output, error: error ?? Tensor.zeros(output.tensor.shape, device: output.tensor.device)
+      OutputGradient(
+        output: output.output,
+        gradient: error ?? Tensor.zeros(output.tensor.shape, device: output.tensor.device)
       )
     }
     return (errors, Array(derivatives.dropFirst(errors.count)))

@@ -1,3 +1,5 @@
+import Torch
+
 /// How well a method's learning signal at one point agrees with backpropagation's.
 public struct PointAlignment: Codable, Equatable, Sendable {
   /// The path of the point.
@@ -38,9 +40,13 @@ extension PointAlignment {
 
 extension PointAlignment {
   /// The statistics of the rows of several measurements of one point together.
-  /// - Precondition: There is a measurement, and all are of one point.
+  ///
+  /// Ends the process unless there is a measurement and all are of one point.
   public init(pooling measurements: [PointAlignment]) {
-    precondition(Set(measurements.map(\.point)).count == 1)
+    require(
+      Set(measurements.map(\.point)).count == 1,
+      "measurements of the points \(measurements.map(\.point)) cannot be pooled; give one or more of the same point"
+    )
     let rows = measurements.reduce(0) { $0 + $1.rows }
     let mean = measurements.reduce(0) { $0 + ($1.mean ?? 0) * Double($1.rows) } / Double(rows)
     // Squares about the common mean: those within each measurement, and those of its mean.

@@ -1,8 +1,8 @@
 import Networks
 import Torch
 
-/// The fixed random matrices of direct feedback alignment: how they are drawn, scaled, shared and where they
-/// lie.
+/// The fixed random matrices of direct feedback alignment: how they are drawn, scaled and shared, and which device
+/// holds them.
 public struct FeedbackConfiguration: Codable, Hashable, Sendable {
   /// What the elements are drawn from.
   public enum Distribution: String, NamedChoice {
@@ -64,13 +64,13 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
   public var sharing: Sharing
   /// Which points receive the error: all (`layer`, "micro") or the ends of blocks (`block`, "macro").
   public var level: FeedbackPoint.Level
-  /// Where the matrices lie and are multiplied: `same` as the network, or a device's name.
+  /// The device that holds and multiplies the matrices: `same` as the network's, or a device's name.
   public var device: String
   /// dfa: which error points receive.
   public var reduction: Reduction
-  /// kp, dkp: the part λ of a learned tensor that is added to its derivative; at least 0.
+  /// kp, dkp: the weight decay λ of learned feedback; at least 0.
   public var decay: Double
-  /// fdfa: the part β of an estimate that a matrix takes over in a step; in (0, 1].
+  /// fdfa: the weight β of a new estimate in the moving average that a matrix is; in (0, 1].
   public var averaging: Double
 
   /// The 2020 paper's settings unless told otherwise.
@@ -124,12 +124,13 @@ public struct FeedbackConfiguration: Codable, Hashable, Sendable {
     if device != "same" { _ = try Device(named: device) }
   }
 
-  /// Where the matrices lie when the network lies on a device.
-  /// - Precondition: ``validate()`` does not throw.
+  /// The device of the matrices when the network is on another.
+  ///
+  /// Ends the process where ``validate()`` throws.
   func place(beside network: Device) -> Device {
     if device == "same" { return network }
     guard let place = try? Device(named: device) else {
-      preconditionFailure("feedback.device '\(device)' is not a device of this machine; use 'same'")
+      fatalError("feedback.device '\(device)' is not a device of this machine; use 'same'")
     }
     return place
   }

@@ -1,7 +1,7 @@
 import Networks
 import Torch
 
-/// Moves feedback tensors along derivatives, by an optimizer like that of the network, once in a step.
+/// Trains feedback tensors by an optimizer like that of the network, once in a step.
 final class FeedbackLearner {
   private struct Entry {
     let parameter: Parameter
@@ -14,13 +14,13 @@ final class FeedbackLearner {
   /// What a checkpoint gave, by the path of the tensor, until its optimizer is made.
   private var given: [String: Tensor] = [:]
 
-  /// - Parameter decay: λ: the part of a tensor that is added to its derivative.
+  /// - Parameter decay: λ, the weight decay of the tensors: the part of each that is added to its gradient.
   init(decay: Double) { self.decay = decay }
 
-  /// Adds up derivatives over the batches of a step; after the last, tensors move in place.
+  /// Adds up gradients over the batches of a step; after the last, tensors are updated in place.
   /// - Parameters:
   ///   - tensors: The tensors by path, the same in every step.
-  ///   - derivatives: For each its derivative; nil leaves it as it is.
+  ///   - derivatives: For each its gradient; nil leaves it as it is.
   ///   - context: The context of the step.
   func learn(_ tensors: [(path: String, tensor: Tensor)], _ derivatives: [Tensor?], _ context: StepContext) {
     for ((path, _), derivative) in zip(tensors, derivatives) {

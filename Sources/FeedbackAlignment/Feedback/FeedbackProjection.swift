@@ -23,7 +23,7 @@ struct FeedbackProjection {
     self.seed = seed
   }
 
-  mutating func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
+  mutating func signals(at points: [Crossing], _ errors: [OutputGradient]) -> FeedbackSignals {
     let readings = Dictionary(grouping: errors, by: \.output.path)
     let targets = points.filter(\.point.receivesFeedback)
     let widest = widths(of: targets) { matrixPath($0.point) }
@@ -89,9 +89,9 @@ struct FeedbackProjection {
   ///
   /// **Shape** `[rows, widest]`
   private mutating func project(
-    _ error: OutputError, to widest: Int, widestOfOutput: Int, _ path: String
+    _ error: OutputGradient, to widest: Int, widestOfOutput: Int, _ path: String
   ) -> Tensor {
-    let rows = error.error.reshaped([-1, error.width])
+    let rows = error.gradient.reshaped([-1, error.width])
     let matrix = matrix(
       path, errorWidth: error.width, widest: widest, widestOfOutput: widestOfOutput, device: rows.device)
     return matrix.project(rows.to(matrix.dtype, matrix.device)).to(rows.dtype, rows.device)
@@ -102,10 +102,13 @@ struct FeedbackProjection {
     let (width, shape) = (crossing.width, crossing.shape)
     let (errorRows, widest) = (projection.shape[0], projection.shape[1])
     let rows = shape.reduce(1, *) / max(width, 1)
-    precondition(
-      errorRows > 0 && rows % errorRows == 0,
-      "feedback point '\(crossing.point.path)' has \(rows) rows, which is no multiple of the error's \(errorRows)"
-    )
+    guard errorRows > 0, rows % errorRows == 0 else {
+      fail(
+        "signal of feedback point '\(crossing.point.path)'",
+        "the point has \(rows) rows, which is no multiple of the \(errorRows) rows of the error at its output "
+          + "'\(crossing.point.output)'; give the point the rowDimensions that count its rows")
+      return .zeros(shape, device: projection.device)
+    }
     let repeats = rows / errorRows
     var signal = width == widest ? projection : projection.narrowed(1, start: 0, length: width)
     var scale =
@@ -119,7 +122,7 @@ struct FeedbackProjection {
     return crossing.isChannelsLast ? signal.channelsLast() : signal
   }
 
-  /// The greatest width of the points of each key.
+  /// The maximum width of the points of each key.
   private func widths(of points: [Crossing], by key: (Crossing) -> String) -> [String: Int] {
     Dictionary(grouping: points, by: key).mapValues { $0.map(\.width).max() ?? 0 }
   }
@@ -171,7 +174,7 @@ struct FeedbackProjection {
 
 extension [Crossing] {
   /// The points that receive a signal, each with the error that it is made of.
-  func receivers(of errors: [OutputError]) -> [(point: Crossing, error: OutputError)] {
+  func receivers(of errors: [OutputGradient]) -> [(point: Crossing, error: OutputGradient)] {
     let readings = Dictionary(grouping: errors, by: \.output.path)
     return filter(\.point.receivesFeedback).map { ($0, $0.reading(in: readings).error) }
   }
@@ -179,15 +182,16 @@ extension [Crossing] {
 
 extension Crossing {
   /// The error that the point receives: of the same call of the network, or the only one.
-  fileprivate func reading(in readings: [String: [OutputError]]) -> (error: OutputError, index: Int) {
+  fileprivate func reading(in readings: [String: [OutputGradient]]) -> (error: OutputGradient, index: Int) {
     let errors = readings[point.output] ?? []
-    precondition(
+    require(
       !errors.isEmpty,
-      "'\(point.path)' was crossed, but its output '\(point.output)' was not read in this pass")
+      "feedback point '\(point.path)' has no error: its output '\(point.output)' is not among those read")
     let index = errors.count == 1 ? 0 : occurrence
-    precondition(
+    require(
       index < errors.count,
-      "'\(point.path)' was crossed more often than its output '\(point.output)' was read")
+      "feedback point '\(point.path)' was crossed \(occurrence + 1) times, but the error at its output "
+        + "'\(point.output)' read \(errors.count) times; read it once in each call of the network")
     return (errors[index], index)
   }
 }

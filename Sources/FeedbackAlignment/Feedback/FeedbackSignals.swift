@@ -2,7 +2,7 @@ import Torch
 
 /// What each point of a pass receives, made when it is asked for, so that no more than is needed is alive.
 public struct FeedbackSignals: RandomAccessCollection {
-  /// 0.
+  /// Signals are numbered from 0, in the order of the points.
   public let startIndex = 0
   /// The number of points.
   public let endIndex: Int

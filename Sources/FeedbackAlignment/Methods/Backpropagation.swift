@@ -1,16 +1,18 @@
 import Networks
 import Torch
 
-/// Backpropagation (BP): every parameter gets the derivative of the loss; points and outputs do nothing.
+/// Backpropagation (BP): every parameter gets the gradient of the loss; points and outputs have no effect.
 ///
 /// **Source** Launay et al. 2020, eq. 2.
 public final class Backpropagation: TrainingMethod {
   /// The method has no settings.
   public init() {}
 
-  /// The derivatives of the loss.
+  /// The gradients of the loss.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
-    let loss = try loss(Pass(.training, generator: context.generator))
+    let marks = MarkRecorder()
+    let loss = try loss(Pass(.training, generator: context.generator, recorder: marks))
+    marks.finish()
     context.gradients.traverse(loss: loss)
     return loss.detached()
   }

@@ -3,7 +3,7 @@ import Torch
 
 /// Records a pass and cuts its graph at the points of a level and at the outputs.
 ///
-/// A tensor handed on from a point asks for no gradient. One handed on from an output does, because the error
+/// A tensor handed on from a point requires no gradient. One handed on from an output does, because the error
 /// is read there: also where an output's tensor is a point's. Of the tensors that end there only their place in
 /// the graph is kept, so that activations are freed as their gradients are made.
 final class CutGraph: FeedbackRecorder {
@@ -21,6 +21,7 @@ final class CutGraph: FeedbackRecorder {
   private let level: FeedbackPoint.Level
   private let keepsActivations: Bool
   private let streams: DeviceStreams?
+  private var marks = MarkOrder()
   private var points: [(crossing: Crossing, end: End)] = []
   private var outputs: [(output: FeedbackOutput, below: End, above: Tensor)] = []
 
@@ -35,6 +36,7 @@ final class CutGraph: FeedbackRecorder {
   }
 
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
+    marks.cross(point)
     guard point.level.isSent(at: level) else { return x }
     let above = x.detached()
     var crossing = Crossing(point, x, after: points.map(\.crossing))
@@ -45,6 +47,7 @@ final class CutGraph: FeedbackRecorder {
   }
 
   func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
+    marks.read(output)
     let above = y.atOutput()
     outputs.append((output, End(y), above))
     return above
@@ -55,7 +58,7 @@ final class CutGraph: FeedbackRecorder {
   /// - Parameter signals: What the points receive, given what the pass recorded; nil sends nothing.
   func step(
     _ context: StepContext, loss: (Pass) throws -> Tensor,
-    signals: ([Crossing], [OutputError]) -> FeedbackSignals?
+    signals: ([Crossing], [OutputGradient]) -> FeedbackSignals?
   ) rethrows -> Tensor {
     defer { streams?.join() }
     let (loss, errors) = try readErrors(context, loss)
@@ -66,7 +69,7 @@ final class CutGraph: FeedbackRecorder {
       edges.append(edge)
       vectors.append(signal.to(end.dtype))
     }
-    for (output, error) in zip(outputs, errors) { send(error.error, to: output.below) }
+    for (output, error) in zip(outputs, errors) { send(error.gradient, to: output.below) }
     for (index, point) in points.enumerated() { send(sent?[index], to: point.end) }
     context.gradients.traverse(edges, vectors, retainingGraph: streams != nil)
     return loss
@@ -76,10 +79,11 @@ final class CutGraph: FeedbackRecorder {
   /// which holds the rest, ends here.
   private func readErrors(
     _ context: StepContext, _ loss: (Pass) throws -> Tensor
-  ) rethrows -> (Tensor, [OutputError]) {
+  ) rethrows -> (Tensor, [OutputGradient]) {
     let loss = try loss(Pass(.training, generator: context.generator, recorder: self))
+    marks.finish()
     let errors = context.gradients.traverse(
       loss: loss, reading: outputs.map(\.above), retainingGraph: !outputs.isEmpty)
-    return (loss.detached(), zip(outputs, errors).map { OutputError(output: $0.output, read: $1) })
+    return (loss.detached(), zip(outputs, errors).map { OutputGradient(output: $0.output, read: $1) })
   }
 }

@@ -4,8 +4,8 @@ import Torch
 /// Direct feedback alignment (DFA, Nøkland 2016): what ends at a point learns from a fixed random projection
 /// of the output error, `δW_i = -[(B_i e) ⊙ f'_i(a_i)] h_{i-1}ᵀ`.
 ///
-/// The tensor handed on from a point is off the graph and asks for no gradient, so that the product with the
-/// transposed weights that backpropagation needs for every layer is never computed. One traversal of the
+/// The tensor handed on from a point is detached from the graph and requires no gradient, so that the product with
+/// the transposed weights that backpropagation needs for every layer is never computed. One traversal of the
 /// graph serves all points.
 ///
 /// **Source** Launay et al. 2020, eq. 3 and appendix C; Launay et al. 2019, eq. 3, 7 and 8.
@@ -26,11 +26,11 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
   public var level: FeedbackPoint.Level { configuration.level }
 
   /// `t_i = B_i e`.
-  public func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
+  public func signals(at points: [Crossing], _ errors: [OutputGradient]) -> FeedbackSignals {
     withRegion("projection") { feedback.signals(at: points, errors) }
   }
 
-  /// The derivatives of the loss above the outputs, and below points those that their signals make.
+  /// The gradients of the loss above the outputs, and below points those that their signals give.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
     try context.cutStep(at: level, loss: loss) { points, errors in
       switch configuration.reduction {

@@ -27,13 +27,13 @@ public final class DirectKolenPollack: FeedbackMethod {
   public var level: FeedbackPoint.Level { configuration.level }
 
   /// `t_i = B_i e`.
-  public func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
+  public func signals(at points: [Crossing], _ errors: [OutputGradient]) -> FeedbackSignals {
     projection.signals(at: points, errors)
   }
 
-  /// The derivatives of direct feedback alignment, and then B learns.
+  /// The gradients of direct feedback alignment, and then B learns.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
-    var seen: (points: [Crossing], errors: [OutputError]) = ([], [])
+    var seen: (points: [Crossing], errors: [OutputGradient]) = ([], [])
     let loss = try context.cutStep(at: level, keepingActivations: true, loss: loss) { points, errors in
       seen = (points, errors)
       return signals(at: points, errors)

@@ -23,22 +23,22 @@ public final class DirectRandomTargetProjection: FeedbackMethod {
   public var level: FeedbackPoint.Level { feedback.level }
 
   /// `t_i = -B_i y* / N`.
-  public func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
+  public func signals(at points: [Crossing], _ errors: [OutputGradient]) -> FeedbackSignals {
     signals(at: points, errors, weight: 1)
   }
 
-  /// The derivatives below points of targets, in the proportion in which the batch counts in its step.
+  /// The gradients that projected targets give below points, weighted as the batch counts in its step.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
     try context.cutStep(at: level, loss: loss) { signals(at: $0, $1, weight: context.weight) }
   }
 
   private func signals(
-    at points: [Crossing], _ errors: [OutputError], weight: Double
+    at points: [Crossing], _ errors: [OutputGradient], weight: Double
   ) -> FeedbackSignals {
     let targets = errors.map { error in
-      let tooSmall = (error.error .< 0).to(error.error.dtype)
-      return OutputError(
-        output: error.output, error: tooSmall * -weight / tooSmall.sum().clamped(minimum: 1))
+      let tooSmall = (error.gradient .< 0).to(error.gradient.dtype)
+      return OutputGradient(
+        output: error.output, gradient: tooSmall * -weight / tooSmall.sum().clamped(minimum: 1))
     }
     return feedback.signals(at: points, targets)
   }

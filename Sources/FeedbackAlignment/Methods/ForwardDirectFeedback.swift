@@ -34,15 +34,15 @@ public final class ForwardDirectFeedback: FeedbackMethod {
   /// The level of the points that receive the error.
   public var level: FeedbackPoint.Level { configuration.level }
 
-  /// True: noise.
+  /// Every step draws new noise.
   public var drawsInSteps: Bool { true }
 
   /// `t_i = B_i e`.
-  public func signals(at points: [Crossing], _ errors: [OutputError]) -> FeedbackSignals {
+  public func signals(at points: [Crossing], _ errors: [OutputGradient]) -> FeedbackSignals {
     projection.signals(at: points, errors)
   }
 
-  /// A better estimate, from passes that leave no trace, and then the derivatives of direct feedback alignment.
+  /// A better estimate, from passes that leave no trace, and then the gradients of direct feedback alignment.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
     let noise = RandomGenerator(seed: derivedSeed(seed, "noise/\(steps)"), device: context.generator.device)
     let perturbation = PointPerturbation(level: level, noise: noise)
@@ -58,14 +58,14 @@ public final class ForwardDirectFeedback: FeedbackMethod {
     }
     steps += 1
     let directions = zip(outputs[0], outputs[1]).map { above, below in
-      OutputError(
-        output: above.output, error: (above.error - below.error) / (2 * ForwardDirectFeedback.stepSize))
+      OutputGradient(
+        output: above.output, gradient: (above.tensor - below.tensor) / (2 * ForwardDirectFeedback.stepSize))
     }
     learn(perturbation.points, directions)
     return try context.cutStep(at: level, loss: loss) { signals(at: $0, $1) }
   }
 
-  private func learn(_ points: [Crossing], _ directions: [OutputError]) {
+  private func learn(_ points: [Crossing], _ directions: [OutputGradient]) {
     // The projection of the directions makes the matrices, where there are none yet.
     _ = projection.signals(at: points, directions)
     let matrices = projection.state
@@ -104,7 +104,7 @@ private final class PointPerturbation: FeedbackRecorder {
   /// The points, with their noise in the place of activations.
   private(set) var points: [Crossing] = []
   /// What is at the outputs.
-  private(set) var outputs: [OutputError] = []
+  private(set) var outputs: [(output: FeedbackOutput, tensor: Tensor)] = []
 
   init(level: FeedbackPoint.Level, noise: RandomGenerator) {
     self.level = level
@@ -130,7 +130,7 @@ private final class PointPerturbation: FeedbackRecorder {
   }
 
   func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
-    outputs.append(OutputError(output: output, error: y.atLeastSinglePrecision()))
+    outputs.append((output, y.atLeastSinglePrecision()))
     return y
   }
 }

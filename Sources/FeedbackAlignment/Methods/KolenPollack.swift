@@ -1,13 +1,13 @@
 import Networks
 import Torch
 
-/// The method of Kolen and Pollack (KP): feedback alignment whose random tensors learn what the weights learn,
+/// The method of Kolen and Pollack (KP): feedback alignment whose feedback weights learn what the weights learn,
 /// `δB_i = δW_i`, both with weight decay λ. So they come to agree: with equal rates and decays, and without momentum,
 /// `B_i - W_i` shrinks by `1 - ηλ` in every step.
 ///
 /// **Source** Kolen and Pollack 1994; Akrout et al. 2019, "Deep learning without weight transport", section 4.
 public final class KolenPollack: LayerwiseFeedbackMethod {
-  private var tensors: CarrierTensors
+  private var weights: FeedbackWeights
   private let learner: FeedbackLearner
 
   /// - Parameters:
@@ -17,33 +17,35 @@ public final class KolenPollack: LayerwiseFeedbackMethod {
   public init(
     _ distribution: FeedbackConfiguration.Distribution = .uniform, decay: Double, seed: UInt64
   ) {
-    tensors = CarrierTensors(distribution, seed: seed)
+    weights = FeedbackWeights(distribution, seed: seed)
     learner = FeedbackLearner(decay: decay)
   }
 
-  /// B.
-  public func carrier(of weight: Parameter) -> Tensor { tensors.tensor(of: weight).requiringGradient() }
+  /// B, which requires a gradient because it learns.
+  public func feedbackWeight(for weight: Parameter) -> Tensor {
+    weights.tensor(for: weight).requiringGradient()
+  }
 
-  /// True.
-  public var learnsCarriers: Bool { true }
+  /// B learns in every step.
+  public var learnsFeedbackWeights: Bool { true }
 
-  /// Moves B along its derivative, which is W's.
+  /// Moves B along its gradient, which is that of W.
   public func learn(
-    _ carriers: [(path: String, tensor: Tensor)], _ derivatives: [Tensor?], _ context: StepContext
+    _ weights: [(path: String, tensor: Tensor)], _ derivatives: [Tensor?], _ context: StepContext
   ) {
-    learner.learn(carriers, derivatives, context)
+    learner.learn(weights, derivatives, context)
   }
 
   /// Each B by the path of the weight, and what moves it.
   public var state: [String: Tensor] {
-    tensors.tensors.reduce(into: learner.state.withPrefix("optimizer/")) {
+    weights.tensors.reduce(into: learner.state.withPrefix("optimizer/")) {
       $0["tensors/" + $1.key] = $1.value.detached().cloned()
     }
   }
 
   /// Takes over B and what moves it.
   public func restore(_ state: [String: Tensor]) {
-    tensors.restore(state.part("tensors/"))
+    weights.restore(state.part("tensors/"))
     learner.restore(state.part("optimizer/"))
   }
 }

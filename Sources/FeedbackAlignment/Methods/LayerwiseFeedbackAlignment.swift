@@ -1,27 +1,27 @@
 import Networks
 import Torch
 
-/// Feedback alignment (FA): the error goes down through fixed random tensors in the place of the weights,
+/// Feedback alignment (FA): the error goes down through fixed random feedback weights in the place of the weights,
 /// `c_{i-1} = f'_{i-1} ⊙ (B_i c_i)`; layer by layer, unlike in ``DirectFeedbackAlignment``.
 ///
 /// **Source** Lillicrap et al. 2016, "Random synaptic feedback weights support error backpropagation".
 public final class LayerwiseFeedbackAlignment: LayerwiseFeedbackMethod {
-  private var tensors: CarrierTensors
+  private var weights: FeedbackWeights
 
   /// - Parameters:
-  ///   - distribution: What the elements are drawn from; each tensor has the root mean square of its weight when it
-  ///     is first met.
-  ///   - seed: What the tensors are drawn from.
+  ///   - distribution: What the elements are drawn from; each feedback weight has the root mean square that its
+  ///     weight has when it is first met.
+  ///   - seed: What the feedback weights are drawn from.
   public init(_ distribution: FeedbackConfiguration.Distribution = .uniform, seed: UInt64) {
-    tensors = CarrierTensors(distribution, seed: seed)
+    weights = FeedbackWeights(distribution, seed: seed)
   }
 
-  /// B.
-  public func carrier(of weight: Parameter) -> Tensor { tensors.tensor(of: weight) }
+  /// B, random and fixed.
+  public func feedbackWeight(for weight: Parameter) -> Tensor { weights.tensor(for: weight) }
 
-  /// The random tensors, by the path of the weight.
-  public var state: [String: Tensor] { tensors.tensors }
+  /// The feedback weights, by the path of the weight.
+  public var state: [String: Tensor] { weights.tensors }
 
-  /// Takes over random tensors.
-  public func restore(_ state: [String: Tensor]) { tensors.restore(state) }
+  /// Takes over the feedback weights of a checkpoint.
+  public func restore(_ state: [String: Tensor]) { weights.restore(state) }
 }

@@ -12,6 +12,7 @@ import Torch
 final class ReplayedGraph: FeedbackRecorder {
   private let level: FeedbackPoint.Level
   private let keepsActivations: Bool
+  private var marks = MarkOrder()
   private var points: [Crossing] = []
   private var outputs: [(output: FeedbackOutput, above: Tensor)] = []
 
@@ -21,6 +22,7 @@ final class ReplayedGraph: FeedbackRecorder {
   }
 
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
+    marks.cross(point)
     guard point.level.isSent(at: level) else { return x }
     let above = x.detached()
     var crossing = Crossing(point, x, after: points)
@@ -30,6 +32,7 @@ final class ReplayedGraph: FeedbackRecorder {
   }
 
   func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
+    marks.read(output)
     let above = y.atOutput()
     outputs.append((output, above))
     return above
@@ -37,7 +40,7 @@ final class ReplayedGraph: FeedbackRecorder {
 
   func step(
     _ context: StepContext, loss: (Pass) throws -> Tensor,
-    signals: ([Crossing], [OutputError]) -> FeedbackSignals?
+    signals: ([Crossing], [OutputGradient]) -> FeedbackSignals?
   ) rethrows -> Tensor {
     let state = context.generator.state
     let errors = try readErrors(context, loss)
@@ -49,18 +52,20 @@ final class ReplayedGraph: FeedbackRecorder {
     return loss.detached()
   }
 
-  /// The errors at the outputs, from a pass in which no parameter asks for a gradient.
+  /// The errors at the outputs, from a pass in which no parameter requires a gradient.
   private func readErrors(
     _ context: StepContext, _ loss: (Pass) throws -> Tensor
-  ) rethrows -> [OutputError] {
+  ) rethrows -> [OutputGradient] {
     let parameters = context.gradients.parameters
     for parameter in parameters { parameter.tensor.requiringGradient(false) }
     defer { for parameter in parameters { parameter.tensor.requiringGradient() } }
     let loss = try loss(
-      Pass(.training, generator: context.generator, recorder: self, isRehearsal: true))
-    guard loss.requiresGradient else { return [] }
-    let read = gradients(of: [loss], for: outputs.map(\.above))
-    return zip(outputs, read).map { OutputError(output: $0.output, read: $1) }
+      Pass(.training, generator: context.generator, recorder: self, isRehearsal: true)
+    ).checkedLoss
+    marks.finish()
+    let read: [Tensor?] =
+      loss.requiresGradient ? gradients(of: [loss], for: outputs.map(\.above)) : outputs.map { _ in nil }
+    return zip(outputs, read).map { OutputGradient(output: $0.output, read: $1) }
   }
 }
 
@@ -68,14 +73,14 @@ final class ReplayedGraph: FeedbackRecorder {
 private final class Replay: FeedbackRecorder {
   private let level: FeedbackPoint.Level
   private let points: [Crossing]
-  private let errors: [OutputError]
+  private let errors: [OutputGradient]
   private let signals: FeedbackSignals?
   private let gradients: GradientAccumulator
   private var crossed = 0
   private var read = 0
 
   init(
-    level: FeedbackPoint.Level, points: [Crossing], errors: [OutputError], signals: FeedbackSignals?,
+    level: FeedbackPoint.Level, points: [Crossing], errors: [OutputGradient], signals: FeedbackSignals?,
     _ gradients: GradientAccumulator
   ) {
     self.level = level
@@ -87,15 +92,15 @@ private final class Replay: FeedbackRecorder {
 
   func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
     guard point.level.isSent(at: level) else { return x }
-    require(crossed < points.count && points[crossed].point.path == point.path, "crossed '\(point.path)'")
+    check(crossed < points.count && points[crossed].point.path == point.path, "crossed '\(point.path)'")
     defer { crossed += 1 }
     return send(signals?[crossed], to: x)
   }
 
   func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
-    require(read < errors.count && errors[read].output.path == output.path, "read '\(output.path)'")
+    check(read < errors.count && errors[read].output.path == output.path, "read '\(output.path)'")
     defer { read += 1 }
-    return send(errors[read].error, to: y).atLeastSinglePrecision()
+    return send(errors[read].gradient, to: y).atLeastSinglePrecision()
   }
 
   /// Differentiates the segment that ends with `x`; returns `x` off the graph.
@@ -108,10 +113,10 @@ private final class Replay: FeedbackRecorder {
     return x.detached()
   }
 
-  private func require(_ condition: Bool, _ event: String) {
-    precondition(
+  private func check(_ condition: Bool, _ event: @autoclosure () -> String) {
+    require(
       condition,
-      "the second pass \(event) where the first did not: replay needs a network that takes the same way twice"
-    )
+      "the second pass of a replay \(event()) where the first did not; make the network cross the same points and read "
+        + "the same outputs in both, or set training.memory to whole")
   }
 }

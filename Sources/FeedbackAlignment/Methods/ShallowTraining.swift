@@ -12,7 +12,7 @@ public final class ShallowTraining: TrainingMethod {
   /// - Parameter level: Which points cut; must be the level of the method it is compared with.
   public init(level: FeedbackPoint.Level = .layer) { self.level = level }
 
-  /// The derivatives of the loss by what lies above the points.
+  /// The gradients of the parameters above the points, which are backpropagation's.
   public func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor {
     try context.cutStep(at: level, loss: loss) { _, _ in nil }
   }

@@ -2,7 +2,7 @@ import Basics
 import Networks
 import Torch
 
-/// Sign-symmetric feedback: the error goes down through tensors that have the signs of the present weights and
+/// Sign-symmetric feedback: the error goes down through feedback weights with the signs of the present weights and
 /// magnitudes of their own, `c_{i-1} = f'_{i-1} ⊙ ((M_i ⊙ sign W_i)ᵀ c_i)`.
 ///
 /// **Source** Liao, Leibo and Poggio 2016, "How important is weight symmetry in backpropagation?"; the variants as in
@@ -19,9 +19,9 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
   }
 
   private let magnitude: Magnitude
-  private var tensors: CarrierTensors
+  private var weights: FeedbackWeights
   private let seed: UInt64
-  /// The steps ended, which decide what is drawn anew.
+  /// The number of finished steps, which seeds what is drawn anew.
   private var steps = 0
 
   /// - Parameters:
@@ -30,7 +30,7 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
   public init(_ magnitude: Magnitude, seed: UInt64) {
     self.magnitude = magnitude
     self.seed = seed
-    tensors = CarrierTensors(.normal, seed: seed)
+    weights = FeedbackWeights(.normal, seed: seed)
   }
 
   /// Whether magnitudes are drawn anew.
@@ -39,9 +39,9 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
   /// The next step has other magnitudes, where they are drawn anew.
   public func endStep() { steps += 1 }
 
-  /// M ⊙ sign W.
-  public func carrier(of weight: Parameter) -> Tensor {
-    let first = tensors.tensor(of: weight)
+  /// `M ⊙ sign W`.
+  public func feedbackWeight(for weight: Parameter) -> Tensor {
+    let first = weights.tensor(for: weight)
     let signs = weight.tensor.detached().sign()
     switch magnitude {
     case .fixed: return first.abs() * signs
@@ -56,13 +56,13 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
   /// The random tensors whose magnitudes, or root mean squares, count, by the path of the weight, and the number of
   /// steps.
   public var state: [String: Tensor] {
-    tensors.tensors.merging([SignSymmetricFeedback.stepKey: Tensor(Double(steps))]) { $1 }
+    weights.tensors.merging([SignSymmetricFeedback.stepKey: Tensor(Double(steps))]) { $1 }
   }
 
   /// Takes over random tensors and the number of steps.
   public func restore(_ state: [String: Tensor]) {
     steps = state[SignSymmetricFeedback.stepKey].map { Int($0.item) } ?? 0
-    tensors.restore(state.filter { $0.key != SignSymmetricFeedback.stepKey })
+    weights.restore(state.filter { $0.key != SignSymmetricFeedback.stepKey })
   }
 
   private static let stepKey = "steps"

@@ -10,25 +10,26 @@ public enum ErrorPlace: String, NamedChoice {
   case products
 }
 
-/// The output of a network whose error is read at one of two places, and may be spread along the edges.
+/// The output of a network whose error is read at one of two places, and may be diffused along the edges.
 struct ErrorReading {
   private let place: ErrorPlace
   private let output: FeedbackOutput
-  private let spread: SpreadError?
+  private let diffusion: ErrorDiffusion?
 
   /// - Parameters:
   ///   - scope: The network's.
   ///   - place: Where the error is read.
-  ///   - hops: Over how many edges the error of the logits is spread for the point; with 0 it is that of the place.
+  ///   - hops: Over how many edges the error of the logits is diffused for the point; with 0 it is that of the place.
   ///   - name: What the network puts out.
   init(_ scope: Scope, _ place: ErrorPlace, hops: Int = 0, output name: String = "logits") {
     self.place = place
     output = FeedbackOutput(scope / (place == .logits ? name : "products"))
-    spread = hops > 0 ? SpreadError(scope / "spreadError", hops: hops) : nil
+    // The scope's name is a key of checkpoints and part of the seed of the feedback.
+    diffusion = hops > 0 ? ErrorDiffusion(scope / "spreadError", hops: hops) : nil
   }
 
-  /// A feedback point below the aggregations over which the error is spread.
-  func point(_ scope: Scope) -> FeedbackPoint { spread?.point(scope) ?? outputPoint(scope) }
+  /// A feedback point below the aggregations over which the error is diffused.
+  func point(_ scope: Scope) -> FeedbackPoint { diffusion?.point(scope) ?? outputPoint(scope) }
 
   /// A feedback point that receives the error as it is read.
   func outputPoint(_ scope: Scope) -> FeedbackPoint { FeedbackPoint(scope, of: output) }
@@ -40,7 +41,7 @@ struct ErrorReading {
     switch place {
     case .logits:
       let y = layer { $0 }
-      let zeros = spread.map { $0(classes: y.shape[1], graph, pass) }
+      let zeros = diffusion.map { $0(classes: y.shape[1], graph, pass) }
       let read = output(y, pass)
       return zeros.map { read + $0 } ?? read
     case .products: return layer { output($0, pass) }

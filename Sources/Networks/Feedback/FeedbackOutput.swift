@@ -2,7 +2,7 @@ import Torch
 
 /// A mark in a network: "the error is read here".
 ///
-/// The error is the derivative of the loss by the tensor at this place. All points that name the output share
+/// The error is the gradient of the loss with respect to the tensor at this place. All points that name the output share
 /// one feedback matrix. What lies above the output, and between it and the last point below, is trained with
 /// its true gradient.
 public struct FeedbackOutput: Sendable {
@@ -13,6 +13,7 @@ public struct FeedbackOutput: Sendable {
 
   /// An output at `scope`.
   public init(_ scope: Scope, rowDimensions: Int = 1) {
+    scope.store.addOutput(scope.path)
     path = scope.path
     self.rowDimensions = rowDimensions
   }

@@ -35,6 +35,7 @@ public struct FeedbackPoint: Sendable {
     _ scope: Scope, of output: FeedbackOutput, level: Level = .layer, receivesFeedback: Bool = true,
     rowDimensions: Int? = nil
   ) {
+    scope.store.addPoint(scope.path)
     path = scope.path
     self.output = output.path
     self.level = level

@@ -8,7 +8,7 @@ public struct Dropout: Layer {
 
   /// A layer without parameters.
   public init(_ probability: Double) {
-    precondition((0...1).contains(probability), "a dropout probability lies in 0...1, not \(probability)")
+    require((0...1).contains(probability), "a dropout probability lies in 0...1, not \(probability)")
     self.probability = probability
   }
 

@@ -17,7 +17,9 @@ public struct GradientMask {
   ///   - count: How many elements have a gradient.
   public init(_ scope: Scope, _ shape: [Int], passing count: Int) {
     let elements = shape.reduce(1, *)
-    precondition((0...elements).contains(count), "\(count) of \(elements) elements cannot have a gradient")
+    require(
+      (0...elements).contains(count),
+      "a mask of \(elements) elements cannot let \(count) gradients pass; give a count from 0 to \(elements)")
     mask = scope.buffer("mask", shape, .chosen(count))
   }
 

@@ -19,8 +19,9 @@ public struct MultiHeadAttention: Layer {
   ///   - heads: How many heads share it.
   ///   - isCausal: Whether a position sees itself and earlier ones only.
   public init(_ scope: Scope, _ features: Int, heads: Int, isCausal: Bool = false) {
-    precondition(
-      heads > 0 && features % heads == 0, "\(features) features cannot be shared by \(heads) heads")
+    require(
+      heads > 0 && features % heads == 0,
+      "\(features) features cannot be shared by \(heads) heads; make features a multiple of heads")
     inWeight = (scope / "in").parameter("weight", [3 * features, features], .glorotUniform)
     inBias = (scope / "in").parameter("bias", [3 * features], .constant(0))
     outWeight = (scope / "out").parameter("weight", [features, features], .uniform(fanIn: features))

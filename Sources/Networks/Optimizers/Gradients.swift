@@ -9,7 +9,9 @@ public struct Gradients {
 
   /// One gradient, or nil, for each parameter.
   public init(_ parameters: [Parameter], _ tensors: [Tensor?]) {
-    precondition(parameters.count == tensors.count)
+    require(
+      parameters.count == tensors.count,
+      "\(tensors.count) gradients for \(parameters.count) parameters; give one, or nil, for each")
     self.parameters = parameters
     self.tensors = tensors
   }

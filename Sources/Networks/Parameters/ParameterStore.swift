@@ -9,13 +9,15 @@ public final class ParameterStore {
   /// What the first values are drawn from: together with a parameter's path, and nothing else. Networks of
   /// the same layers and seed start equal, whichever method trains them.
   public let seed: UInt64
-  /// Where the tensors lie.
+  /// The device of the tensors.
   public let device: Device
   /// The trained tensors.
   public private(set) var parameters: [Parameter] = []
   /// The tensors that are kept but not trained, such as running statistics.
   public private(set) var buffers: [Parameter] = []
   private var paths: Set<String> = []
+  private var points: Set<String> = []
+  private var outputs: Set<String> = []
 
   /// An empty store.
   public init(seed: UInt64, device: Device = .cpu) {
@@ -55,8 +57,24 @@ public final class ParameterStore {
     for own in parameters + buffers { tensors[own.path].map(own.tensor.copy(from:)) }
   }
 
+  /// Notes that a feedback point ends a layer at `path`.
+  func addPoint(_ path: String) {
+    require(
+      points.insert(path).inserted,
+      "two feedback points have the path '\(path)'; give each its own scope, and make it once, with its network"
+    )
+  }
+
+  /// Notes that the error is read at `path`.
+  func addOutput(_ path: String) {
+    require(
+      outputs.insert(path).inserted,
+      "two feedback outputs have the path '\(path)'; give each its own scope, and make it once, with its network"
+    )
+  }
+
   func add(_ path: String, shape: [Int], _ initializer: Initializer, trained: Bool) -> Parameter {
-    precondition(
+    require(
       paths.insert(path).inserted, "two parameters have the path '\(path)'; give each layer its own scope")
     let generator = RandomGenerator(seed: derivedSeed(seed, path))
     let value = initializer.tensor(shape, generator).to(device)

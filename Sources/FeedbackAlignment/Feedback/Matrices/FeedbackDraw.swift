@@ -12,7 +12,7 @@ package struct FeedbackDraw: Sendable {
   let width: Int
   /// What the elements are divided by.
   let divisor: Double
-  /// Where the matrix lies and is multiplied.
+  /// The device that holds and multiplies the matrix.
   let device: Device
   /// The bytes of a block of columns as `float32`: small enough for a processor's caches.
   package var blockBytes = 8 << 20

@@ -2,7 +2,8 @@ import Torch
 
 extension FeedbackKind {
   /// A matrix of this kind.
-  /// - Precondition: An orthogonal one is stored.
+  ///
+  /// Ends the process where an orthogonal one is not stored.
   package func matrix(
     _ draw: FeedbackDraw, _ storage: FeedbackConfiguration.Storage
   ) -> any FeedbackMatrix {
@@ -13,7 +14,10 @@ extension FeedbackKind {
     case .sparse(let density) where isStored: return SparseFeedbackMatrix(drawing: draw, density: density)
     case .sparse(let density): return RegeneratedMatrix(draw: draw, density: density)
     case .orthogonal:
-      precondition(isStored, "an orthogonal feedback matrix must be stored")
+      require(
+        isStored,
+        "an orthogonal feedback matrix cannot be regenerated, because its elements depend on all others; set "
+          + "feedback.storage to stored, or feedback.kind to hadamard")
       return DenseMatrix(orthogonal: draw)
     case .hadamard: return HadamardMatrix(draw, isStored: isStored)
     case .sign: return SignMatrix(draw, isStored: isStored)

@@ -4,7 +4,7 @@ import Torch
 package protocol FeedbackMatrix {
   /// The type that errors must have.
   var dtype: DType { get }
-  /// Where errors must lie.
+  /// The device that errors must be on.
   var device: Device { get }
   /// The number of rows of B.
   var errorWidth: Int { get }
@@ -21,7 +21,7 @@ package protocol FeedbackMatrix {
 }
 
 extension FeedbackMatrix {
-  /// `float32`.
+  /// Default: feedback is drawn in single precision.
   package var dtype: DType { .float32 }
   /// Bytes that stay in memory between projections.
   package var storedBytes: Int { tensors.values.reduce(0) { $0 + $1.byteCount } }

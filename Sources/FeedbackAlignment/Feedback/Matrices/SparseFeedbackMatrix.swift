@@ -20,7 +20,7 @@ struct SparseFeedbackMatrix: FeedbackMatrix {
       values.append(rows.masked(by: isKept))
     }
     let count = values.reduce(0) { $0 + $1.count }
-    precondition(
+    require(
       count <= Int(Int32.max),
       "a sparse feedback matrix of \(count) elements is too large to keep; set feedback.storage to regenerated"
     )

@@ -2,8 +2,8 @@ import Basics
 import Networks
 import Torch
 
-/// Random tensors, one of the shape of each weight, drawn when the weight is first met.
-struct CarrierTensors {
+/// Random feedback weights: a tensor of the shape of each weight, drawn when the weight is first met.
+struct FeedbackWeights {
   /// Those that have been drawn, by the path of the weight.
   private(set) var tensors: [String: Tensor] = [:]
   private let distribution: FeedbackConfiguration.Distribution
@@ -14,14 +14,14 @@ struct CarrierTensors {
     self.seed = seed
   }
 
-  /// The tensor of a weight: elements of the distribution, with the root mean square that the weight had when it
-  /// was first met. So signals keep their size from layer to layer as well as backpropagation's do at first.
-  mutating func tensor(of weight: Parameter) -> Tensor {
+  /// The feedback weight of a weight: elements of the distribution, with the root mean square that the weight had
+  /// when it was first met. So signals keep their size from layer to layer as well as backpropagation's do at first.
+  mutating func tensor(for weight: Parameter) -> Tensor {
     if let tensor = tensors[weight.path] {
       if tensor.shape != weight.tensor.shape {
         fail(
-          "feedback tensor of '\(weight.path)'",
-          "the tensor is \(tensor.shape), but the weight \(weight.tensor.shape); give the tensors of this network"
+          "feedback weight of '\(weight.path)'",
+          "it is \(tensor.shape), but the weight \(weight.tensor.shape); restore the feedback weights of this network"
         )
       }
       if tensor.device == weight.tensor.device { return tensor }
@@ -30,6 +30,7 @@ struct CarrierTensors {
       tensors[weight.path] = own
       return own
     }
+    // The label is part of the seed: with another one every run would draw other feedback weights.
     let draw = FeedbackDraw(
       seed: derivedSeed(seed, "carrier/" + weight.path), distribution, errorWidth: 1,
       width: weight.tensor.count, divisor: 1, device: weight.tensor.device)
@@ -39,6 +40,6 @@ struct CarrierTensors {
     return tensor
   }
 
-  /// Takes over the tensors of a checkpoint.
+  /// Takes over the feedback weights of a checkpoint.
   mutating func restore(_ state: [String: Tensor]) { tensors = state.mapValues { $0.cloned() } }
 }

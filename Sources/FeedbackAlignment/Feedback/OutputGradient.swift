@@ -1,39 +1,41 @@
 import Networks
 import Torch
 
-/// The error at an output.
-public struct OutputError {
+/// The error e at an output: the gradient of the loss with respect to the tensor there.
+public struct OutputGradient {
   /// The output.
   public let output: FeedbackOutput
-  /// The derivative of the loss by the tensor at the output, of its shape.
-  public let error: Tensor
+  /// e, of the shape of the tensor at the output.
+  public let gradient: Tensor
 
-  package init(output: FeedbackOutput, error: Tensor) {
+  /// An error; a method may send something else in its place, such as the target, of the same shape.
+  public init(output: FeedbackOutput, gradient: Tensor) {
     self.output = output
-    self.error = error
+    self.gradient = gradient
   }
 
   /// The error that a traversal of the loss has read at an output.
-  /// - Precondition: The loss depends on what the output handed on.
-  init(output: FeedbackOutput, read error: Tensor?) {
-    guard let error else {
-      preconditionFailure(
-        "the loss does not depend on what output '\(output.path)' handed on; read the error where nothing but the "
-          + "loss follows, after the last feedback point")
+  ///
+  /// Ends the process where the loss does not depend on what the output handed on.
+  init(output: FeedbackOutput, read gradient: Tensor?) {
+    guard let gradient else {
+      fatalError(
+        "the loss does not depend on what output '\(output.path)' handed on, so that there is no error to read; compute "
+          + "the loss from the tensor that output(y, pass) returns, with no feedback point after it")
     }
-    self.init(output: output, error: error)
+    self.init(output: output, gradient: gradient)
   }
 
   /// The number of elements of one row.
-  var width: Int { error.shape.dropFirst(output.rowDimensions).reduce(1, *) }
+  var width: Int { gradient.shape.dropFirst(output.rowDimensions).reduce(1, *) }
 
   /// The number of rows.
-  var rows: Int { error.count / Swift.max(width, 1) }
+  var rows: Int { gradient.count / Swift.max(width, 1) }
 
   /// The error of each row's own loss, where the loss is a mean over rows.
   /// - Parameter weight: The proportion in which the batch counts in its step.
-  func timesRows(weight: Double) -> OutputError {
-    OutputError(output: output, error: error * (Double(rows) / weight))
+  func timesRows(weight: Double) -> OutputGradient {
+    OutputGradient(output: output, gradient: gradient * (Double(rows) / weight))
   }
 
   /// The error of a point of `count` rows: each row repeated, and divided by the square root of the repetitions.
@@ -41,7 +43,7 @@ public struct OutputError {
   /// **Shape** `[count, width]`
   func repeated(_ count: Int) -> Tensor {
     let repeats = count / Swift.max(rows, 1)
-    let rows = error.reshaped([-1, width])
+    let rows = gradient.reshaped([-1, width])
     guard repeats > 1 else { return rows }
     return (rows / Double(repeats).squareRoot()).unsqueezed(1)
       .expanded([rows.shape[0], repeats, width]).reshaped([count, width])
