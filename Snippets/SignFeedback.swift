@@ -22,15 +22,15 @@ final class SignFeedback: FeedbackMethod {
   var state: [String: Tensor] { projection.state }
 
   func restore(_ state: [String: Tensor]) throws { try projection.restore(state) }
+
+  static let description = MethodDescription(
+    MethodName("sign-dfa"), title: "sign DFA", reference: "this article", summary: "the signs of DFA's signals",
+    tuning: .dfa
+  ) { SignFeedback($0, seed: $1) }
 }
-// snippet.hide
 
+MethodRegistry.shared = .standard.adding([SignFeedback.description])
 let experiment = try Experiment(ImageClassificationTask.self, preset: "debug")
-let environment = TaskEnvironment(seed: 0, device: .cpu, datasets: DatasetStore())
-let configuration = try experiment.configuration(.dfa)
-// snippet.show
-
-let task = try ImageClassificationTask(configuration, environment)
-let trainer = Trainer(task, configuration, method: SignFeedback(seed: 0), environment: environment)
+let trainer = try experiment.trainer(SignFeedback.description.name, seed: 0)
 try trainer.train()
 print(trainer.result?.metrics ?? [:], try trainer.measureAlignment())

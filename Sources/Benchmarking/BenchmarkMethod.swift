@@ -45,18 +45,20 @@ package struct BenchmarkMethod: Hashable, Sendable {
   package init(parsing word: String) throws {
     var parts = word.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
     if Option(rawValue: parts[0]) == .replay { parts.insert(MethodName.dfa.rawValue, at: 0) }
-    guard let name = MethodName(rawValue: parts[0]) else {
-      let known = MethodName.allCases.map(\.rawValue) + [Option.replay.rawValue]
+    let known = MethodName.allCases.map(\.rawValue) + [Option.replay.rawValue]
+    guard MethodName(rawValue: parts[0]) != nil else {
       throw ConfigurationError.unknown("method", parts[0], among: known)
     }
-    self.name = name
-    options = try parts.dropFirst().map { part in
-      guard let option = Option(rawValue: part) else {
-        throw ConfigurationError.unknown(
-          "option of a method", part, among: Option.allCases.map(\.rawValue))
-      }
-      return option
+    // What is no option of a step is a part of the method's name.
+    options = parts.compactMap(Option.init(rawValue:))
+    let names = parts.filter { Option(rawValue: $0) == nil }
+    guard let name = MethodName(rawValue: names.joined(separator: "+")) else {
+      let wrappers = MethodRegistry.shared.wrappers.map(\.name)
+      let part = names.dropFirst().first { !wrappers.contains($0) } ?? names[names.count - 1]
+      throw ConfigurationError.unknown(
+        "option of a method", part, among: Option.allCases.map(\.rawValue) + wrappers)
     }
+    self.name = name
     label = word
   }
 

@@ -27,11 +27,18 @@ package struct NamedMethod: Sendable, CustomStringConvertible {
     NamedMethod(name.rawValue) { name.make(FeedbackConfiguration(), seed: 2) }
   }
 
-  /// Methods that go down layer by layer by tensors of their own.
-  package static let layerwise: [NamedMethod] = [.fa, .usf, .brsf, .frsf, .kp].map(named)
+  /// Methods that go down layer by layer through feedback weights.
+  package static let layerwise = MethodName.allCases.filter { isLayerwise($0) }.map(named)
 
   /// Methods that cut the graph and send no fixed projection of the error.
-  package static let directed: [NamedMethod] = [.dkp, .fdfa, .drtp].map(named)
+  package static let directed = MethodName.allCases.filter {
+    !isLayerwise($0) && ![.bp, .dfa, .shallow].contains($0)
+  }
+  .map(named)
+
+  private static func isLayerwise(_ name: MethodName) -> Bool {
+    name.make(FeedbackConfiguration(), seed: 2) is any LayerwiseFeedbackMethod
+  }
 
   /// Every other method, with each way to share, scale and place the feedback, and each kind of matrix.
   package static let all =

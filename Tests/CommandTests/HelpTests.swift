@@ -19,15 +19,18 @@ import Testing
   func snapshot(_ command: String) throws {
     let help = try Command(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(help.status == 0 && help.errors.isEmpty)
+    // The names of methods are the registry's, and change no snapshot.
+    let text = help.output.replacing(
+      /How to train: [^.]*\. \s*\(default: dfa\)/, with: "How to train: METHODS (default: dfa)")
     let name = (["dfa"] + command.split(separator: " ")).joined(separator: "-") + ".txt"
     let file = Self.snapshots.appendingPathComponent(name)
     if ProcessInfo.processInfo.environment["DFA_RECORD"] != nil {
       try FileManager.default.createDirectory(at: Self.snapshots, withIntermediateDirectories: true)
-      try Data(help.output.utf8).write(to: file)
+      try Data(text.utf8).write(to: file)
     }
     let recorded = try? String(contentsOf: file, encoding: .utf8)
-    #expect(help.output == recorded)
-    #expect(help.output.contains("EXAMPLES"))
+    #expect(text == recorded)
+    #expect(text.contains("EXAMPLES"))
   }
 
   @Test("No command is without a snapshot") func complete() throws {

@@ -118,7 +118,7 @@ extension ExitTest.Result {
       [use] in use.run(Self.besideOutput)
     }
     #expect(
-      result.message.contains("the loss does not depend on what output 'logits' handed on"),
+      result.message.contains("error at output 'logits': the loss does not depend on what the output handed on"),
       "\(result.message)")
   }
 
@@ -173,6 +173,24 @@ extension ExitTest.Result {
       Use.backpropagation.run(Self.rowLosses)
     }
     #expect(result.message.contains("it must be one number; reduce it"), "\(result.message)")
+  }
+
+  /// A network of which an operation fails in every pass.
+  static let failing = network { point, output, hidden, head, pass in
+    let h = point(hidden(zero), pass)
+    return output(head(h.matmul(Tensor.zeros([3, 3]))), pass)
+  }
+
+  @Test(
+    "A failed operation in a pass is thrown where errors are, whatever the method makes of the rest",
+    arguments: NamedMethod.all + NamedMethod.directed + NamedMethod.layerwise)
+  func failedOperation(_ method: NamedMethod) throws {
+    for memory in ActivationMemory.allCases {
+      let error = try #require(throws: TorchError.self) {
+        try withTorchErrors { _ = ToyModel(Self.failing).step(method.make(), memory: memory) }
+      }
+      #expect(error.operation.hasPrefix("matmul"), "\(error)")
+    }
   }
 
   @Test("Rows at a point that are no multiple of the error's") func oddRows() async throws {

@@ -91,7 +91,7 @@ import Torch
     "Every network keeps what methods must keep", arguments: networks + [autoencoder], MethodName.allCases)
   func conforms(_ network: ToyNetwork, _ method: MethodName) {
     let violations = checkMethod(
-      network, trainsBelowPoints: method != .shallow, mayRaiseLoss: method.mayRaiseLoss
+      network, trainsBelowPoints: method.row.trainsBelowPoints, mayRaiseLoss: method.row.mayRaiseLoss
     ) {
       method.make(FeedbackConfiguration(), seed: 2)
     }

@@ -66,8 +66,9 @@ import Torch
   {
     for batchNorm in [false, true] {
       let violations = checkMethod(
-        Self.network("cnn", batchNorm: batchNorm), rate: 0.02, trainsBelowPoints: method != .shallow,
-        mayRaiseLoss: method.mayRaiseLoss
+        Self.network("cnn", batchNorm: batchNorm), rate: 0.02,
+        trainsBelowPoints: method.row.trainsBelowPoints,
+        mayRaiseLoss: method.row.mayRaiseLoss
       ) { method.make(FeedbackConfiguration(), seed: 2) }
       #expect(violations == [])
     }

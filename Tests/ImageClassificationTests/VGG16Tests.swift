@@ -37,7 +37,7 @@ import Torch
   @Test("It keeps what methods must keep", arguments: MethodName.allCases)
   func conforms(_ method: MethodName) {
     let violations = checkMethod(
-      Self.network, rate: 0.003, trainsBelowPoints: method != .shallow, mayRaiseLoss: true
+      Self.network, rate: 0.003, trainsBelowPoints: method.row.trainsBelowPoints, mayRaiseLoss: true
     ) { method.make(FeedbackConfiguration(), seed: 2) }
     #expect(violations == [])
   }

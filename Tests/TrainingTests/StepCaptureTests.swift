@@ -58,9 +58,13 @@ import Training
     }
   }
 
+  private static func drawsInSteps(_ method: MethodName) -> Bool {
+    method.make(FeedbackConfiguration(), seed: 1).drawsInSteps
+  }
+
   @Test(
     "A captured step moves the weights as a launched one does",
-    arguments: MethodName.allCases.filter { ![.brsf, .fdfa].contains($0) },
+    arguments: MethodName.allCases.filter { !drawsInSteps($0) },
     TrainingConfiguration.Update.allCases)
   func equality(_ method: MethodName, _ update: TrainingConfiguration.Update) throws {
     let rates = [Double](repeating: 0.05, count: 12)
@@ -98,7 +102,8 @@ import Training
   }
 
   @Test(
-    "A method that draws random numbers in every step is not captured", arguments: [MethodName.brsf, .fdfa])
+    "A method that draws random numbers in every step is not captured",
+    arguments: MethodName.allCases.filter { drawsInSteps($0) })
   func randomMethods(_ method: MethodName) throws {
     let rates = [Double](repeating: 0.05, count: 9)
     let captured = try Outcome(method, capture: true, rates: rates)

@@ -17,7 +17,7 @@ struct BenchLoadingCommand: ParsableCommand {
         dfa bench loading --preset vgg16-small --set images=photos --set loaders=4 --method bp --steps 50 --json
       """)
 
-  @Option(help: "The training method.")
+  @Option(help: .method, completion: .methods, transform: MethodName.init(parsing:))
   var method = MethodName.dfa
 
   @Option(help: "The steps that count.")

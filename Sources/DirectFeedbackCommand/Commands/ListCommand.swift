@@ -32,7 +32,9 @@ struct ListCommand: ParsableCommand {
   @Option(help: "For keys: the task, where several have such a preset.", completion: .tasks)
   var task: String?
 
-  @Option(help: "For keys: the method, where a preset is tuned for each.")
+  @Option(
+    help: "For keys: the method, where a preset is tuned for each. (default: dfa)", completion: .methods,
+    transform: MethodName.init(parsing:))
   var method: MethodName = .dfa
 
   @OptionGroup var result: OutputOptions
@@ -51,8 +53,7 @@ struct ListCommand: ParsableCommand {
     case .presets:
       try show(families.tasks.flatMap { $0.presetRows }, columns: ["preset", "task", "summary"])
     case .methods:
-      try show(
-        MethodName.allCases.map { ["method": $0.rawValue, "title": $0.title] }, columns: ["method", "title"])
+      try show(MethodRegistry.shared.tableRows, columns: ["method", "title", "reference", "summary"])
     case .experiments:
       try show(
         families.reproductions.map {
@@ -90,6 +91,18 @@ struct ListCommand: ParsableCommand {
 extension TrainingTask {
   fileprivate static var presetRows: [[String: String]] {
     presets.map { ["preset": $0.name, "task": name, "summary": $0.summary] }
+  }
+}
+
+extension MethodRegistry {
+  /// Methods and, after a `+`, what can be added to any of them.
+  fileprivate var tableRows: [[String: String]] {
+    methods.map {
+      ["method": $0.name.rawValue, "title": $0.title, "reference": $0.reference, "summary": $0.summary]
+    }
+      + wrappers.map {
+        ["method": "+\($0.name)", "title": "+ \($0.title)", "reference": $0.reference, "summary": $0.summary]
+      }
   }
 }
 

@@ -27,7 +27,7 @@ struct SearchCommand: ParsableCommand {
 
   @OptionGroup var options: ExperimentOptions
 
-  @Option(help: "How to train: \(MethodName.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(help: .method, completion: .methods, transform: MethodName.init(parsing:))
   var method: MethodName = .dfa
 
   @Option(

@@ -23,7 +23,7 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup var options: ExperimentOptions
 
-  @Option(help: "How to train: \(MethodName.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(help: .method, completion: .methods, transform: MethodName.init(parsing:))
   var method: MethodName = .dfa
 
   @Option(help: "The seed of everything random.")

@@ -102,7 +102,6 @@ struct OutputOptions: ParsableArguments {
   var json = false
 }
 
-extension MethodName: ExpressibleByArgument {}
 extension ActivationMemory: ExpressibleByArgument {}
 extension TrainingConfiguration.Update: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}

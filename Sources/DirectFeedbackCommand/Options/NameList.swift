@@ -19,13 +19,7 @@ struct NameList: ExpressibleByArgument {
   /// - Throws: `ConfigurationError` when a name is unknown or there twice.
   var methods: [MethodName] {
     get throws {
-      let known = MethodName.allCases.map(\.rawValue)
-      return try distinct { name in
-        guard let method = MethodName(rawValue: name) else {
-          throw ConfigurationError.unknown("method", name, among: known)
-        }
-        return method
-      }
+      try distinct(MethodName.init(parsing:))
     }
   }
 

@@ -14,16 +14,15 @@ public struct OutputGradient {
     self.gradient = gradient
   }
 
-  /// The error that a traversal of the loss has read at an output.
-  ///
-  /// Ends the process where the loss does not depend on what the output handed on.
-  init(output: FeedbackOutput, read gradient: Tensor?) {
-    guard let gradient else {
-      fatalError(
-        "the loss does not depend on what output '\(output.path)' handed on, so that there is no error to read; compute "
-          + "the loss from the tensor that output(y, pass) returns, with no feedback point after it")
+  /// The error that a traversal of the loss has read at an output, where `y` was handed on.
+  init(output: FeedbackOutput, read gradient: Tensor?, at y: Tensor) {
+    if gradient == nil {
+      fail(
+        "error at output '\(output.path)'",
+        "the loss does not depend on what the output handed on; compute the loss from the tensor that output(y, pass) "
+          + "returns, with no feedback point after it")
     }
-    self.init(output: output, gradient: gradient)
+    self.init(output: output, gradient: gradient ?? .zeros(y.shape, device: y.device))
   }
 
   /// The number of elements of one row.

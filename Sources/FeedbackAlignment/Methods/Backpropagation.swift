@@ -17,3 +17,16 @@ public final class Backpropagation: TrainingMethod {
     return loss.detached()
   }
 }
+
+extension MethodName {
+  /// ``Backpropagation``
+  public static let bp = MethodName("bp")
+}
+
+extension Backpropagation {
+  /// The row of the method.
+  public static let description = MethodDescription(
+    .bp, title: "BP", reference: "Rumelhart, Hinton and Williams 1986",
+    summary: "the true gradient, sent down through every layer", tuning: .bp
+  ) { _, _ in Backpropagation() }
+}

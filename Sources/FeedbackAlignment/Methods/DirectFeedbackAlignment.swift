@@ -56,3 +56,16 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
   ///   - path: The path of the output, or of the point where matrices are independent.
   public func setMatrix(_ matrix: Tensor, for path: String) { feedback.setMatrix(matrix, for: path) }
 }
+
+extension MethodName {
+  /// ``DirectFeedbackAlignment``
+  public static let dfa = MethodName("dfa")
+}
+
+extension DirectFeedbackAlignment {
+  /// The row of the method.
+  public static let description = MethodDescription(
+    .dfa, title: "DFA", reference: "Nøkland 2016",
+    summary: "a fixed random projection of the output's error, sent to every layer at once", tuning: .dfa
+  ) { DirectFeedbackAlignment($0, seed: $1) }
+}

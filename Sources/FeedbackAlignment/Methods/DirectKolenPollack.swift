@@ -65,3 +65,17 @@ public final class DirectKolenPollack: FeedbackMethod {
     learner.restore(state.part("optimizer/"))
   }
 }
+
+extension MethodName {
+  /// ``DirectKolenPollack``
+  public static let dkp = MethodName("dkp")
+}
+
+extension DirectKolenPollack {
+  /// The row of the method.
+  public static let description = MethodDescription(
+    .dkp, title: "DKP", reference: "Webster, Choi and Ahn 2021",
+    summary: "DFA whose matrices learn as if each were a weight from its layer to the output", tuning: .dfa,
+    mayRaiseLoss: true
+  ) { DirectKolenPollack($0, seed: $1) }
+}

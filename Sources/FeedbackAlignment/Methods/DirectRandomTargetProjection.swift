@@ -50,3 +50,16 @@ public final class DirectRandomTargetProjection: FeedbackMethod {
   /// - Throws: ``FeedbackMatrixError`` when they are not of the configuration's kind.
   public func restore(_ state: [String: Tensor]) throws { try feedback.restore(state) }
 }
+
+extension MethodName {
+  /// ``DirectRandomTargetProjection``
+  public static let drtp = MethodName("drtp")
+}
+
+extension DirectRandomTargetProjection {
+  /// The row of the method.
+  public static let description = MethodDescription(
+    .drtp, title: "DRTP", reference: "Frenkel, Lefebvre and Bol 2021",
+    summary: "DFA with the target in the place of the error", tuning: .dfa, mayRaiseLoss: true
+  ) { DirectRandomTargetProjection($0, seed: $1) }
+}

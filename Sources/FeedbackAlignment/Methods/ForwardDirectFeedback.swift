@@ -95,6 +95,20 @@ public final class ForwardDirectFeedback: FeedbackMethod {
   }
 }
 
+extension MethodName {
+  /// ``ForwardDirectFeedback``
+  public static let fdfa = MethodName("fdfa")
+}
+
+extension ForwardDirectFeedback {
+  /// The row of the method.
+  public static let description = MethodDescription(
+    .fdfa, title: "FDFA", reference: "Bacho and Chu 2024",
+    summary: "DFA whose matrices are estimates of the output's derivative, from forward passes with noise",
+    tuning: .dfa
+  ) { ForwardDirectFeedback($0, seed: $1) }
+}
+
 /// Adds noise at the points of a level and notes what comes out.
 private final class PointPerturbation: FeedbackRecorder {
   private let level: FeedbackPoint.Level

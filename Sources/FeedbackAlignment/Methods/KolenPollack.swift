@@ -49,3 +49,17 @@ public final class KolenPollack: LayerwiseFeedbackMethod {
     learner.restore(state.part("optimizer/"))
   }
 }
+
+extension MethodName {
+  /// ``KolenPollack``
+  public static let kp = MethodName("kp")
+}
+
+extension KolenPollack {
+  /// The row of the method.
+  public static let description = MethodDescription(
+    .kp, title: "KP", reference: "Kolen and Pollack 1994",
+    summary: "feedback weights that learn what the weights learn, and come to agree with them", tuning: .bp,
+    mayRaiseLoss: true
+  ) { feedback, seed in KolenPollack(feedback.distribution, decay: feedback.decay, seed: seed) }
+}

@@ -25,3 +25,17 @@ public final class LayerwiseFeedbackAlignment: LayerwiseFeedbackMethod {
   /// Takes over the feedback weights of a checkpoint.
   public func restore(_ state: [String: Tensor]) { weights.restore(state) }
 }
+
+extension MethodName {
+  /// ``LayerwiseFeedbackAlignment``
+  public static let fa = MethodName("fa")
+}
+
+extension LayerwiseFeedbackAlignment {
+  /// The row of the method.
+  public static let description = MethodDescription(
+    .fa, title: "FA", reference: "Lillicrap et al. 2016",
+    summary: "fixed random feedback weights in the place of the weights, layer by layer", tuning: .bp,
+    mayRaiseLoss: true
+  ) { feedback, seed in LayerwiseFeedbackAlignment(feedback.distribution, seed: seed) }
+}

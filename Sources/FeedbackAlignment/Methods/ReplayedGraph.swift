@@ -65,7 +65,7 @@ final class ReplayedGraph: FeedbackRecorder {
     marks.finish()
     let read: [Tensor?] =
       loss.requiresGradient ? gradients(of: [loss], for: outputs.map(\.above)) : outputs.map { _ in nil }
-    return zip(outputs, read).map { OutputGradient(output: $0.output, read: $1) }
+    return zip(outputs, read).map { OutputGradient(output: $0.output, read: $1, at: $0.above) }
   }
 }
 

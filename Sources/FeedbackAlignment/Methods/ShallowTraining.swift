@@ -17,3 +17,16 @@ public final class ShallowTraining: TrainingMethod {
     try context.cutStep(at: level, loss: loss) { _, _ in nil }
   }
 }
+
+extension MethodName {
+  /// ``ShallowTraining``
+  public static let shallow = MethodName("shallow")
+}
+
+extension ShallowTraining {
+  /// The row of the method.
+  public static let description = MethodDescription(
+    .shallow, title: "Shallow", reference: "Launay et al. 2020",
+    summary: "the top layer alone is trained", tuning: .dfa, trainsBelowPoints: false
+  ) { feedback, _ in ShallowTraining(level: feedback.level) }
+}

@@ -67,3 +67,32 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
 
   private static let stepKey = "steps"
 }
+
+extension MethodName {
+  /// ``SignSymmetricFeedback`` with uniform magnitudes
+  public static let usf = MethodName("usf")
+  /// ``SignSymmetricFeedback`` with magnitudes drawn for each batch
+  public static let brsf = MethodName("brsf")
+  /// ``SignSymmetricFeedback`` with fixed random magnitudes
+  public static let frsf = MethodName("frsf")
+}
+
+extension SignSymmetricFeedback {
+  /// The row of the method with uniform magnitudes.
+  public static let uniformDescription = MethodDescription(
+    .usf, title: "uSF", reference: "Liao, Leibo and Poggio 2016",
+    summary: "the signs of the weights as feedback weights, with uniform magnitudes", tuning: .bp
+  ) { SignSymmetricFeedback(.uniform, seed: $1) }
+
+  /// The row of the method with magnitudes drawn for each batch.
+  public static let batchDescription = MethodDescription(
+    .brsf, title: "brSF", reference: "Liao, Leibo and Poggio 2016",
+    summary: "the signs of the weights as feedback weights, with random magnitudes of each step", tuning: .bp
+  ) { SignSymmetricFeedback(.batch, seed: $1) }
+
+  /// The row of the method with fixed random magnitudes.
+  public static let fixedDescription = MethodDescription(
+    .frsf, title: "frSF", reference: "Liao, Leibo and Poggio 2016",
+    summary: "the signs of the weights as feedback weights, with fixed random magnitudes", tuning: .bp
+  ) { SignSymmetricFeedback(.fixed, seed: $1) }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import DirectFeedback
+
+extension ArgumentHelp {
+  /// What `--method` is, with the names of the registry.
+  static var method: ArgumentHelp {
+    ArgumentHelp("How to train: \(MethodName.allCases.map(\.rawValue).joined(separator: ", ")). (default: dfa)")
+  }
+}
+
+extension CompletionKind {
+  /// The names of the registry.
+  static var methods: CompletionKind { .list(MethodName.allCases.map(\.rawValue)) }
+}
