@@ -24,7 +24,8 @@ final class SignFeedback: FeedbackMethod {
   func restore(_ state: [String: Tensor]) throws { try projection.restore(state) }
 
   static let description = MethodDescription(
-    MethodName("sign-dfa"), title: "sign DFA", reference: "this article", summary: "the signs of DFA's signals",
+    MethodName("sign-dfa"), title: "sign DFA", reference: "this article",
+    summary: "the signs of DFA's signals",
     tuning: .dfa
   ) { SignFeedback($0, seed: $1) }
 }

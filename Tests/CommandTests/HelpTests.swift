@@ -21,7 +21,7 @@ import Testing
     #expect(help.status == 0 && help.errors.isEmpty)
     // The names of methods are the registry's, and change no snapshot.
     let text = help.output.replacing(
-      /How to train: [^.]*\. \s*\(default: dfa\)/, with: "How to train: METHODS (default: dfa)")
+      /How to train: [^.]*\.\s+\(default: dfa\)/, with: "How to train: METHODS (default: dfa)")
     let name = (["dfa"] + command.split(separator: " ")).joined(separator: "-") + ".txt"
     let file = Self.snapshots.appendingPathComponent(name)
     if ProcessInfo.processInfo.environment["DFA_RECORD"] != nil {

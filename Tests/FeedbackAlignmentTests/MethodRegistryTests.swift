@@ -36,9 +36,10 @@ import Torch
   @Test("The package's methods are there in the order of tables, each with all that a row says")
   func standard() throws {
     let names = ["bp", "dfa", "shallow", "fa", "usf", "brsf", "frsf", "kp", "dkp", "fdfa", "drtp"]
-    #expect(MethodName.allCases.map(\.rawValue) == names)
+    // Later methods follow these.
+    #expect(MethodName.allCases.map(\.rawValue).starts(with: names))
     #expect(
-      MethodName.allCases.map(\.title)
+      MethodName.allCases.prefix(names.count).map(\.title)
         == ["BP", "DFA", "Shallow", "FA", "uSF", "brSF", "frSF", "KP", "DKP", "FDFA", "DRTP"])
     for name in MethodName.allCases {
       let row = name.row
@@ -85,7 +86,8 @@ import Torch
   }
 
   @Test("Rows can be added, and leave the registry that they are added to as it is") func adding() {
-    #expect(Self.extended.methods.map(\.name).suffix(2) == [.drtp, MethodName("toy")])
+    let names = MethodRegistry.standard.methods.map(\.name)
+    #expect(Self.extended.methods.map(\.name) == names + [MethodName("toy")])
     #expect(Self.extended["toy"]?.make(FeedbackConfiguration(), 1) is Backpropagation)
     #expect(MethodRegistry.standard["toy"] == nil && MethodRegistry.standard.wrappers.isEmpty)
   }

@@ -118,7 +118,8 @@ extension ExitTest.Result {
       [use] in use.run(Self.besideOutput)
     }
     #expect(
-      result.message.contains("error at output 'logits': the loss does not depend on what the output handed on"),
+      result.message.contains(
+        "error at output 'logits': the loss does not depend on what the output handed on"),
       "\(result.message)")
   }
 

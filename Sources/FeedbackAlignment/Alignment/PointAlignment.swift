@@ -1,4 +1,4 @@
-import Torch
+import Basics
 
 /// How well a method's learning signal at one point agrees with backpropagation's.
 public struct PointAlignment: Codable, Equatable, Sendable {

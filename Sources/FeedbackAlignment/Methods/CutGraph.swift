@@ -84,6 +84,8 @@ final class CutGraph: FeedbackRecorder {
     marks.finish()
     let errors = context.gradients.traverse(
       loss: loss, reading: outputs.map(\.above), retainingGraph: !outputs.isEmpty)
-    return (loss.detached(), zip(outputs, errors).map { OutputGradient(output: $0.output, read: $1, at: $0.above) })
+    return (
+      loss.detached(), zip(outputs, errors).map { OutputGradient(output: $0.output, read: $1, at: $0.above) }
+    )
   }
 }

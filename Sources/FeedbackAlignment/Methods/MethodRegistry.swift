@@ -1,5 +1,5 @@
+import Basics
 import Synchronization
-import Torch
 
 /// Training methods by name, in the order of tables, and what can be added to any of them by `+`.
 public struct MethodRegistry: Sendable {

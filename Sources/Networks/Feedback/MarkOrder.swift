@@ -1,4 +1,4 @@
-import Torch
+import Basics
 
 /// Follows the marks that a pass meets, and ends the process with the reason when they come in an order in which a point's
 /// error could not be told.

@@ -1,3 +1,4 @@
+import Basics
 import Torch
 
 /// Sets elements to zero with a probability and scales the others to keep the mean (Srivastava et al. 2014);

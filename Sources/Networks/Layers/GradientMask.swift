@@ -1,3 +1,4 @@
+import Basics
 import Torch
 
 /// Hands on a tensor, and of its gradient only that of some elements, chosen once: of a weight the others stay as they

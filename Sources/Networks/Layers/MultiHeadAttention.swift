@@ -1,3 +1,4 @@
+import Basics
 import Torch
 
 /// Self attention of several heads (Vaswani et al. 2017, section 3.2): `y = concat(head_1, ...) W_oᵀ + b_o`

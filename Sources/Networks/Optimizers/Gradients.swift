@@ -1,3 +1,4 @@
+import Basics
 import Torch
 
 /// The gradients of a step: for each parameter one, or none where the method sends it none.

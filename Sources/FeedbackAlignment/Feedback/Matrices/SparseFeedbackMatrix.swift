@@ -1,3 +1,4 @@
+import Basics
 import Torch
 
 /// A sparse feedback matrix, kept as the compressed rows of its transpose: `e B = (Bᵀ eᵀ)ᵀ`.
