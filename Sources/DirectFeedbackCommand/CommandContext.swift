@@ -10,7 +10,7 @@ struct CommandContext: Sendable {
   /// The families that the command knows.
   let families: [TaskFamily]
 
-  /// The context of `dfa`, until ``DirectFeedbackCommand/main(adding:)`` sets another.
+  /// The context of `dfa`, until ``DirectFeedbackCommand/main(adding:methods:wrappers:)`` sets another.
   static var current: CommandContext {
     get { stored.withLock { $0 } }
     set { stored.withLock { $0 = newValue } }

@@ -13,6 +13,9 @@ extension CompletionKind {
     return (named.isEmpty ? families.tasks : named).flatMap { $0.presetNames }
   }
 
+  /// The names of methods.
+  static let methods = names { _ in MethodName.allCases.map(\.rawValue) }
+
   /// The names of methods, more of them after commas.
   static let methodLists = custom { _, _, prefix in
     let before = prefix.lastIndex(of: ",").map { String(prefix[...$0]) } ?? ""

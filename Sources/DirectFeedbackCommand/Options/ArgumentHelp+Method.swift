@@ -8,8 +8,3 @@ extension ArgumentHelp {
       "How to train: \(MethodName.allCases.map(\.rawValue).joined(separator: ", ")). (default: dfa)")
   }
 }
-
-extension CompletionKind {
-  /// The names of the registry.
-  static var methods: CompletionKind { .list(MethodName.allCases.map(\.rawValue)) }
-}
