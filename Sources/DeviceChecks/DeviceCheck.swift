@@ -1,4 +1,3 @@
-import Dispatch
 import DirectFeedback
 import TestSupport
 
@@ -33,7 +32,7 @@ package struct DeviceCheck: Sendable {
 
   /// Runs the check. An operation that the device refuses is a violation, not an end.
   package func finding(on device: Device) -> Finding {
-    let start = DispatchTime.now().uptimeNanoseconds
+    let stopwatch = Stopwatch()
     var (violations, agreement): ([String], DeviceAgreement?)
     do {
       (violations, agreement) = try withTorchErrors { try run(device) }
@@ -42,7 +41,7 @@ package struct DeviceCheck: Sendable {
     }
     return Finding(
       name: name, violations: violations, agreement: agreement,
-      seconds: Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9)
+      seconds: stopwatch.seconds)
   }
 
   /// A training method on every toy network.
