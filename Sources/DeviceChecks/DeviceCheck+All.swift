@@ -16,7 +16,7 @@ extension DeviceCheck {
         ["dataset=mnist", "batchNorm=true", "dropout=0.1", "trainingImages=2000"]
       },
       task("image cnn", ImageClassificationTask.self, dropouts: dropouts + ["convolutionDropout"]) {
-        ["dataset=mnist", "model=cnn", "hidden=[16]", "convolutionDropout=0.1", "trainingImages=2000"]
+        ["dataset=mnist", "model=cnn", "convolutionDropout=0.1", "trainingImages=2000"]
       },
       task("vgg16", VGG16Task.self, dropouts: ["dropout"]) {
         [
@@ -33,7 +33,7 @@ extension DeviceCheck {
       ]
 
     func node(_ model: String, dropouts own: [String] = [], _ assignments: [String] = []) -> DeviceCheck {
-      task("graph \(model)", NodeClassificationTask.self, dropouts: dropouts + own) {
+      task("graph \(model)", NodeClassificationTask.self, dropouts: dropouts + own, steps: 20) {
         ["model=\(model)", "hidden=8"] + assignments
       }
     }

@@ -71,7 +71,10 @@ package struct ConfigurationOverlay: Sendable {
       guard let node = try parse(layer.yaml, source: layer.source) else { continue }
       try Merge(layer: layer, root: Configuration.schema).merge(node, into: &tree, Configuration.schema, at: [])
     }
-    let schema = key.split(separator: ".").reduce(Optional(Configuration.schema)) { $0?.below(String($1)) }
+    let path = key.split(separator: ".").map(String.init)
+    let isShort = Configuration.schema.below(path[0]) == nil
+    let model = isShort ? tree.mapping.flatMap { ModelInUse(of: $0, Configuration.schema)?.path } : nil
+    let schema = ((model ?? []) + path).reduce(Optional(Configuration.schema)) { $0?.below($1) }
     if case .value(Int.typeText)? = schema { return true }
     return false
   }
@@ -134,7 +137,8 @@ package struct ConfigurationOverlay: Sendable {
         let full = path + [name.string ?? ""]
         guard let description = descriptions.first(where: { $0.name == name.string }) else {
           if path.isEmpty, try mergeShort(name, value, into: &known) { continue }
-          throw unknown(name.string ?? "", in: descriptions, at: path)
+          let short = path.isEmpty ? ModelInUse(of: known, root)?.keys : nil
+          throw unknown(name.string ?? "", among: descriptions.map(\.name), at: path, short: short ?? [])
         }
         var child = known[name] ?? Node("")
         try merge(value, into: &child, description.schema, at: full)
@@ -147,21 +151,14 @@ package struct ConfigurationOverlay: Sendable {
       tree = .mapping(known)
     }
 
-    /// A key of the model may be written without the model's name: `hidden=16` for `model.gcn.hidden=16`.
     /// - Returns: Whether the model in use has the key.
     private func mergeShort(_ name: Node, _ value: Node, into known: inout Node.Mapping) throws -> Bool {
-      let key = "model"
-      guard let model = root.below(key), var tree = known[Node(key)] else { return false }
-      var path = [key]
-      var schema = model
-      if case .choice = model, let kind = tree.mapping?.keys.first?.string, let settings = model.below(kind) {
-        path.append(kind)
-        schema = settings
-      }
-      guard case .table = schema, schema.below(name.string ?? "") != nil else { return false }
-      let full = path.dropFirst().reversed().reduce(Node([(name, value)])) { Node([(Node($1), $0)]) }
-      try merge(full, into: &tree, model, at: [key])
-      known[Node(key)] = tree
+      guard let model = ModelInUse(of: known, root), model.has(name.string ?? ""), var tree = known["model"],
+        let schema = root.below("model")
+      else { return false }
+      let full = model.path.dropFirst().reversed().reduce(Node([(name, value)])) { Node([(Node($1), $0)]) }
+      try merge(full, into: &tree, schema, at: ["model"])
+      known["model"] = tree
       return true
     }
 
@@ -191,7 +188,7 @@ package struct ConfigurationOverlay: Sendable {
         let present = try kind(present ?? names[0])
         throw present.descriptions.contains { $0.name == name }
           ? .elsewhere(key: "\(key).\(name)", places: ["\(key).\(present.name).\(name)"])
-          : unknown(name, in: [], at: path, names: names)
+          : unknown(name, among: names, at: path)
       }
       let type = try kind(name)
       var settings = try name == present ? tree.mapping?[entry.key] ?? defaults(type) : defaults(type)
@@ -206,19 +203,43 @@ package struct ConfigurationOverlay: Sendable {
     }
 
     /// There is no such key in a table: names the nearest there, or where else there are keys of the name.
+    /// - Parameter short: Further keys that may be written there.
     private func unknown(
-      _ name: String, in descriptions: [SettingDescription], at path: [String], names: [String]? = nil
+      _ name: String, among names: [String], at path: [String], short: [String] = []
     ) -> ConfigurationError {
-      let names = names ?? descriptions.map(\.name)
       let prefix = path.map { $0 + "." }.joined()
-      let near = nearest(to: name, among: names)
+      let near = nearest(to: name, among: names + short)
       if near == nil {
         let places = root.places(of: name)
         if !places.isEmpty { return .elsewhere(key: prefix + name, places: places) }
       }
       return .unknown(
-        kind: "key", name: prefix + name, nearest: near.map { prefix + $0 }, known: names.map { prefix + $0 })
+        kind: "key", name: prefix + name, nearest: near.map { prefix + $0 },
+        known: (names + short).map { prefix + $0 })
     }
+  }
+
+  /// The model that a configuration uses, whose keys may be written without its name: `hidden` for `model.gcn.hidden`.
+  private struct ModelInUse {
+    let path: [String]
+    let keys: [String]
+
+    /// Nil for a configuration without a model.
+    init?(of tree: Node.Mapping, _ root: SettingSchema) {
+      guard let model = root.below("model") else { return nil }
+      var (path, schema) = (["model"], model)
+      if case .choice = model, let kind = tree["model"]?.mapping?.keys.first?.string,
+        let settings = model.below(kind)
+      {
+        path.append(kind)
+        schema = settings
+      }
+      guard case .table(let type) = schema else { return nil }
+      self.path = path
+      keys = type.descriptions.map(\.name)
+    }
+
+    func has(_ key: String) -> Bool { keys.contains(key) }
   }
 
   private static func readable(_ error: DecodingError, in tree: Node) -> ConfigurationError {
