@@ -64,16 +64,16 @@ struct TrainCommand: ParsableCommand {
 private struct TrainingSummary: Encodable {
   let run: String
   let epoch: Double?
-  let steps: Int
+  let step: Int
   let metrics: [String: Double]
   let alignment: [PointAlignment]
   private let moment: String
 
-  private enum CodingKeys: CodingKey { case run, epoch, steps, metrics, alignment }
+  private enum CodingKeys: CodingKey { case run, epoch, step, metrics, alignment }
 
   init(_ folder: RunFolder, _ result: TrainingResult) {
     run = folder.url.path
-    (epoch, steps, moment) = (result.epoch, result.step, result.moment)
+    (epoch, step, moment) = (result.epoch, result.step, result.moment)
     (metrics, alignment) = (result.metrics, result.alignment)
   }
 

@@ -6,13 +6,15 @@ import Reports
 public struct RunReport {
   private var document: ReportDocument
 
-  /// The page of runs, with their settings and a chart of each metric by epoch.
+  /// The page of runs, with their settings, results and a chart of each metric by epoch or step.
   /// - Parameters:
   ///   - folders: The runs.
   ///   - plotly: The script that draws the charts; without it the page has their numbers alone.
   /// - Throws: ``RunError`` when a folder holds no run or a damaged one.
   public init(_ folders: [RunFolder], plotly: URL?) throws {
-    let runs = try folders.map { (folder: $0, header: try $0.header(), metrics: try $0.metrics()) }
+    let runs = try folders.map {
+      (folder: $0, header: try $0.header(), metrics: try $0.metrics(), result: try $0.result())
+    }
     let names = runs.map(\.header.title)
     document = ReportDocument(title: names.joined(separator: ", "), plotly: plotly)
     for (run, name) in zip(runs, names) {
@@ -24,6 +26,13 @@ public struct RunReport {
         ("versions", versions.joined(separator: ", ")),
         ("trained", run.metrics.last?.moment ?? "not yet"), ("folder", run.folder.url.lastPathComponent),
       ])
+      guard let result = run.result else { continue }
+      document.heading("Result, \(result.moment)")
+      document.keyValues(
+        result.metrics.sorted { $0.key < $1.key }.map { ($0.key, NumberFormat.general($0.value)) }
+          + result.alignment.compactMap { point in
+            point.mean.map { ("alignment of \(point.point)", NumberFormat.general($0)) }
+          })
     }
     let hasEpochs = runs.contains { $0.metrics.contains { $0.epoch != nil } }
     let metrics = Set(runs.flatMap { $0.metrics.flatMap(\.metrics.keys) }).sorted()
