@@ -7,15 +7,12 @@ struct SpiralConfiguration: TaskConfiguration {
   /// Length and rhythm; the batch is always the whole set.
   var training = TrainingConfiguration(epochs: 200)
   /// The optimizer.
-  var optimizer = OptimizerConfiguration(.adam, learningRate: 0.01)
+  var optimizer = OptimizerConfiguration(Adam(), learningRate: 0.01)
   /// The feedback matrices.
   var feedback = FeedbackConfiguration()
 
-  func validate() throws {
-    guard hidden >= 1 else {
-      throw ConfigurationError.value(key: "hidden", reason: "must be at least 1, not \(hidden)")
-    }
-  }
+  static let keys =
+    [SettingKey("hidden", \Self.hidden, "the width of the two hidden layers", .atLeast(1))] + commonKeys
 }
 
 /// Tells on which of three spiral arms a point lies.
@@ -23,12 +20,11 @@ final class SpiralTask: TrainingTask {
   static let name = "spiral"
   static let summary = "tell on which of three spiral arms a point lies"
   static let presets = [Preset("spiral", "two hidden layers of 64 units") { _ in SpiralConfiguration() }]
-  static let validationMetric = Metric("validationAccuracy", higherIsBetter: true, isFraction: true)
-  static let testMetric = Metric("testAccuracy", higherIsBetter: true, isFraction: true)
+  static let metrics = [Metric.accuracy]
   static func datasets(_ configuration: SpiralConfiguration) -> [Dataset] { [] }
 
   let store: ParameterStore
-  let stepsPerEpoch = 1
+  let stepsPerEpoch: Int? = 1
   private let layers: [(linear: Linear, point: FeedbackPoint)]
   private let head: Linear
   private let output: FeedbackOutput
@@ -64,17 +60,18 @@ final class SpiralTask: TrainingTask {
 
   private func arms(_ rows: Tensor) -> Tensor { rows.selected(1, 2).to(.int64) }
 
-  var parameterGroups: [ParameterGroup] { [ParameterGroup(store.parameters)] }
-
-  func batch(epoch: Int, step: Int) -> Tensor { training }
+  func batch(_ step: Int) -> Tensor { training }
 
   func loss(_ rows: Tensor, _ pass: Pass) -> Tensor { logits(rows, pass).crossEntropy(arms(rows)) }
 
-  func evaluate(_ pass: Pass) -> [String: Double] {
-    [
-      "validationAccuracy": accuracy(logits(validation, pass), arms(validation)),
-      "testAccuracy": accuracy(logits(test, pass), arms(test)),
-    ]
+  func evaluate(_ split: Split, _ pass: Pass) -> [Metric: Double] {
+    let rows =
+      switch split {
+      case .training: training
+      case .validation: validation
+      case .test: test
+      }
+    return [.accuracy: accuracy(logits(rows, pass), arms(rows))]
   }
 
   func alignmentBatch() -> Tensor { test }
