@@ -50,7 +50,8 @@ public struct StepContext {
   ///   - optimizer: Makes an optimizer for feedback that learns; of the kind of the parameters'.
   public init(
     _ gradients: GradientAccumulator, generator: RandomGenerator, memory: ActivationMemory = .whole,
-    rate: Double, optimizer: @escaping ([ParameterGroup]) -> Optimizer = { Optimizer(StochasticGradientDescent(), $0) }
+    rate: Double,
+    optimizer: @escaping ([ParameterGroup]) -> Optimizer = { Optimizer(StochasticGradientDescent(), $0) }
   ) {
     self.init(
       gradients, generator: generator, memory: memory, weight: 1, rate: rate, optimizer: optimizer,

@@ -70,7 +70,8 @@ package final class ToyTask: TrainingTask {
     held = ToyData(rows: 30, width: 6, classes: 3, seed: 11).on(environment.device)
     store = environment.parameterStore()
     order = BatchOrder(
-      count: 20, batchSize: configuration.training.batchSize ?? 20, seed: derivedSeed(environment.seed, "order"),
+      count: 20, batchSize: configuration.training.batchSize ?? 20,
+      seed: derivedSeed(environment.seed, "order"),
       device: environment.device)
     let root = store.root
     let output = FeedbackOutput(root / "logits")

@@ -71,7 +71,8 @@ import Testing
   @Test("Another search in the folder ends with 64, a damaged one with 65") func differs() throws {
     _ = try Command(arguments(in: folder)).object()
     try Command(arguments(in: folder, ["--set", "hidden=8"])).expectFailure(
-      64, "holds another search: configuration.model.gcn.hidden is 16 there, and 8 now", "choose another --output")
+      64, "holds another search: configuration.model.gcn.hidden is 16 there, and 8 now",
+      "choose another --output")
     let trials = folder.appendingPathComponent("trials.jsonl")
     try Data(("{}\n" + text("trials.jsonl")).utf8).write(to: trials)
     try Command(arguments(in: folder)).expectFailure(

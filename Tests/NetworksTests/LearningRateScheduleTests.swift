@@ -44,7 +44,9 @@ import Testing
     #expect(abs(other.rate(step: 200) - 0.005) < 1e-12)
   }
 
-  @Test("plateau: times the factor after longer than its patience without a better metric") func plateau() throws {
+  @Test("plateau: times the factor after longer than its patience without a better metric") func plateau()
+    throws
+  {
     // The metric of each epoch, and the rate after it: by hand, as ReduceLROnPlateau with patience 2 and
     // threshold 0.
     let table: [(metric: Double, rate: Double)] = [
@@ -73,7 +75,9 @@ import Testing
   @Test("plateau: a metric that is not a number is no improvement and is not kept as the best")
   func notANumber() throws {
     var rate = try rate(1, PlateauDecay(factor: 0.5, patience: .epochs(1)))
-    for (index, metric) in [Double.nan, 3, .nan, 2, 1].enumerated() { rate.observe(metric, step: 10 * (index + 1)) }
+    for (index, metric) in [Double.nan, 3, .nan, 2, 1].enumerated() {
+      rate.observe(metric, step: 10 * (index + 1))
+    }
     #expect(rate.rate(step: 50) == 1)
     for index in 5..<7 { rate.observe(.nan, step: 10 * (index + 1)) }
     #expect(rate.rate(step: 70) == 0.5)
@@ -121,7 +125,8 @@ import Testing
       let expected = pow(512, -0.5) * min(pow(s, -0.5), s * pow(4_000, -1.5))
       #expect(near(rate.rate(step: step - 1), expected), "step \(step)")
     }
-    #expect(rate.rate(step: 3_999) > rate.rate(step: 3_998) && rate.rate(step: 3_999) > rate.rate(step: 4_000))
+    #expect(
+      rate.rate(step: 3_999) > rate.rate(step: 3_998) && rate.rate(step: 3_999) > rate.rate(step: 4_000))
   }
 
   @Test("oneCycle: PyTorch's OneCycleLR(max_lr=1, total_steps=10)") func oneCycle() throws {
@@ -135,7 +140,9 @@ import Testing
     }
   }
 
-  @Test("A warm-up rises linearly, and the schedule begins after it and ends with the run") func warmup() throws {
+  @Test("A warm-up rises linearly, and the schedule begins after it and ends with the run") func warmup()
+    throws
+  {
     let warm = try rate(1, CosineDecay(), warmup: .epochs(2), runSteps: 120)
     #expect(near(warm.rate(step: 0), 0.05) && near(warm.rate(step: 9), 0.5) && near(warm.rate(step: 19), 1))
     let cold = try rate(1, CosineDecay(), runSteps: 100)

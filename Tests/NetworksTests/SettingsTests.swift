@@ -32,7 +32,9 @@ import Testing
     }
   }
 
-  private func decode(_ json: String) throws -> Outer { try JSONDecoder().decode(Outer.self, from: Data(json.utf8)) }
+  private func decode(_ json: String) throws -> Outer {
+    try JSONDecoder().decode(Outer.self, from: Data(json.utf8))
+  }
 
   @Test("Every key is written, also one without a value, and read again") func roundTrip() throws {
     var outer = Outer()
@@ -48,7 +50,9 @@ import Testing
   @Test("A key that is missing or unknown is an error") func keys() throws {
     let text = String(decoding: try JSONEncoder().encode(Outer()), as: UTF8.self)
     #expect(throws: DecodingError.self) { try decode(text.replacing("\"name\":null", with: "\"nam\":null")) }
-    #expect(throws: DecodingError.self) { try decode(text.replacing("\"name\":null,", with: "").replacing(",\"name\":null", with: "")) }
+    #expect(throws: DecodingError.self) {
+      try decode(text.replacing("\"name\":null,", with: "").replacing(",\"name\":null", with: ""))
+    }
     #expect(throws: DecodingError.self) { try decode(text.replacing("\"adam\"", with: "\"eve\"")) }
   }
 
@@ -64,17 +68,23 @@ import Testing
     #expect(error { $0.share = .nan } == "share: must be at least 0 and less than 1, not nan")
     #expect(error { $0.sizes = [0] } == "sizes: must be values at least 1, not [0]")
     #expect(error { $0.inner.count = 10 } == "inner.count: must be from 1 to 9, not 10")
-    #expect(error { $0.rule = OptimizerChoice(Adam(beta1: 2)) } == "rule.adam.beta1: must be at least 0 and less than 1, not 2.0")
+    #expect(
+      error { $0.rule = OptimizerChoice(Adam(beta1: 2)) }
+        == "rule.adam.beta1: must be at least 0 and less than 1, not 2.0")
     #expect(error { $0.extras["x"] = Inner(count: 0) } == "extras.x.count: must be from 1 to 9, not 0")
     #expect(error { $0.inner.count = 1 } == "sizes: must be at most 1, not 2")
   }
 
   @Test("A span is read as it is written, and as people write one of a thing") func spans() {
-    for (text, span) in [("1 epoch", Span.epochs(1)), ("1 epochs", .epochs(1)), ("5 epochs", .epochs(5)), ("500 steps", .steps(500)), ("1 step", .steps(1))] {
+    for (text, span) in [
+      ("1 epoch", Span.epochs(1)), ("1 epochs", .epochs(1)), ("5 epochs", .epochs(5)),
+      ("500 steps", .steps(500)), ("1 step", .steps(1)),
+    ] {
       #expect(Span(text) == span)
       #expect(Span(span.description) == span)
     }
-    for text in ["5", "epochs", "0 epochs", "-1 steps", "1.5 epochs", "2 weeks", "5 epochs 3", "1 Epoch", ""] {
+    for text in ["5", "epochs", "0 epochs", "-1 steps", "1.5 epochs", "2 weeks", "5 epochs 3", "1 Epoch", ""]
+    {
       #expect(Span(text) == nil, "\(text)")
     }
     #expect(Span.epochs(3).steps(stepsPerEpoch: 7) == 21 && Span.epochs(3).steps(stepsPerEpoch: nil) == nil)

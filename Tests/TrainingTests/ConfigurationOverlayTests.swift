@@ -164,7 +164,8 @@ import Training
   }
 
   @Test("A feedback device that this machine lacks is an error") func feedbackDevice() {
-    #expect(error { try laid("feedback.device=abacus") }.hasPrefix("feedback.device: device 'abacus' is unknown"))
+    #expect(
+      error { try laid("feedback.device=abacus") }.hasPrefix("feedback.device: device 'abacus' is unknown"))
     #expect(throws: Never.self) { try laid("feedback.device=cpu") }
   }
 
@@ -174,15 +175,20 @@ import Training
     #expect(try laid("training.steps=50", "training.epochs=2").training.steps == nil)
     let both = error { try laid(yaml: "training: {steps: 5, epochs: 2}") }
     #expect(both == "training.epochs: must be null where steps is not: one of them says how long")
-    #expect(error { try laid("training.epochs=null") } == "training.epochs: must be a number, or steps must be")
+    #expect(
+      error { try laid("training.epochs=null") } == "training.epochs: must be a number, or steps must be")
   }
 
-  @Test("A kind is chosen by its name, with its defaults, or by a table; its keys come after") func choices() throws {
+  @Test("A kind is chosen by its name, with its defaults, or by a table; its keys come after") func choices()
+    throws
+  {
     let adam = try laid("optimizer.rule=adam", "optimizer.rule.adam.beta2=0.95").optimizer.rule
     #expect(adam == OptimizerChoice(Adam(beta2: 0.95)))
     let table = try laid(yaml: "optimizer: {rule: {radam: {beta1: 0.5}}}").optimizer.rule
     #expect(table == OptimizerChoice(RAdam(beta1: 0.5)))
-    #expect(try laid("optimizer.rule.sgd.momentum=0.5").optimizer.rule == OptimizerChoice(StochasticGradientDescent(momentum: 0.5)))
+    #expect(
+      try laid("optimizer.rule.sgd.momentum=0.5").optimizer.rule
+        == OptimizerChoice(StochasticGradientDescent(momentum: 0.5)))
   }
 
   @Test(
@@ -196,16 +202,26 @@ import Training
         "optimizer.rule.beta2=0.9",
         "unknown key 'optimizer.rule.beta2'; did you mean optimizer.rule.adam.beta2 or optimizer.rule.adamw.beta2 or optimizer.rule.radam.beta2?"
       ),
-      ("optimizer.rule.momentum=0.9", "unknown key 'optimizer.rule.momentum'; did you mean optimizer.rule.sgd.momentum?"),
-      ("optimizer.rule={sgd: {}, adam: {}}", "optimizer.rule: must be one of sgd, adam, adamw, radam (--set optimizer.rule={sgd: {}, adam: {}})"),
-      ("optimizer.rule.sgd.beta2=0.9", "unknown key 'optimizer.rule.sgd.beta2'; did you mean optimizer.rule.adam.beta2 or optimizer.rule.adamw.beta2 or optimizer.rule.radam.beta2?"),
+      (
+        "optimizer.rule.momentum=0.9",
+        "unknown key 'optimizer.rule.momentum'; did you mean optimizer.rule.sgd.momentum?"
+      ),
+      (
+        "optimizer.rule={sgd: {}, adam: {}}",
+        "optimizer.rule: must be one of sgd, adam, adamw, radam (--set optimizer.rule={sgd: {}, adam: {}})"
+      ),
+      (
+        "optimizer.rule.sgd.beta2=0.9",
+        "unknown key 'optimizer.rule.sgd.beta2'; did you mean optimizer.rule.adam.beta2 or optimizer.rule.adamw.beta2 or optimizer.rule.radam.beta2?"
+      ),
     ]
   ) func otherKinds(_ assignment: String, _ message: String) {
     #expect(error { try laid(assignment) } == message)
   }
 
   @Test("Settings of a group of parameters are made when they are first named") func groups() throws {
-    let groups = try laid("optimizer.groups.first.weightDecay=0.1", "optimizer.groups.last.rule=adamw").optimizer.groups
+    let groups = try laid("optimizer.groups.first.weightDecay=0.1", "optimizer.groups.last.rule=adamw")
+      .optimizer.groups
     #expect(groups["first"] == OptimizerConfiguration.Group(weightDecay: 0.1))
     #expect(groups["last"]?.rule == OptimizerChoice(AdamW()) && groups.count == 2)
     let unknown = error { try laid("optimizer.groups.first.decay=0.1") }

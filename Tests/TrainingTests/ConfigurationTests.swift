@@ -36,7 +36,9 @@ import Training
       ("training.epochs", ["0", "-1", "1000000001"], ["1", "1000000000"]),
       ("training.batchSize", ["0", "-128"], ["1", "9223372036854775807"]),
       ("training.steps", ["0", "-1", "1.5"], ["1", "null", "1000000000000"]),
-      ("training.evaluateEvery", ["0 epochs", "-1 steps", "5", "3 weeks", "null"], ["1 epoch", "500 steps"]),
+      (
+        "training.evaluateEvery", ["0 epochs", "-1 steps", "5", "3 weeks", "null"], ["1 epoch", "500 steps"]
+      ),
       ("training.alignmentEvery", ["0 epochs", "1 Epoch"], ["2 epochs", "1 step", "null"]),
       ("training.patience", ["0 epochs", "1000000001 steps"], ["5 epochs", "null"]),
       ("optimizer.learningRate", ["0", "-0.1", ".nan", ".inf", "-.inf"], ["1e-300", "1e300"]),
@@ -84,18 +86,26 @@ import Training
 
   @Test("Settings that exclude each other are refused") func combinations() {
     for assignments in [
-      ["optimizer.rule={sgd: {momentum: 0, nesterov: true}}"], ["optimizer.clipNorm=1", "training.update=fused"],
+      ["optimizer.rule={sgd: {momentum: 0, nesterov: true}}"],
+      ["optimizer.clipNorm=1", "training.update=fused"],
     ] {
       #expect(throws: ConfigurationError.self) { try Experiment<ToyTask>(assignments: assignments) }
     }
   }
 
-  @Test("Settings of a group that no parameter is in, or a watched metric that the task lacks, are refused with those there are")
+  @Test(
+    "Settings of a group that no parameter is in, or a watched metric that the task lacks, are refused with those there are"
+  )
   func unknownNames() throws {
-    #expect(throws: ConfigurationError.unknown(kind: "group of parameters", name: "first", nearest: nil, known: [])) {
+    #expect(
+      throws: ConfigurationError.unknown(kind: "group of parameters", name: "first", nearest: nil, known: [])
+    ) {
       try toyTrainer(.bp, ["optimizer.groups.first.weightDecay=1"])
     }
-    #expect(throws: ConfigurationError.unknown(kind: "metric", name: "los", nearest: "loss", known: ["accuracy", "loss"])) {
+    #expect(
+      throws: ConfigurationError.unknown(
+        kind: "metric", name: "los", nearest: "loss", known: ["accuracy", "loss"])
+    ) {
       try toyTrainer(.bp, ["optimizer.schedule={plateau: {metric: los}}"])
     }
   }

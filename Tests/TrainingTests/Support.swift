@@ -30,7 +30,9 @@ final class Hook: TrainingCallback {
   }
 
   func stepEnded(_ session: any TrainingSession) throws { try step(session) }
-  func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws { try self.record(session, record) }
+  func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws {
+    try self.record(session, record)
+  }
 }
 
 /// Whether both hold the same tensors, bit for bit.

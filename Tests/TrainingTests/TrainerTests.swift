@@ -85,7 +85,8 @@ import Training
     #expect(trainer.progress.isFinished)
   }
 
-  @Test("The training loss is the mean over the epoch's samples: a short last batch counts less") func trainLoss() throws {
+  @Test("The training loss is the mean over the epoch's samples: a short last batch counts less")
+  func trainLoss() throws {
     var losses: [Double] = []
     let history = HistoryRecorder()
     try toyTrainer(callbacks: [history, Hook(step: { losses.append($0.lossOfLastStep) })]).train()
@@ -98,13 +99,16 @@ import Training
 
   @Test("Evaluation comes every so many epochs, and after the last") func evaluateEvery() throws {
     let history = HistoryRecorder()
-    try toyTrainer(.bp, ["training.epochs=5", "training.evaluateEvery=2 epochs"], callbacks: [history]).train()
-    #expect(history.records.map { $0.metrics["validationAccuracy"] != nil } == [false, true, false, true, true])
+    try toyTrainer(.bp, ["training.epochs=5", "training.evaluateEvery=2 epochs"], callbacks: [history])
+      .train()
+    #expect(
+      history.records.map { $0.metrics["validationAccuracy"] != nil } == [false, true, false, true, true])
     #expect(history.records.allSatisfy { $0.metrics["testAccuracy"] == nil })
     #expect(history.records.allSatisfy { $0.metrics["trainLoss"] != nil })
   }
 
-  @Test("Training stops when the validation metric has not become better for as long as patience says") func patience()
+  @Test("Training stops when the validation metric has not become better for as long as patience says")
+  func patience()
     throws
   {
     let script = "validation=[0.1, 0.5, 0.5, 0.4, 0.3, 0.9]"
@@ -162,7 +166,8 @@ import Training
       try rates(["optimizer.schedule={step: {factor: 0.5, every: 2 epochs}}"]) == [1, 1, 0.5, 0.5, 0.25])
     #expect(
       try rates([
-        "optimizer.schedule={plateau: {factor: 0.5, patience: 1 epoch}}", "validation=[0.5, 0.5, 0.4, 0.6, 0.6]",
+        "optimizer.schedule={plateau: {factor: 0.5, patience: 1 epoch}}",
+        "validation=[0.5, 0.5, 0.4, 0.6, 0.6]",
       ]) == [1, 1, 1, 0.5, 0.5])
     let decay = "optimizer.schedule={exponential: {factor: 0.1, over: "
     let overRun = try rates([decay + "null}}"])

@@ -77,7 +77,7 @@ struct ListCommand: ParsableCommand {
   private func keys<Task: TrainingTask>(_ type: Task.Type) throws {
     let configuration = try Experiment<Task>(preset: preset).configuration(method)
     if result.json { return try Console.json(configuration) }
-    Console.print(try readableYAML(configuration).trimmingSuffix(while: \.isNewline))
+    Console.print(try annotatedYAML(configuration).trimmingSuffix(while: \.isNewline))
   }
 
   private func show(_ rows: [[String: String]], columns: [String]) throws {

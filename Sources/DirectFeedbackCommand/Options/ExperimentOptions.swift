@@ -11,13 +11,14 @@ struct ExperimentOptions: ParsableArguments {
   var preset: String?
 
   @Option(
-    help: ArgumentHelp("A YAML file laid over the preset.", valueName: "file"), completion: .configurations)
+    help: ArgumentHelp("A YAML file that overrides the preset.", valueName: "file"),
+    completion: .configurations)
   var config: String?
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A key of the configuration and its value, laid over preset and file.", valueName: "key=value"))
+      "A key of the configuration and its value, which override preset and file.", valueName: "key=value"))
   var assignments: [String] = []
 
   @Option(help: "What a step keeps of the forward pass: whole or replay; short for --set training.memory=...")
@@ -37,7 +38,7 @@ struct ExperimentOptions: ParsableArguments {
   /// Whether an option says how steps are made.
   var changesSteps: Bool { memory != nil || update != nil || precision != nil || capture }
 
-  /// What is laid over preset and file.
+  /// What overrides preset and file.
   private var allAssignments: [String] {
     let chosen = [
       memory.map { "training.memory=\($0.rawValue)" }, update.map { "training.update=\($0.rawValue)" },

@@ -79,7 +79,8 @@ public struct FeedbackConfiguration: Settings {
   /// The 2020 paper's settings unless told otherwise.
   public init(
     kind: FeedbackKind = .dense, storage: Storage = .stored, distribution: Distribution = .uniform,
-    normalization: Normalization = .pointWidth, sharing: Sharing = .shared, level: FeedbackPoint.Level = .layer,
+    normalization: Normalization = .pointWidth, sharing: Sharing = .shared,
+    level: FeedbackPoint.Level = .layer,
     device: String = "same", reduction: Reduction = .mean, decay: Double = 1e-6, averaging: Double = 0.01
   ) {
     self.kind = kind
@@ -97,13 +98,16 @@ public struct FeedbackConfiguration: Settings {
   /// The keys in files.
   public static let keys = [
     SettingKey("kind", \Self.kind, "what feedback matrices are made of"),
-    SettingKey("storage", \Self.storage, "whether they stay in memory or are drawn again for each projection"),
+    SettingKey(
+      "storage", \Self.storage, "whether they stay in memory or are drawn again for each projection"),
     SettingKey("distribution", \Self.distribution, "what their elements are drawn from"),
     SettingKey("normalization", \Self.normalization, "by the root of what their elements are divided"),
     SettingKey("sharing", \Self.sharing, "whether the points of an output share one matrix"),
-    SettingKey("level", \Self.level, "which points receive the error: every layer (micro) or ends of blocks (macro)"),
+    SettingKey(
+      "level", \Self.level, "which points receive the error: every layer (micro) or ends of blocks (macro)"),
     SettingKey("device", \Self.device, "where the matrices lie: same as the network, or cpu, cuda, cuda:N"),
-    SettingKey("reduction", \Self.reduction, "dfa: whether points receive the mean loss's error or each row's own"),
+    SettingKey(
+      "reduction", \Self.reduction, "dfa: whether points receive the mean loss's error or each row's own"),
     SettingKey("decay", \Self.decay, "kp, dkp: the weight decay of feedback that learns", .atLeast(0)),
     SettingKey(
       "averaging", \Self.averaging, "fdfa: the part of an estimate that a matrix takes over in a step",

@@ -58,7 +58,9 @@ extension SettingChoice {
       }
       kind = try decode(found(key.stringValue))
     }
-    guard let choice = Self(kind) else { fatalError("'\(type(of: kind).name)' is among the kinds of \(Self.self), which refuses it") }
+    guard let choice = Self(kind) else {
+      fatalError("'\(type(of: kind).name)' is among the kinds of \(Self.self), which refuses it")
+    }
     self = choice
   }
 

@@ -59,7 +59,9 @@ public struct SettingError: ReportableError, Equatable {
 
 /// Throws unless a condition holds of a setting.
 /// - Throws: ``SettingError``.
-public func require(_ key: String, _ condition: Bool, _ reason: @autoclosure () -> String) throws(SettingError) {
+public func require(_ key: String, _ condition: Bool, _ reason: @autoclosure () -> String)
+  throws(SettingError)
+{
   if !condition { throw SettingError(key: key, reason: reason()) }
 }
 
@@ -115,7 +117,9 @@ extension Dictionary: SettingValue where Key == String, Value: Settings {
 
 extension NamedChoice {
   /// One of the names.
-  public static var schema: SettingSchema { .value("one of \(allCases.map(\.rawValue).joined(separator: ", "))") }
+  public static var schema: SettingSchema {
+    .value("one of \(allCases.map(\.rawValue).joined(separator: ", "))")
+  }
 }
 
 extension NamedValue {

@@ -23,8 +23,9 @@ public struct Span: Hashable, Sendable {
   public func steps(stepsPerEpoch: Int?) -> Int? {
     switch unit {
     case .steps: count
-    case .epochs: stepsPerEpoch.map { $0.multipliedReportingOverflow(by: count) }
-      .map { $0.overflow ? .max : $0.partialValue }
+    case .epochs:
+      stepsPerEpoch.map { $0.multipliedReportingOverflow(by: count) }
+        .map { $0.overflow ? .max : $0.partialValue }
     }
   }
 }
@@ -40,7 +41,9 @@ extension Span: NamedValue {
   }
 
   /// As it is read.
-  public var description: String { count == 1 ? "1 \(unit.rawValue.dropLast())" : "\(count) \(unit.rawValue)" }
+  public var description: String {
+    count == 1 ? "1 \(unit.rawValue.dropLast())" : "\(count) \(unit.rawValue)"
+  }
 
   /// What can be written.
   public static let names = "N epochs, N steps, with N at least 1"

@@ -11,7 +11,8 @@ public struct ParameterGroup {
 
   /// A group.
   public init(
-    _ parameters: [Parameter], weightDecay: Double = 0, rateScale: Double = 1, rule: (any OptimizerRule)? = nil
+    _ parameters: [Parameter], weightDecay: Double = 0, rateScale: Double = 1,
+    rule: (any OptimizerRule)? = nil
   ) {
     self.parameters = parameters
     self.weightDecay = weightDecay

@@ -14,8 +14,11 @@ public struct RAdam: AdamMoments {
   /// What it is.
   public static let summary = "rectified Adam, which needs no warm-up"
 
+  /// The decay of the mean of gradients.
   public var beta1 = 0.9
+  /// The decay of the mean of their squares.
   public var beta2 = 0.999
+  /// Added to the root of that mean.
   public var epsilon = 1e-8
 
   /// PyTorch's defaults.

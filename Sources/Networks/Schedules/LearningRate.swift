@@ -16,12 +16,14 @@ public struct LearningRate: Sendable {
   ///   - stepsPerEpoch: The steps of an epoch; nil where there are none.
   /// - Throws: ``SettingError`` where a span counts epochs and there are none.
   public init(
-    _ initial: Double, _ schedule: any LearningRateSchedule = ConstantRate(), warmup: Span? = nil, runSteps: Int,
+    _ initial: Double, _ schedule: any LearningRateSchedule = ConstantRate(), warmup: Span? = nil,
+    runSteps: Int,
     stepsPerEpoch: Int? = nil
   ) throws(SettingError) {
     for (key, spans) in [("schedule", schedule.spans), ("warmup", warmup.map { [$0] } ?? [])] {
       for span in spans where span.steps(stepsPerEpoch: stepsPerEpoch) == nil {
-        throw SettingError(key: key, reason: "counts epochs (\(span)), which this training does not have; write steps")
+        throw SettingError(
+          key: key, reason: "counts epochs (\(span)), which this training does not have; write steps")
       }
     }
     self.initial = initial
@@ -44,7 +46,9 @@ public struct LearningRate: Sendable {
 
   /// The watched metric has this value after so many steps, of which less is better; NaN is no improvement.
   public mutating func observe(_ value: Double, step: Int) {
-    guard let watch = schedule.watch, let patience = watch.patience.steps(stepsPerEpoch: stepsPerEpoch) else { return }
+    guard let watch = schedule.watch, let patience = watch.patience.steps(stepsPerEpoch: stepsPerEpoch) else {
+      return
+    }
     if value < plateau.best ?? .infinity {
       plateau.best = value
       plateau.since = step

@@ -38,6 +38,7 @@ public struct OneCycle: LearningRateSchedule {
     func between(_ start: Double, _ end: Double, _ share: Double) -> Double {
       end + (start - end) * (1 + cos(.pi * min(max(share, 0), 1))) / 2
     }
-    return step <= top ? between(first, 1, step / max(top, 1)) : between(1, final, (step - top) / (last - top))
+    return step <= top
+      ? between(first, 1, step / max(top, 1)) : between(1, final, (step - top) / (last - top))
   }
 }

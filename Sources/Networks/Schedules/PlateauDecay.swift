@@ -23,7 +23,8 @@ public struct PlateauDecay: LearningRateSchedule {
   public static let keys = [
     SettingKey("factor", \Self.factor, "what the rate is multiplied by", .positive),
     SettingKey("patience", \Self.patience, "for how long the metric may stay without a better value"),
-    SettingKey("metric", optional: \Self.metric, "the validation metric, such as loss; null is the task's first"),
+    SettingKey(
+      "metric", optional: \Self.metric, "the validation metric, such as loss; null is the task's first"),
   ]
 
   /// The patience.

@@ -33,7 +33,8 @@ public enum ConfigurationError: ReportableError, Equatable {
       "unknown \(kind) '\(name)'; did you mean '\(nearest)'?"
     case .unknown(let kind, let name, nil, let known):
       "unknown \(kind) '\(name)'; there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))"
-    case .elsewhere(let key, let places): "unknown key '\(key)'; did you mean \(places.joined(separator: " or "))?"
+    case .elsewhere(let key, let places):
+      "unknown key '\(key)'; did you mean \(places.joined(separator: " or "))?"
     case .value(let key, let reason): "\(key): \(reason)"
     case .malformed(let source, let reason): "\(source): \(reason)"
     case .differs(let run):

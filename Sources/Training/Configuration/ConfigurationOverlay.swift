@@ -52,7 +52,8 @@ package struct ConfigurationOverlay: Sendable {
     var tree = try ConfigurationOverlay.tree(base)
     for layer in layers {
       guard let node = try ConfigurationOverlay.parse(layer.yaml, source: layer.source) else { continue }
-      try Merge(layer: layer, root: Configuration.schema).merge(node, into: &tree, Configuration.schema, at: [])
+      try Merge(layer: layer, root: Configuration.schema).merge(
+        node, into: &tree, Configuration.schema, at: [])
     }
     do {
       return try YAMLDecoder().decode(Configuration.self, from: Yams.serialize(node: tree)).checked()
@@ -69,7 +70,8 @@ package struct ConfigurationOverlay: Sendable {
     var tree = try tree(configuration)
     for layer in try ConfigurationOverlay(assignments: ["\(key)=0"]).layers {
       guard let node = try parse(layer.yaml, source: layer.source) else { continue }
-      try Merge(layer: layer, root: Configuration.schema).merge(node, into: &tree, Configuration.schema, at: [])
+      try Merge(layer: layer, root: Configuration.schema).merge(
+        node, into: &tree, Configuration.schema, at: [])
     }
     let path = key.split(separator: ".").map(String.init)
     let isShort = Configuration.schema.below(path[0]) == nil
@@ -169,7 +171,8 @@ package struct ConfigurationOverlay: Sendable {
       let names = kinds.map { $0.name }
       func kind(_ name: String) throws -> any SettingKind.Type {
         if let kind = kinds.first(where: { $0.name == name }) { return kind }
-        throw ConfigurationError.value(key: key, reason: "'\(name)' is not one of \(names.joined(separator: ", "))")
+        throw ConfigurationError.value(
+          key: key, reason: "'\(name)' is not one of \(names.joined(separator: ", "))")
       }
       if case .scalar(let scalar) = node {
         guard node.isSomething else { return tree = node }
@@ -182,7 +185,8 @@ package struct ConfigurationOverlay: Sendable {
       let present = tree.mapping?.keys.first?.string
       if names.contains(name), name != present, path.count + 1 < layer.pathLength {
         throw ConfigurationError.value(
-          key: "\(key).\(name)", reason: "is not in use, \(key) being \(present ?? "null"); add --set \(key)=\(name) before")
+          key: "\(key).\(name)",
+          reason: "is not in use, \(key) being \(present ?? "null"); add --set \(key)=\(name) before")
       }
       guard names.contains(name) else {
         let present = try kind(present ?? names[0])
@@ -192,11 +196,15 @@ package struct ConfigurationOverlay: Sendable {
       }
       let type = try kind(name)
       var settings = try name == present ? tree.mapping?[entry.key] ?? defaults(type) : defaults(type)
-      if entry.value.mapping != nil { try merge(entry.value, into: &settings, .table(type), at: path + [name]) }
+      if entry.value.mapping != nil {
+        try merge(entry.value, into: &settings, .table(type), at: path + [name])
+      }
       tree = Node([(entry.key, settings)])
     }
 
-    private func defaults(_ type: any Settings.Type) throws -> Node { try ConfigurationOverlay.tree(type.init()) }
+    private func defaults(_ type: any Settings.Type) throws -> Node {
+      try ConfigurationOverlay.tree(type.init())
+    }
 
     private func refusal(_ key: String, _ reason: String) -> ConfigurationError {
       .value(key: key, reason: "\(reason) (\(layer.source))")

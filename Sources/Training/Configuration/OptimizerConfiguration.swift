@@ -60,7 +60,8 @@ public struct OptimizerConfiguration: Settings {
     SettingKey("weightDecay", \Self.weightDecay, "the part of a parameter by which it decays", .atLeast(0)),
     SettingKey("schedule", \Self.schedule, "how the learning rate changes"),
     SettingKey(
-      "warmup", optional: \Self.warmup, "in which time the rate rises linearly before its schedule; null: none"),
+      "warmup", optional: \Self.warmup,
+      "in which time the rate rises linearly before its schedule; null: none"),
     SettingKey(
       "clipNorm", optional: \Self.clipNorm, "the norm to which a step's gradients are cut; null: not at all",
       .positive),

@@ -30,7 +30,8 @@ extension TaskConfiguration {
     do throws(SettingError) { try check() } catch { throw ConfigurationError(error) }
     if optimizer.clipNorm != nil, training.update == .fused {
       throw .value(
-        key: "optimizer.clipNorm", reason: "needs all gradients of a step at once; set training.update=together")
+        key: "optimizer.clipNorm",
+        reason: "needs all gradients of a step at once; set training.update=together")
     }
     return self
   }

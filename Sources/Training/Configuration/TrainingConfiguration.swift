@@ -66,7 +66,8 @@ public struct TrainingConfiguration: Settings {
   }
 
   /// So many steps, with an evaluation every so often.
-  public init(steps: Int, batchSize: Int? = nil, evaluateEvery: Span, selection: Selection = .bestValidation) {
+  public init(steps: Int, batchSize: Int? = nil, evaluateEvery: Span, selection: Selection = .bestValidation)
+  {
     (epochs, self.steps, self.batchSize) = (nil, steps, batchSize)
     (self.evaluateEvery, self.selection) = (evaluateEvery, selection)
   }
@@ -82,15 +83,18 @@ public struct TrainingConfiguration: Settings {
     SettingKey(
       "batchSize", optional: \Self.batchSize,
       "samples in a step; null where every step sees all data", .atLeast(1)),
-    SettingKey("microBatches", \Self.microBatches, "parts of a batch that are run one after the other", .atLeast(1)),
+    SettingKey(
+      "microBatches", \Self.microBatches, "parts of a batch that are run one after the other", .atLeast(1)),
     SettingKey("memory", \Self.memory, "what is kept of the forward pass: all, or one segment (replay)"),
     SettingKey("update", \Self.update, "whether parameters move together, or each with its gradient (fused)"),
     SettingKey("precision", \Self.precision, "what products are computed in"),
     SettingKey("capture", \Self.capture, "whether steps are captured as a CUDA graph where that can be"),
     SettingKey("streams", \Self.streams, "CUDA streams for the segments of a network", .within(1...32)),
-    SettingKey("logEvery", optional: \Self.logEvery, "how often the training loss is recorded; null: with evaluations"),
+    SettingKey(
+      "logEvery", optional: \Self.logEvery, "how often the training loss is recorded; null: with evaluations"),
     SettingKey("evaluateEvery", \Self.evaluateEvery, "how often the validation data are evaluated"),
-    SettingKey("alignmentEvery", optional: \Self.alignmentEvery, "how often alignment is measured; null: never"),
+    SettingKey(
+      "alignmentEvery", optional: \Self.alignmentEvery, "how often alignment is measured; null: never"),
     SettingKey(
       "checkpointEvery", optional: \Self.checkpointEvery,
       "how often a checkpoint is written, besides every half minute; null: not besides"),
@@ -103,7 +107,8 @@ public struct TrainingConfiguration: Settings {
   /// One of the two lengths must be there.
   public func validate() throws(SettingError) {
     try require("epochs", epochs != nil || steps != nil, "must be a number, or steps must be")
-    try require("epochs", epochs == nil || steps == nil, "must be null where steps is not: one of them says how long")
+    try require(
+      "epochs", epochs == nil || steps == nil, "must be null where steps is not: one of them says how long")
   }
 
   /// The steps of the run.

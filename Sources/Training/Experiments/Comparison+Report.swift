@@ -24,7 +24,9 @@ extension Comparison {
       })
   }
 
-  private var hasEpochs: Bool { methods.values.contains { $0.history.contains { $0.contains { $0.epoch != nil } } } }
+  private var hasEpochs: Bool {
+    methods.values.contains { $0.history.contains { $0.contains { $0.epoch != nil } } }
+  }
 
   /// The mean of a metric in the course of training for each method, with the deviation over seeds.
   public func chart(_ metric: String) -> LineChart {
@@ -38,7 +40,8 @@ extension Comparison {
           Statistics(evaluated.compactMap { $0[index].metrics[metric] })
         }
         return Series(
-          name: name.title, x: evaluated[0].prefix(length).map { $0.epoch ?? Double($0.step) }, y: points.map(\.mean),
+          name: name.title, x: evaluated[0].prefix(length).map { $0.epoch ?? Double($0.step) },
+          y: points.map(\.mean),
           band: seeds.count > 1 ? points.map(\.std) : nil)
       })
   }

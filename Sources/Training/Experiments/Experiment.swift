@@ -18,8 +18,8 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
   /// - Parameters:
   ///   - task: What is trained.
   ///   - preset: The name of a preset of the task; nil for its first.
-  ///   - file: A YAML file laid over the preset.
-  ///   - assignments: `key=value` laid over that.
+  ///   - file: A YAML file that overrides the preset.
+  ///   - assignments: `key=value` that override that.
   ///   - device: Where it runs.
   ///   - datasets: Where data sets are.
   /// - Throws: ``ConfigurationError``.
@@ -55,7 +55,7 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     return result
   }
 
-  /// The same experiment with more `key=value` laid over.
+  /// The same experiment with more `key=value` overrides.
   /// - Throws: ``ConfigurationError``.
   package func setting(_ assignments: [String]) throws -> Experiment {
     let layers = try ConfigurationOverlay(assignments: assignments)

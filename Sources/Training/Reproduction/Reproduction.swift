@@ -34,7 +34,7 @@ public struct Reproduction: Sendable {
   /// The names of the columns, in their order.
   public var columns: [String] { cells.map(\.column).withoutRepetition }
 
-  /// The same table with more `key=value` laid over every cell, which its title tells; the same runs without any.
+  /// The same table with more `key=value` overrides of every cell, which its title tells; the same runs without any.
   public func setting(_ assignments: [String]) -> Reproduction {
     guard !assignments.isEmpty else { return self }
     return Reproduction(

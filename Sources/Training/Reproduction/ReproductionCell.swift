@@ -10,7 +10,7 @@ public struct ReproductionCell: Sendable {
   public let task: any TrainingTask.Type
   /// The name of the task's preset.
   public let preset: String
-  /// `key=value` laid over the preset.
+  /// `key=value` that override the preset.
   public let settings: [String]
   /// What the table shows of a run.
   public let quantity: ReproducedQuantity
@@ -34,7 +34,7 @@ public struct ReproductionCell: Sendable {
     self.methods = methods?.sorted() ?? paper.keys.sorted()
   }
 
-  /// The same cell with more `key=value` laid over it.
+  /// The same cell with more `key=value` overrides.
   func setting(_ assignments: [String]) -> ReproductionCell {
     ReproductionCell(
       row: row, column: column, task: task, preset: preset, settings: settings + assignments,

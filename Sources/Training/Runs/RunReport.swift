@@ -41,7 +41,8 @@ public struct RunReport {
       let series = zip(runs, names).map { run, name in
         let evaluated = run.metrics.filter { $0.metrics[metric] != nil }
         return Series(
-          name: name, x: evaluated.map { $0.epoch ?? Double($0.step) }, y: evaluated.compactMap { $0.metrics[metric] })
+          name: name, x: evaluated.map { $0.epoch ?? Double($0.step) },
+          y: evaluated.compactMap { $0.metrics[metric] })
       }
       document.chart(
         LineChart(title: metric, xLabel: hasEpochs ? "epoch" : "step", yLabel: metric, series: series))

@@ -30,7 +30,8 @@ public struct Search<Task: TrainingTask> {
       return experiment
     }
     definition = SearchDefinition(
-      task: Task.name, preset: experiment.preset, method: method, metric: Task.primaryMetric.name(on: .validation),
+      task: Task.name, preset: experiment.preset, method: method,
+      metric: Task.primaryMetric.name(on: .validation),
       seeds: seeds, device: experiment.device.description, search: space, configuration: base)
   }
 

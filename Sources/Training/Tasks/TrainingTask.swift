@@ -51,7 +51,9 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
 extension TrainingTask {
   /// The metric that selects weights and settings, and is reported first.
   public static var primaryMetric: Metric {
-    guard let metric = metrics.first else { fatalError("task '\(name)' has no metrics; the first selects weights") }
+    guard let metric = metrics.first else {
+      fatalError("task '\(name)' has no metrics; the first selects weights")
+    }
     return metric
   }
 

@@ -133,7 +133,8 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     }
     let record = TrainingRecord(
       step: progress.step, epoch: task.stepsPerEpoch.map { Double(progress.step) / Double($0) },
-      learningRate: learningRate.rate(step: max(progress.step - 1, 0)), metrics: metrics, seconds: progress.seconds)
+      learningRate: learningRate.rate(step: max(progress.step - 1, 0)), metrics: metrics,
+      seconds: progress.seconds)
     if isEvaluated { select(record) }
     (progress.seconds, progress.sampleCount) = (0, 0)
     lossSum.setZero()
@@ -185,7 +186,7 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   public func result() throws -> TrainingResult {
     try withSelectedWeights {
       var metrics = selected?.metrics ?? [:]
-      for split in [Split.training, .test] { metrics.merge(try evaluate(split)) { $1 } }
+      for split in [Split.training, .test] { metrics.merge(try evaluate(split)) { recorded, _ in recorded } }
       return TrainingResult(
         step: selected?.step ?? progress.step, epoch: selected?.epoch, metrics: metrics,
         alignment: try measureAlignment())
