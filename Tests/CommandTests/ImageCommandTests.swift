@@ -21,7 +21,7 @@ import Testing
   {
     let run = scratch.file("run").path
     let trained = try Command(["train", "vgg16", "--output", run, "--json"] + settings).object()
-    #expect(trained["steps"] as? Int == 3)
+    #expect(trained["step"] as? Int == 3)
     let drawn = try Command(["filters", run, "--data", scratch.url.path, "--steps", "3", "--json"]).object()
     #expect(drawn.keys.sorted() == ["activations", "file", "filters", "point", "run", "unexcited"])
     #expect(drawn["filters"] as? Int == 4 && drawn["point"] as? String == "conv1_2")

@@ -210,17 +210,15 @@ package struct ConfigurationOverlay: Sendable {
       .value(key: key, reason: "\(reason) (\(layer.source))")
     }
 
-    /// There is no such key in a table: names the nearest there, or where else there are keys of the name.
+    /// There is no such key in a table: names where else there are keys of the name, or the nearest there.
     /// - Parameter short: Further keys that may be written there.
     private func unknown(
       _ name: String, among names: [String], at path: [String], short: [String] = []
     ) -> ConfigurationError {
       let prefix = path.map { $0 + "." }.joined()
+      let places = root.places(of: name)
+      if !places.isEmpty { return .elsewhere(key: prefix + name, places: places) }
       let near = nearest(to: name, among: names + short)
-      if near == nil {
-        let places = root.places(of: name)
-        if !places.isEmpty { return .elsewhere(key: prefix + name, places: places) }
-      }
       return .unknown(
         kind: "key", name: prefix + name, nearest: near.map { prefix + $0 },
         known: (names + short).map { prefix + $0 })
