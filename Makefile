@@ -23,8 +23,9 @@ demo: data ## from a fresh checkout to a network trained without backpropagation
 test: data ## build and run all tests
 	swift test -c release
 
-example: data ## build and run the package in Examples/FashionMNIST
+example: data ## build and run the packages in Examples
 	swift run -c release --package-path Examples/FashionMNIST
+	Examples/OwnTask/run
 
 bench: build ## time a training step by BP and by DFA
 	$(DFA) bench step --preset mlp-fashion-mnist --methods bp,dfa
@@ -32,7 +33,8 @@ bench: build ## time a training step by BP and by DFA
 bench-pytorch: build ## the same of every benchmark network beside PyTorch, which goes into .venv
 	Benchmarks/compare
 
-docs: bootstrap ## build the documentation; warnings are errors
+docs: bootstrap ## build the documentation, and compile its Swift blocks; warnings are errors
+	Scripts/check-blocks
 	swift package -c release generate-documentation --enable-experimental-combined-documentation \
 	  $(addprefix --target ,$(DOCUMENTED)) --warnings-as-errors
 
