@@ -1,7 +1,7 @@
 # Everything is built in the release configuration, the tests too: one build serves demo, tests and benchmarks.
 DFA := .build/release/dfa
 SWIFT_FILES = $$(find . \( -name '.?*' -o -name Generated \) -prune -o -name '*.swift' -print)
-DOCUMENTED := Basics Torch Networks FeedbackAlignment Datasets Reports Training ImageClassification GraphLearning DirectFeedback
+DOCUMENTED := Basics Torch Networks FeedbackAlignment Datasets Reports Training ImageClassification GraphLearning DirectFeedback DirectFeedbackCommand
 
 .PHONY: help bootstrap build data demo test example bench bench-pytorch docs format lint clean
 
@@ -24,8 +24,12 @@ test: data ## build and run all tests
 	swift test -c release
 
 example: data ## build and run the packages in Examples
-	swift run -c release --package-path Examples/FashionMNIST
-	Examples/OwnTask/run
+	for example in FashionMNIST OwnTask; do \
+	  cp Package.resolved Examples/$$example && \
+	    swift build -c release --package-path Examples/$$example --scratch-path .build || exit; \
+	done # in the folder of this package's build, whose objects they share
+	.build/release/FashionMNIST
+	Examples/OwnTask/run .build/release/OwnTask
 
 bench: build ## time a training step by BP and by DFA
 	$(DFA) bench step --preset mlp-fashion-mnist --methods bp,dfa
