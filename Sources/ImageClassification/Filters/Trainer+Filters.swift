@@ -16,7 +16,7 @@ extension Trainer where Task: ImageTask {
   ///   - steps: How often images are moved.
   ///   - rate: By how much, in standard deviations of pixels.
   ///   - seed: What the noise is drawn from.
-  /// - Throws: ``ConfigurationError`` when there is no such point, or it has no channels.
+  /// - Throws: `ConfigurationError` when there is no such point, or it has no channels.
   public func filters(at path: String? = nil, steps: Int, rate: Double, seed: UInt64) throws -> FilterImages {
     let device = task.store.device
     let generator = RandomGenerator(seed: derivedSeed(seed, "filters"), device: device)
