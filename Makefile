@@ -23,13 +23,13 @@ demo: data ## from a fresh checkout to a network trained without backpropagation
 test: data ## build and run all tests
 	swift test -c release
 
+EXAMPLE := swift build -c release --scratch-path .build-examples --disable-build-manifest-caching
+
 example: data ## build and run the packages in Examples
-	for example in FashionMNIST OwnTask; do \
-	  cp Package.resolved Examples/$$example && \
-	    swift build -c release --package-path Examples/$$example --scratch-path .build || exit; \
-	done # in the folder of this package's build, whose objects they share
-	.build/release/FashionMNIST
-	Examples/OwnTask/run .build/release/OwnTask
+	$(EXAMPLE) --package-path Examples/FashionMNIST --product FashionMNIST
+	$(EXAMPLE) --package-path Examples/OwnTask --product OwnTask
+	.build-examples/release/FashionMNIST
+	Examples/OwnTask/run .build-examples/release/OwnTask
 
 bench: build ## time a training step by BP and by DFA
 	$(DFA) bench step --preset mlp-fashion-mnist --methods bp,dfa
