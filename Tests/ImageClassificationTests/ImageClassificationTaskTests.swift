@@ -62,8 +62,8 @@ import Training
   }
 
   @Test(
-    "A step in micro-batches moves the weights as one of the whole batch, but for FDFA, whose noise is each part's own",
-    .needsData(DatasetCatalog.fashionMNIST), arguments: MethodName.allCases.filter { $0 != .fdfa })
+    "A step in micro-batches moves the weights as one of the whole batch, by every method that says so",
+    .needsData(DatasetCatalog.fashionMNIST), arguments: MethodName.allCases.filter(\.row.isAdditive))
   func microBatches(_ method: MethodName) throws {
     func step(_ settings: [String]) throws -> (weights: [String: Tensor], loss: Double) {
       let trainer = try Experiment<ImageClassificationTask>(preset: "debug", assignments: settings)

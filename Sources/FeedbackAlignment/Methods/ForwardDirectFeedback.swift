@@ -105,7 +105,7 @@ extension ForwardDirectFeedback {
   public static let description = MethodDescription(
     .fdfa, title: "FDFA", reference: "Bacho and Chu 2024",
     summary: "DFA whose matrices are estimates of the output's derivative, from forward passes with noise",
-    tuning: .dfa
+    tuning: .dfa, isAdditive: false
   ) { ForwardDirectFeedback($0, seed: $1) }
 }
 

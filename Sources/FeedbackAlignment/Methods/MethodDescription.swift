@@ -23,6 +23,9 @@ public struct MethodDescription: Sendable {
   /// Whether its first steps may raise the loss, because its signals agree with the gradient only after a while, or do
   /// not depend on how wrong the output is. Checks that training lowers the loss leave it out.
   public let mayRaiseLoss: Bool
+  /// Whether the gradients of micro-batches add up to those of their batch; not where signals depend on all rows
+  /// together, or on noise that each batch draws.
+  public let isAdditive: Bool
   /// Makes the method from the settings of its feedback and a seed.
   public let make: @Sendable (FeedbackConfiguration, UInt64) -> any TrainingMethod
 
@@ -35,10 +38,11 @@ public struct MethodDescription: Sendable {
   ///   - tuning: Which of two settings presets give it.
   ///   - trainsBelowPoints: Whether what lies below feedback points learns.
   ///   - mayRaiseLoss: Whether its first steps may raise the loss.
+  ///   - isAdditive: Whether the gradients of micro-batches add up to those of their batch.
   ///   - make: Makes the method from the settings of its feedback and a seed.
   public init(
     _ name: MethodName, title: String, reference: String, summary: String, tuning: Tuning,
-    trainsBelowPoints: Bool = true, mayRaiseLoss: Bool = false,
+    trainsBelowPoints: Bool = true, mayRaiseLoss: Bool = false, isAdditive: Bool = true,
     make: @escaping @Sendable (_ feedback: FeedbackConfiguration, _ seed: UInt64) -> any TrainingMethod
   ) {
     self.name = name
@@ -48,6 +52,7 @@ public struct MethodDescription: Sendable {
     self.tuning = tuning
     self.trainsBelowPoints = trainsBelowPoints
     self.mayRaiseLoss = mayRaiseLoss
+    self.isAdditive = isAdditive
     self.make = make
   }
 }

@@ -39,7 +39,8 @@ public struct MethodWrapper: Sendable {
     return MethodDescription(
       MethodName("\(method.name)+\(name)"), title: "\(method.title) + \(title)",
       reference: "\(method.reference); \(reference)", summary: "\(method.summary) + \(summary)",
-      tuning: method.tuning, trainsBelowPoints: method.trainsBelowPoints, mayRaiseLoss: method.mayRaiseLoss
+      tuning: method.tuning, trainsBelowPoints: method.trainsBelowPoints, mayRaiseLoss: method.mayRaiseLoss,
+      isAdditive: method.isAdditive
     ) { feedback, seed in wrap(make(feedback, seed), feedback, seed) }
   }
 }

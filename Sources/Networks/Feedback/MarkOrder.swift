@@ -7,59 +7,78 @@ import Basics
 /// be crossed several times before the only reading of its output, as in a recurrent network. Every training method
 /// checks its passes, so that a network that one method can train is one that all can.
 package struct MarkOrder {
-  private struct Crossed {
-    var count = 0
-    let output: String
+  private struct Point {
+    let path: String
+    /// Its output's index.
+    let output: Int
+    /// How often it has been crossed.
+    var crossings = 0
   }
 
-  /// The points crossed so far, by path.
-  private var points: [String: Crossed] = [:]
-  /// How often each output has been read.
-  private var readings: [String: Int] = [:]
-  /// Outputs whose points have been crossed since they were last read, each with one of those points.
-  private var pending: [String: String] = [:]
+  private struct Output {
+    let path: String
+    var readings = 0
+    /// A point that has been crossed since the output was last read.
+    var pending: Int?
+  }
+
+  // A pass has few points, so that a search of all is faster than a dictionary.
+  private var points: [Point] = []
+  private var outputs: [Output] = []
 
   package init() {}
 
   /// The pass crosses a point. Plain cuts receive no error and may be anywhere.
   package mutating func cross(_ point: FeedbackPoint) {
     guard point.receivesFeedback else { return }
-    let count = points[point.path]?.count ?? 0
+    let output = index(ofOutput: point.output)
+    let index =
+      points.firstIndex { $0.path == point.path }
+      ?? {
+        points.append(Point(path: point.path, output: output))
+        return points.count - 1
+      }()
     require(
-      readings[point.output, default: 0] <= count,
+      outputs[output].readings <= points[index].crossings,
       "feedback point '\(point.path)' comes after its output '\(point.output)' in this pass; read the error above every "
         + "point that receives it")
-    points[point.path, default: Crossed(output: point.output)].count = count + 1
-    pending[point.output] = point.path
+    points[index].crossings += 1
+    outputs[output].pending = index
   }
 
   /// The pass reads the error at an output.
   package mutating func read(_ output: FeedbackOutput) {
-    let known = pending.removeValue(forKey: output.path) != nil
-    let count = readings[output.path, default: 0]
+    let index = index(ofOutput: output.path)
     require(
-      known || count == 0 || !points.values.contains { $0.output == output.path },
+      outputs[index].pending != nil || outputs[index].readings == 0
+        || !points.contains { $0.output == index },
       "the error at output '\(output.path)' is read twice in one call of the network; read it once, where nothing but "
         + "the loss follows, or give each reading an output and points of its own")
-    readings[output.path] = count + 1
+    outputs[index].readings += 1
+    outputs[index].pending = nil
   }
 
   /// The pass has ended.
   package func finish() {
-    if let (output, point) = pending.min(by: { $0.key < $1.key }) {
+    for output in outputs {
+      guard let point = output.pending else { continue }
       fatalError(
-        "feedback point '\(point)' was crossed, but the error at its output '\(output)' was not read after it; hand the "
-          + "tensor that the loss is computed from to the output: output(y, pass)")
+        "feedback point '\(points[point].path)' was crossed, but the error at its output '\(output.path)' was not read "
+          + "after it; hand the tensor that the loss is computed from to the output: output(y, pass)")
     }
-    let ambiguous = points.filter { _, point in
-      let count = readings[point.output, default: 0]
-      return count > 1 && point.count > count
+    for point in points {
+      let output = outputs[point.output]
+      require(
+        output.readings == 1 || point.crossings <= output.readings,
+        "feedback point '\(point.path)' was crossed \(point.crossings) times in one pass, but the error at its output "
+          + "'\(output.path)' read \(output.readings) times; a network that is called several times must cross each point "
+          + "once in each call")
     }
-    if let (path, point) = ambiguous.min(by: { $0.key < $1.key }) {
-      fatalError(
-        "feedback point '\(path)' was crossed \(point.count) times in one pass, but the error at its output "
-          + "'\(point.output)' read \(readings[point.output, default: 0]) times; a network that is called several times "
-          + "must cross each point once in each call")
-    }
+  }
+
+  private mutating func index(ofOutput path: String) -> Int {
+    if let index = outputs.firstIndex(where: { $0.path == path }) { return index }
+    outputs.append(Output(path: path))
+    return outputs.count - 1
   }
 }
