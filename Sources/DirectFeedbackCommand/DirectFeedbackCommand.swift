@@ -7,7 +7,7 @@ public enum DirectFeedbackCommand {
   ///
   /// The tasks, presets, tables, figures, benchmark networks and data sets of the added families are known to every
   /// subcommand beside those of this package: they are trained, compared, searched, reproduced, measured and listed alike.
-  /// So are added methods and wrappers of methods (``MethodRegistry``).
+  /// So are added methods and wrappers of methods (`MethodRegistry`).
   ///
   /// Ends the process where two families give the same name to two tasks, experiments, benchmark networks or data sets, or
   /// two methods have one name.
