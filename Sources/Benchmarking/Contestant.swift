@@ -102,7 +102,7 @@ package struct Contestant {
   /// The operations of a step.
   package func trace() -> OperationTrace { OperationTrace.record(on: store.device, launchStep) }
 
-  /// The most bytes alive during a step, beyond those alive before it. Feedback matrices and the optimizer's
+  /// Peak memory of a step beyond what was allocated before it, in bytes. Feedback matrices and the optimizer's
   /// state count unless a step has made them before.
   func peakBytesOfStep() -> Int { store.device.peakBytes(of: performStep) }
 
@@ -114,7 +114,7 @@ package struct Contestant {
     }
   }
 
-  /// The most bytes alive while the gradients of a step are made, each thrown away as soon as it is complete:
+  /// Peak memory in bytes while the gradients of a step are made, each thrown away as soon as it is complete:
   /// what is kept for the derivatives, beyond parameters, the optimizer's state, feedback matrices and
   /// gradients.
   package func activationBytes() -> Int {
@@ -126,7 +126,7 @@ package struct Contestant {
 }
 
 extension Device {
-  /// The most bytes alive during `body`, beyond those alive before.
+  /// Peak memory during `body` beyond what was allocated before, in bytes.
   fileprivate func peakBytes(of body: () throws -> Void) rethrows -> Int {
     synchronize()
     resetPeakBytes()

@@ -13,13 +13,13 @@ package struct EnduranceBenchmark: Encodable, Sendable {
     package let aliveBytes: Int
   }
 
-  /// First, last and greatest of the samples.
+  /// First, last and maximum of the samples.
   package struct Range: Encodable, Sendable {
     /// The first.
     package let first: Int
     /// The last.
     package let last: Int
-    /// The greatest.
+    /// The maximum.
     package let max: Int
     /// The last less the first.
     package let growth: Int
@@ -83,6 +83,6 @@ package struct EnduranceBenchmark: Encodable, Sendable {
     }
     return Table(
       columns: [TableColumn("bytes")]
-        + ["first", "last", "greatest", "growth"].map { TableColumn($0, .right) }, rows: rows)
+        + ["first", "last", "maximum", "growth"].map { TableColumn($0, .right) }, rows: rows)
   }
 }

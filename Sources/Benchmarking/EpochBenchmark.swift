@@ -17,7 +17,7 @@ package struct EpochBenchmark: Sendable {
     package let ratio: Double
     /// The quartiles of the same.
     package let ratioQuartiles: [Double]
-    /// The most bytes of tensors alive in an epoch beyond those alive before.
+    /// Peak memory of tensors in an epoch beyond what was allocated before, in bytes.
     package let peakBytes: Int
   }
 
@@ -31,7 +31,7 @@ package struct EpochBenchmark: Sendable {
   package let epochsInRound: Int
   /// Bytes of tensors alive before the epochs: data, networks and what optimizers keep.
   package let aliveBytes: Int
-  /// The most bytes that the process ever had in memory; nil where the system does not tell.
+  /// Peak memory of the process, in bytes; nil where the system does not tell.
   package let residentPeakBytes: Int?
   /// The methods in the order in which they were given, by their words.
   package let methods: [(label: String, result: Method)]

@@ -11,7 +11,7 @@ package struct ProjectionBenchmark: Encodable {
     package let storage: String
     /// Bytes of the matrix that stay between projections.
     package let storedBytes: Int
-    /// The most bytes of tensors while projecting, with the matrix, the error and the result.
+    /// Peak memory of tensors while projecting, in bytes, with the matrix, the error and the result.
     package let peakBytes: Int
     /// Seconds to draw what is stored.
     package let drawSeconds: Double

@@ -4,7 +4,7 @@ import Foundation
 enum ResidentMemory {
   /// Bytes now.
   static var bytes: Int? { bytes(of: "VmRSS:") }
-  /// The most bytes so far.
+  /// The peak so far, in bytes.
   static var peakBytes: Int? { bytes(of: "VmHWM:") }
 
   /// A line of Linux's `/proc/self/status`.

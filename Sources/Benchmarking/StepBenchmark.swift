@@ -12,7 +12,7 @@ package struct StepBenchmark: Sendable {
     package let ratio: Double
     /// The quartiles of the same.
     package let ratioQuartiles: [Double]
-    /// The most bytes alive in a step beyond those alive before.
+    /// Peak memory of a step beyond what was allocated before, in bytes.
     package let peakBytes: Int
     /// ``Contestant/activationBytes()``.
     package let activationBytes: Int

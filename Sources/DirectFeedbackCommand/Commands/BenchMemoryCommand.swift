@@ -9,7 +9,7 @@ struct BenchMemoryCommand: ParsableCommand {
     commandName: "memory",
     abstract: "Measure the memory of a training step against the depth of a perceptron.",
     discussion: """
-      The most bytes alive while the gradients of one step are computed, beyond those alive before: activations \
+      The peak memory while the gradients of one step are computed, beyond what was allocated before: activations \
       and gradients, not parameters, data or the optimizer's state.
 
       EXAMPLES

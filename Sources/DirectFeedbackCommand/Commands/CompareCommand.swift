@@ -14,7 +14,7 @@ struct CompareCommand: ParsableCommand {
       measured at the end of training and pooled over seeds.
 
       With --output each run is kept in the folder when it ends, in runs.jsonl, and never trained again: a comparison \
-      that was cut goes on, more seeds and methods only add, and the same command started several times at once \
+      that was interrupted is resumed, more seeds and methods only add, and the same command started several times at once \
       shares the runs.
 
       EXAMPLES

@@ -4,7 +4,7 @@ import DirectFeedback
 import Foundation
 import Reports
 
-/// Data sets: which there are, where they are, whether they are right.
+/// Data sets: which there are, where they are, whether they are OK.
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
@@ -64,7 +64,7 @@ struct DataFetchCommand: ParsableCommand {
     commandName: "fetch",
     abstract: "Fetch data sets from their sources, in order, and verify their checksums.",
     discussion: """
-      They go to --data, or else to the cache. Files that are right already are left alone.
+      They go to --data, or else to the cache. Files that are there and OK are left alone.
 
       EXAMPLES
         dfa data fetch fashion-mnist citeseer
@@ -125,7 +125,7 @@ struct DataVerifyCommand: ParsableCommand {
       verdicts[dataset.name] = errors.map(\.description)
       firstError = firstError ?? errors.first
       if !options.result.json {
-        let verdict = errors.isEmpty ? "right" : errors.map(\.description).joined(separator: "\n  ")
+        let verdict = errors.isEmpty ? "OK" : errors.map(\.description).joined(separator: "\n  ")
         Console.print("\(dataset.name): \(verdict)")
       }
     }

@@ -4,7 +4,7 @@ import DirectFeedback
 import Foundation
 import Reports
 
-/// Tells what the machine has, and how to mend what it lacks.
+/// Tells what the machine has, and what to do about what it lacks.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",

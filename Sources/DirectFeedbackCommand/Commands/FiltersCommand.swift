@@ -10,7 +10,7 @@ struct FiltersCommand: ParsableCommand {
     discussion: """
       For each filter, gradient ascent from noise on the mean of its activations over all pixels, as in figure 3 of the 2019 paper; nothing \
       makes the images smooth. Written as filters.png, a square for each filter, its pixels centred and scaled to their own deviation. Filters that \
-      their noise does not excite beyond a rectifier keep it, and are counted.
+      their noise does not excite, so that ReLU gives 0, keep it, and are counted.
 
       EXAMPLES
         dfa filters runs/vgg16-small-bp-0

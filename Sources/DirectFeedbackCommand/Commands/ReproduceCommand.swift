@@ -11,14 +11,14 @@ struct ReproduceCommand: ParsableCommand {
     discussion: """
       Trains every cell by the table's methods over seeds from 0, and marks a mean that is more than two of our \
       standard deviations over seeds from the paper's figure. Each run is kept in the folder when it ends and never \
-      trained again, and a long one every half minute while it lasts: a table that was cut goes on, more seeds only \
+      trained again, and a long one every half minute while it lasts: a table that was interrupted is resumed, more seeds only \
       add, the same command started several times at once (--threads 1) shares the runs, and runs of another \
       configuration or version do not count. --set changes every cell, such as the number of epochs, and the table's \
       title says so. --quick trains one seed for three epochs at most, into files of their own. A table over sizes is \
       drawn too, as curves on a page.
 
       A figure trains seed 0 by each method into run folders, FIGURE/PRESET-METHOD-0, where a run that \
-      was cut goes on and a finished one stays; it is drawn as page, SVG, PNG and points, with a table.
+      was interrupted is resumed and a finished one stays; it is drawn as page, SVG, PNG and points, with a table.
 
       EXAMPLES
         dfa list experiments
@@ -47,7 +47,7 @@ struct ReproduceCommand: ParsableCommand {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A key of the configuration and its value, laid over every cell.", valueName: "key=value"))
+      "A key of the configuration and its value, which override every cell's.", valueName: "key=value"))
   var assignments: [String] = []
 
   @Option(

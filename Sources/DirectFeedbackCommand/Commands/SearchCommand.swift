@@ -11,8 +11,8 @@ struct SearchCommand: ParsableCommand {
     discussion: """
       Trains every combination of a grid, or as many as --trials of values drawn at random, over the seeds. Only \
       validation metrics are kept and shown; the last line is the command that tests the best settings with seeds that \
-      the search has not seen. Each run is kept when it ends, a long one every half minute: the same command goes on \
-      with a search that was cut, and started several times at once shares the runs. A trial that fails, such as one \
+      the search has not seen. Each run is kept when it ends, a long one every half minute: the same command \
+      resumes a search that was interrupted, and started several times at once shares the runs. A trial that fails, such as one \
       that diverges, is ranked last.
 
       EXAMPLES

@@ -6,7 +6,7 @@ import Foundation
 struct TSNECommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tsne",
-    abstract: "Lay the activations of runs out in the plane by t-SNE, coloured by class.",
+    abstract: "Embed the activations of runs in the plane by t-SNE, coloured by class.",
     discussion: """
       The task's alignment batch (all labelled nodes, or a thousand images) goes through the network once in evaluation mode. The rows at \
       a feedback point are embedded and written as tsne.html, tsne.svg, tsne.png and tsne.csv (x, y, label, panel); several runs stand \

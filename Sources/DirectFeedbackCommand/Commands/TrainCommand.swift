@@ -10,7 +10,7 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train a network by one method.",
     discussion: """
       The run's folder holds run.yaml (the whole configuration), metrics.jsonl, TensorBoard events, checkpoints/ and report.html. A run \
-      that was cut goes on with --resume and ends with the same weights as if it had not been.
+      that was interrupted is resumed with --resume, and ends with the same weights as if it had not been.
 
       EXAMPLES
         dfa train graph --preset gcn-cora --method dfa
