@@ -9,12 +9,15 @@ extension NamedChoice {
     let container = try decoder.singleValueContainer()
     let name = try container.decode(String.self)
     guard let choice = Self(rawValue: name) else {
-      let names = Self.allCases.map(\.rawValue)
-      let suggestion = nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
       throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(name)' is not one of \(names.joined(separator: ", "))\(suggestion)")
+        in: container, debugDescription: noneOf(Self.allCases.map(\.rawValue), name))
     }
     self = choice
   }
+}
+
+/// Why a name cannot be chosen: it is none of those allowed. Says which is nearest.
+package func noneOf(_ names: [String], _ name: String) -> String {
+  let suggestion = nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+  return "'\(name)' is not one of \(names.joined(separator: ", "))\(suggestion)"
 }

@@ -39,8 +39,7 @@ extension SettingChoice {
       if let kind = Self.kinds.first(where: { $0.name == name }) { return kind }
       throw DecodingError.dataCorrupted(
         DecodingError.Context(
-          codingPath: decoder.codingPath,
-          debugDescription: "'\(name)' is not one of \(names.joined(separator: ", "))"))
+          codingPath: decoder.codingPath, debugDescription: noneOf(names, name)))
     }
     let kind: any SettingKind
     if let name = try? decoder.singleValueContainer().decode(String.self) {

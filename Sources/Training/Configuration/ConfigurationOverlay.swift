@@ -49,12 +49,7 @@ package struct ConfigurationOverlay: Sendable {
   /// - Throws: ``ConfigurationError``.
   package func applied<Configuration: TaskConfiguration>(to base: Configuration) throws -> Configuration {
     guard !layers.isEmpty else { return try base.checked() }
-    var tree = try ConfigurationOverlay.tree(base)
-    for layer in layers {
-      guard let node = try ConfigurationOverlay.parse(layer.yaml, source: layer.source) else { continue }
-      try Merge(layer: layer, root: Configuration.schema).merge(
-        node, into: &tree, Configuration.schema, at: [])
-    }
+    let tree = try merged(into: base)
     do {
       return try YAMLDecoder().decode(Configuration.self, from: Yams.serialize(node: tree)).checked()
     } catch let error as DecodingError {
@@ -67,18 +62,24 @@ package struct ConfigurationOverlay: Sendable {
   package static func isWholeNumber<Configuration: TaskConfiguration>(
     _ key: String, in configuration: Configuration
   ) throws -> Bool {
-    var tree = try tree(configuration)
-    for layer in try ConfigurationOverlay(assignments: ["\(key)=0"]).layers {
-      guard let node = try parse(layer.yaml, source: layer.source) else { continue }
-      try Merge(layer: layer, root: Configuration.schema).merge(
-        node, into: &tree, Configuration.schema, at: [])
-    }
+    let tree = try ConfigurationOverlay(assignments: ["\(key)=0"]).merged(into: configuration)
     let path = key.split(separator: ".").map(String.init)
     let isShort = Configuration.schema.below(path[0]) == nil
     let model = isShort ? tree.mapping.flatMap { ModelInUse(of: $0, Configuration.schema)?.path } : nil
     let schema = ((model ?? []) + path).reduce(Optional(Configuration.schema)) { $0?.below($1) }
     if case .value(Int.typeText)? = schema { return true }
     return false
+  }
+
+  /// The tree of a configuration with the values of all layers.
+  private func merged<Configuration: TaskConfiguration>(into base: Configuration) throws -> Node {
+    var tree = try ConfigurationOverlay.tree(base)
+    for layer in layers {
+      guard let node = try ConfigurationOverlay.parse(layer.yaml, source: layer.source) else { continue }
+      try Merge(layer: layer, root: Configuration.schema).merge(
+        node, into: &tree, Configuration.schema, at: [])
+    }
+    return tree
   }
 
   fileprivate static func tree(_ configuration: some Encodable) throws -> Node {
@@ -155,7 +156,8 @@ package struct ConfigurationOverlay: Sendable {
 
     /// - Returns: Whether the model in use has the key.
     private func mergeShort(_ name: Node, _ value: Node, into known: inout Node.Mapping) throws -> Bool {
-      guard let model = ModelInUse(of: known, root), model.has(name.string ?? ""), var tree = known["model"],
+      guard let model = ModelInUse(of: known, root), model.keys.contains(name.string ?? ""),
+        var tree = known["model"],
         let schema = root.below("model")
       else { return false }
       let full = model.path.dropFirst().reversed().reduce(Node([(name, value)])) { Node([(Node($1), $0)]) }
@@ -171,8 +173,7 @@ package struct ConfigurationOverlay: Sendable {
       let names = kinds.map { $0.name }
       func kind(_ name: String) throws -> any SettingKind.Type {
         if let kind = kinds.first(where: { $0.name == name }) { return kind }
-        throw ConfigurationError.value(
-          key: key, reason: "'\(name)' is not one of \(names.joined(separator: ", "))")
+        throw ConfigurationError.value(key: key, reason: noneOf(names, name))
       }
       if case .scalar(let scalar) = node {
         guard node.isSomething else { return tree = node }
@@ -244,8 +245,6 @@ package struct ConfigurationOverlay: Sendable {
       self.path = path
       keys = type.descriptions.map(\.name)
     }
-
-    func has(_ key: String) -> Bool { keys.contains(key) }
   }
 
   private static func readable(_ error: DecodingError, in tree: Node) -> ConfigurationError {
