@@ -30,6 +30,19 @@ public struct Span: Hashable, Sendable {
   }
 }
 
+extension Span {
+  /// The steps of the span, which is a setting.
+  /// - Parameters:
+  ///   - stepsPerEpoch: The steps of an epoch; nil where training has no epochs.
+  ///   - key: The setting's key.
+  /// - Throws: ``SettingError`` where it counts epochs and there are none.
+  package func steps(stepsPerEpoch: Int?, key: String) throws(SettingError) -> Int {
+    if let steps = steps(stepsPerEpoch: stepsPerEpoch) { return steps }
+    throw SettingError(
+      key: key, reason: "counts epochs (\(self)), which this task does not have; write steps")
+  }
+}
+
 extension Span: NamedValue {
   /// Reads `1 epoch`, `5 epochs`, `1 step`, `500 steps`.
   public init?(_ text: String) {

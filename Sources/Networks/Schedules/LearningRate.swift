@@ -20,15 +20,10 @@ public struct LearningRate: Sendable {
     runSteps: Int,
     stepsPerEpoch: Int? = nil
   ) throws(SettingError) {
-    for (key, spans) in [("schedule", schedule.spans), ("warmup", warmup.map { [$0] } ?? [])] {
-      for span in spans where span.steps(stepsPerEpoch: stepsPerEpoch) == nil {
-        throw SettingError(
-          key: key, reason: "counts epochs (\(span)), which this training does not have; write steps")
-      }
-    }
+    for span in schedule.spans { _ = try span.steps(stepsPerEpoch: stepsPerEpoch, key: "schedule") }
     self.initial = initial
     self.schedule = schedule
-    self.warmup = warmup?.steps(stepsPerEpoch: stepsPerEpoch) ?? 0
+    self.warmup = try warmup?.steps(stepsPerEpoch: stepsPerEpoch, key: "warmup") ?? 0
     self.runSteps = runSteps
     self.stepsPerEpoch = stepsPerEpoch
   }

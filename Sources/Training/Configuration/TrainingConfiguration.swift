@@ -115,17 +115,13 @@ public struct TrainingConfiguration: Settings {
   /// - Parameter stepsPerEpoch: The steps of an epoch; nil where the task has none.
   /// - Throws: ``SettingError`` where the length or a rhythm counts epochs that the task does not have.
   func stepCount(stepsPerEpoch: Int?) throws(SettingError) -> Int {
-    let spans = [
+    let rhythms = [
       ("logEvery", logEvery), ("evaluateEvery", evaluateEvery), ("alignmentEvery", alignmentEvery),
-      ("checkpointEvery", checkpointEvery), ("patience", patience), ("epochs", epochs.map(Span.epochs)),
+      ("checkpointEvery", checkpointEvery), ("patience", patience),
     ]
-    for (key, span) in spans {
-      guard let span, span.steps(stepsPerEpoch: stepsPerEpoch) == nil else { continue }
-      throw SettingError(
-        key: "training.\(key)", reason: "counts epochs, which this task does not have; write steps")
-    }
+    for (key, span) in rhythms { _ = try span?.steps(stepsPerEpoch: stepsPerEpoch, key: "training.\(key)") }
     let length = steps.map(Span.steps) ?? .epochs(epochs ?? 1)
-    return length.steps(stepsPerEpoch: stepsPerEpoch) ?? 0
+    return try length.steps(stepsPerEpoch: stepsPerEpoch, key: "training.epochs")
   }
 
   /// The same for less time.
