@@ -9,9 +9,9 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Train by several methods over several seeds and compare them.",
     discussion: """
-      For each seed every method starts from the same weights, where its settings make the same network. Metrics are \
-      those of the epoch that the configuration selects, as mean and standard deviation over seeds; alignment is \
-      measured at the end of training and pooled over seeds.
+      For each seed every method starts from the same weights, where its settings make the same network. Metrics \
+      and alignment are those of the weights that the configuration selects: metrics as mean and standard deviation over \
+      seeds, alignment pooled over seeds.
 
       With --output each run is kept in the folder when it ends, in runs.jsonl, and never trained again: a comparison \
       that was interrupted is resumed, more seeds and methods only add, and the same command started several times at once \
