@@ -40,15 +40,9 @@ import TestSupport
       return finding
     }
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
       print(
-        String(
-          decoding: try encoder.encode(
-            DeviceReport(device: device.description, libtorch: LibTorch.version, checks: findings)),
-          as: UTF8.self))
+        try readableJSON(
+          DeviceReport(device: device.description, libtorch: LibTorch.version, checks: findings)))
     }
     if findings.contains(where: { !$0.violations.isEmpty }) { throw ExitCode.failure }
   }

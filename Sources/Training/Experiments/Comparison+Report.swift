@@ -24,14 +24,11 @@ extension Comparison {
       })
   }
 
-  private var hasEpochs: Bool {
-    methods.values.contains { $0.history.contains { $0.contains { $0.epoch != nil } } }
-  }
-
   /// The mean of a metric in the course of training for each method, with the deviation over seeds.
   public func chart(_ metric: String) -> LineChart {
     LineChart(
-      title: "\(preset): \(metric)", xLabel: hasEpochs ? "epoch" : "step", yLabel: metric,
+      title: "\(preset): \(metric)", xLabel: methods.values.flatMap { $0.history.joined() }.axis,
+      yLabel: metric,
       series: orderedMethods.compactMap { name, method in
         let evaluated = method.history.map { $0.filter { $0.metrics[metric] != nil } }
         let length = evaluated.map(\.count).min() ?? 0
@@ -40,7 +37,7 @@ extension Comparison {
           Statistics(evaluated.compactMap { $0[index].metrics[metric] })
         }
         return Series(
-          name: name.title, x: evaluated[0].prefix(length).map { $0.epoch ?? Double($0.step) },
+          name: name.title, x: evaluated[0].prefix(length).map(\.position),
           y: points.map(\.mean),
           band: seeds.count > 1 ? points.map(\.std) : nil)
       })

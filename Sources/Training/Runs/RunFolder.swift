@@ -20,7 +20,7 @@ public struct RunFolder: Sendable {
   public var checkpoints: URL { url.appendingPathComponent("checkpoints") }
   /// The checkpoint to go on from.
   public var lastCheckpoint: URL { checkpoints.appendingPathComponent("last.safetensors") }
-  /// The weights of the best epoch.
+  /// The weights of the best evaluation.
   public var bestCheckpoint: URL { checkpoints.appendingPathComponent("best.safetensors") }
   /// What the run reached: ``TrainingResult``.
   public var resultFile: URL { url.appendingPathComponent("result.json") }
@@ -76,11 +76,9 @@ public struct RunFolder: Sendable {
   }
 
   /// Keeps what the run reached.
-  /// - Throws: `ReportsError` when the file cannot be written.
+  /// - Throws: `FileError` when the file cannot be written.
   public func write(_ result: TrainingResult) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write(encoder.encode(result) + Data("\n".utf8), to: resultFile)
+    try AtomicFile.write(Data((readableJSON(result) + "\n").utf8), to: resultFile)
   }
 
   /// What the run reached; nil while it has not ended.

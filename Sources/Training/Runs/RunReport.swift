@@ -34,18 +34,18 @@ public struct RunReport {
             point.mean.map { ("alignment of \(point.point)", NumberFormat.general($0)) }
           })
     }
-    let hasEpochs = runs.contains { $0.metrics.contains { $0.epoch != nil } }
+    let axis = runs.flatMap(\.metrics).axis
     let metrics = Set(runs.flatMap { $0.metrics.flatMap(\.metrics.keys) }).sorted()
     document.heading("Curves")
     for metric in metrics {
       let series = zip(runs, names).map { run, name in
         let evaluated = run.metrics.filter { $0.metrics[metric] != nil }
         return Series(
-          name: name, x: evaluated.map { $0.epoch ?? Double($0.step) },
+          name: name, x: evaluated.map(\.position),
           y: evaluated.compactMap { $0.metrics[metric] })
       }
       document.chart(
-        LineChart(title: metric, xLabel: hasEpochs ? "epoch" : "step", yLabel: metric, series: series))
+        LineChart(title: metric, xLabel: axis, yLabel: metric, series: series))
     }
   }
 

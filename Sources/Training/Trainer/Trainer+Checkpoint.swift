@@ -18,7 +18,7 @@ extension Trainer {
     var progress = progress
     progress.metricsByteCount = metricsByteCount
     progress.plateau = learningRate.plateau
-    var tensors = selectedState().tensors
+    var tensors = measuredState().tensors
     for (name, tensor) in optimizer.state { tensors[Part.optimizer + name] = tensor.cloned() }
     tensors[Part.generator] = generator.state
     tensors[Part.lossSum] = lossSum.cloned()
@@ -26,7 +26,7 @@ extension Trainer {
   }
 
   /// A copy of what makes the network and its feedback: parameters, buffers, and what the method has learned.
-  func selectedState() -> Checkpoint {
+  func measuredState() -> Checkpoint {
     var tensors = Dictionary(
       uniqueKeysWithValues: task.store.tensors.map { (Part.parameters + $0, $1.detached().cloned()) })
     for (name, tensor) in method.state { tensors[Part.method + name] = tensor }
@@ -36,7 +36,7 @@ extension Trainer {
   /// Does something with the selected weights and the feedback of their moment, and goes back to the present ones.
   func withSelectedWeights<Value>(_ body: () throws -> Value) throws -> Value {
     guard selected?.step != progress.step, let best = bestWeights else { return try body() }
-    let present = selectedState()
+    let present = measuredState()
     try loadForMeasuring(best)
     let result = Result { try body() }
     try loadForMeasuring(present)
@@ -65,7 +65,7 @@ extension Trainer {
     if let name = checkpoint.notFinite {
       throw CheckpointError.otherNetwork(checkpoint.source, .notFinite(name))
     }
-    // The weights of the best epoch are loaded only to see that they can be.
+    // The best weights are loaded only to see that they can be.
     if let best { try loadWeights(best) }
     try loadWeights(checkpoint)
     let slots = checkpoint.part(Part.optimizer)

@@ -152,7 +152,7 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     guard let value = record.metrics[name] else { return }
     if progress.best?.metrics[name].map({ primaryMetric.isBetter(value, than: $0) }) ?? true {
       progress.best = record
-      bestWeights = selectedState()
+      bestWeights = measuredState()
     }
   }
 

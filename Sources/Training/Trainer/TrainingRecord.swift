@@ -17,6 +17,16 @@ extension TrainingRecord {
   package var moment: String { trainingMoment(step: step, epoch: epoch) }
 }
 
+extension TrainingRecord {
+  /// Where it is on the axis of a chart.
+  var position: Double { epoch ?? Double(step) }
+}
+
+extension Sequence<TrainingRecord> {
+  /// What ``TrainingRecord/position`` counts.
+  var axis: String { contains { $0.epoch != nil } ? "epoch" : "step" }
+}
+
 /// A moment of training in words.
 func trainingMoment(step: Int, epoch: Double?) -> String {
   guard let epoch else { return "step \(step)" }
