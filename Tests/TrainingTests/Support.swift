@@ -38,16 +38,26 @@ func areEqual(_ x: [String: Tensor], _ y: [String: Tensor]) -> Bool {
   x.keys.sorted() == y.keys.sorted() && x.allSatisfy { y[$0]?.equals($1) == true }
 }
 
-/// A value as JSON text with sorted keys, without what a clock measured.
-func timeless(_ value: some Encodable) throws -> String {
+/// A value as JSON text with sorted keys, without what a clock, or the state of the process's memory, decides.
+func timeless(_ value: some Encodable) throws -> String { try timeless(JSONEncoder().encode(value)) }
+
+/// The same of JSON text.
+func timeless(_ json: Data) throws -> String {
   func strip(_ object: Any) -> Any {
     if let table = object as? [String: Any] {
-      return table.filter { !["seconds", "metricsByteCount"].contains($0.key) }
-        .mapValues(strip)
+      return table.filter {
+        !["seconds", "secondsPerStep", "peakBytes", "metricsByteCount"].contains($0.key)
+      }.mapValues(strip)
     }
     return (object as? [Any])?.map(strip) ?? object
   }
-  let object = strip(try JSONSerialization.jsonObject(with: JSONEncoder().encode(value)))
   return String(
-    decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
+    decoding: try JSONSerialization.data(
+      withJSONObject: strip(try JSONSerialization.jsonObject(with: json)), options: .sortedKeys),
+    as: UTF8.self)
+}
+
+/// The lines of a file of JSON lines, likewise.
+func timelessLines(_ file: URL) throws -> [String] {
+  try Data(contentsOf: file).split(separator: UInt8(ascii: "\n")).map { try timeless($0) }
 }
