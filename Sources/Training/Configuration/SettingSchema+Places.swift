@@ -11,6 +11,11 @@ extension SettingSchema {
     }
   }
 
+  /// What a key of a table is; nil for anything else.
+  func description(of name: String) -> SettingDescription? {
+    if case .table(let type) = self { type.descriptions.first { $0.name == name } } else { nil }
+  }
+
   /// The paths of all keys of a name.
   func places(of name: String) -> [String] {
     func places(below path: String, _ schema: SettingSchema) -> [String] {
