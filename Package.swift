@@ -86,7 +86,7 @@ let package = Package(
       name: "DatasetsTests",
       dependencies: ["Datasets", "CPNG", "CTurboJPEG", "TestConditions", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG", "TestConditions", "TestSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestConditions", "TestSupport"]),
     .testTarget(
       name: "ImageClassificationTests",
       dependencies: ["ImageClassification", "TestConditions", "TestSupport"]),

@@ -107,7 +107,7 @@ import Testing
       "--output", folder.path, "--json",
     ])
     let table = try command.object()
-    #expect(table.keys.sorted() == ["device", "methods", "preset", "seeds", "task"])
+    #expect(table.keys.sorted() == ["device", "failures", "methods", "preset", "seeds", "task"])
     let methods = try #require(table["methods"] as? [String: [String: Any]])
     #expect(methods.keys.sorted() == ["bp", "dfa"])
     let accuracy = (methods["dfa"]?["metrics"] as? [String: [String: Any]])?["testAccuracy"]

@@ -29,7 +29,7 @@ import Testing
     #expect(command.errors.contains("table3-quick GraphConv CiteSeer bp seed 0  3 steps in "))
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).sorted()
-        == ["table3-quick.json", "table3-quick.jsonl", "table3-quick.md"])
+        == ["runs.jsonl", "table3-quick.json", "table3-quick.md"])
     let again = try reproduce("--quick")
     #expect(again.status == 0 && again.errors.isEmpty && again.output.hasPrefix("QUICK LOOK"))
     let page = try String(contentsOf: scratch.file("table3-quick.md"), encoding: .utf8)
@@ -42,7 +42,7 @@ import Testing
         "reproduce", "table3", "--columns", "CiteSeer", "--rows", "GraphConv", "--seeds", "2", "--output",
         scratch.url.path,
       ], killing: 3)
-    let runs = scratch.file("table3.jsonl")
+    let runs = scratch.file("runs.jsonl")
     let before = (try? String(contentsOf: runs, encoding: .utf8)) ?? ""
     let command = try reproduce("--seeds", "2", "--json")
     let cells = try #require(try command.object()["cells"] as? [[String: Any]])

@@ -37,10 +37,10 @@ import Testing
     #expect(try Command(words + ["--json"]).object()["seeds"] as? [Int] == [9, 10])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        == ["search.json", "search.md", "search.yaml", "trials.jsonl"])
+        == ["runs.jsonl", "search.json", "search.md", "search.yaml"])
     // Neither what is printed nor what is kept knows a test metric.
     #expect(!command.output.contains("test") && !command.errors.contains("test"))
-    for name in ["search.json", "search.yaml", "trials.jsonl"] {
+    for name in ["search.json", "search.yaml"] {
       #expect(try !text(name).contains("test"))
     }
     #expect(try text("search.json") == command.output)
@@ -56,13 +56,11 @@ import Testing
     let epochs = ["--set", "training.epochs=40"]
     let whole = try Command(arguments(in: scratch.file("whole"), epochs)).object() as NSDictionary
     _ = try Command(arguments(in: folder, epochs), killing: seconds)
-    let finished = (try? text("trials.jsonl"))?.split(separator: "\n").count ?? 0
+    let finished = (try? text("runs.jsonl"))?.split(separator: "\n").count ?? 0
     let rest = try Command(arguments(in: folder, epochs))
     #expect(try rest.object() as NSDictionary == whole)
     #expect(rest.errors.components(separatedBy: " steps in ").count - 1 == 6 - finished)
-    #expect(
-      try text("trials.jsonl")
-        == String(contentsOf: scratch.file("whole/trials.jsonl"), encoding: .utf8))
+    #expect(try timelessLines(folder.appendingPathComponent("runs.jsonl")) == timelessLines(scratch.file("whole/runs.jsonl")))
     // There is nothing left to do.
     let again = try Command(arguments(in: folder, epochs))
     #expect(try again.object() as NSDictionary == whole && again.errors.isEmpty)
@@ -73,10 +71,10 @@ import Testing
     try Command(arguments(in: folder, ["--set", "hidden=8"])).expectFailure(
       64, "holds another search: configuration.model.gcn.hidden is 16 there, and 8 now",
       "choose another --output")
-    let trials = folder.appendingPathComponent("trials.jsonl")
-    try Data(("{}\n" + text("trials.jsonl")).utf8).write(to: trials)
+    let runs = folder.appendingPathComponent("runs.jsonl")
+    try Data(("{}\n" + text("runs.jsonl")).utf8).write(to: runs)
     try Command(arguments(in: folder)).expectFailure(
-      65, "trials.jsonl: line 1 is not what this version writes")
+      65, "runs.jsonl: line 1 is not what this version writes")
   }
 
   @Test("When every trial fails the search ends with 1, its results printed") func failing() throws {

@@ -40,6 +40,20 @@ import Training
     #expect(try task.alignmentBatch().tensors[1].sum().item > 0)
   }
 
+  @Test("A run's key has a digest of the images: another image makes it another run") func dataDigest() throws
+  {
+    let images = folder.file("discs")
+    let experiment = try Experiment<VGG16Task>(preset: "debug", assignments: ["images=\(images.path)"])
+    func data() throws -> String { try experiment.planned(.bp, seed: 0).key.data }
+    let before = try data()
+    #expect(try data() == before)
+    let (one, other) = (
+      images.appendingPathComponent("val/red/0.png"), images.appendingPathComponent("val/red/1.png")
+    )
+    try Data(contentsOf: other).write(to: one)
+    #expect(try data() != before)
+  }
+
   @Test(
     "Batches depend on the seed and the step alone, not on threads or on what was asked before")
   func deterministic() throws {

@@ -91,6 +91,40 @@ import Training
     #expect(trained == ["bp 3"])
   }
 
+  @Test("A method that diverges is named with the reason, and costs the others nothing") func failing() throws {
+    let scratch = try TemporaryFolder()
+    let experiment = try Experiment<ToyTask>(assignments: ["breaksAtStep=4"])
+    let comparison = try Comparison(experiment, methods: [.bp, .dfa], seeds: [3], in: scratch.file("c"))
+    #expect(comparison.methods.isEmpty)
+    #expect(comparison.failures["bp"]?["3"]?.contains("not finite after step 6") == true)
+    #expect(comparison.failureLines.count == 2)
+    #expect(comparison.failureLines.allSatisfy { $0.hasPrefix("debug ") })
+    // What has failed is not trained again.
+    let again = try Comparison(experiment, methods: [.bp, .dfa], seeds: [3], in: scratch.file("c")) { _, _ in
+      Issue.record("trained again")
+      return []
+    }
+    #expect(again == comparison)
+  }
+
+  @Test("An interrupted comparison goes on in the middle of a run, with the curve from before") func middle() throws {
+    let scratch = try TemporaryFolder()
+    func compare(_ folder: String, killedAt step: Int? = nil) throws -> Comparison {
+      try Comparison(
+        Experiment<ToyTask>(), methods: [.dfa], seeds: [3], in: scratch.file(folder), checkpointSeconds: 0
+      ) { _, _ in [Hook(step: { if $0.progress.step == step { throw Killed() } })] }
+    }
+    let whole = try compare("whole")
+    for step in [1, 3, 5, 9] {
+      #expect(throws: Killed.self) { try compare("\(step)", killedAt: step) }
+      let resumed = try compare("\(step)")
+      #expect(resumed.methods["dfa"]?.metrics == whole.methods["dfa"]?.metrics)
+      #expect(resumed.chart("trainLoss").series.map(\.y) == whole.chart("trainLoss").series.map(\.y))
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: scratch.file("\(step)").path) == ["runs.jsonl"])
+    }
+  }
+
   @Test("The JSON has the documented keys, and no others") func json() throws {
     let comparison = try Comparison(
       Experiment<ToyTask>(preset: "tuned"), methods: [.bp, .dfa], seeds: [0, 1])
@@ -101,11 +135,13 @@ import Training
       let first = (place as? [Any])?.first ?? place
       return (first as? [String: Any])?.keys.sorted() ?? []
     }
-    #expect(keys() == ["device", "methods", "preset", "seeds", "task"])
+    #expect(keys() == ["device", "failures", "methods", "preset", "seeds", "task"])
     #expect(keys("methods") == ["bp", "dfa"])
-    #expect(keys("methods", "bp") == ["metrics", "peakBytes", "secondsPerEpoch", "secondsPerStep"])
+    #expect(keys("methods", "bp")
+        == ["metrics", "parameters", "peakBytes", "secondsPerEpoch", "secondsPerStep"])
     #expect(
-      keys("methods", "dfa") == ["alignment", "metrics", "peakBytes", "secondsPerEpoch", "secondsPerStep"])
+      keys("methods", "dfa")
+        == ["alignment", "metrics", "parameters", "peakBytes", "secondsPerEpoch", "secondsPerStep"])
     #expect(keys("methods", "bp", "metrics", "testAccuracy") == ["mean", "std", "values"])
     #expect(keys("methods", "bp", "secondsPerStep") == ["max", "median", "min"])
     #expect(keys("methods", "dfa", "alignment") == ["mean", "point", "rows", "skipped", "std"])

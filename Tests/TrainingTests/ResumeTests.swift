@@ -1,5 +1,6 @@
 import FeedbackAlignment
 import Foundation
+import TestConditions
 import TestSupport
 import Testing
 import Torch

@@ -2,6 +2,7 @@ import Basics
 import FeedbackAlignment
 import Foundation
 import Synchronization
+import TestConditions
 import TestSupport
 import Testing
 import Torch
@@ -16,7 +17,7 @@ import Training
     folder = scratch.file("search")
   }
 
-  private var trialsFile: URL { folder.appendingPathComponent("trials.jsonl") }
+  private var runsFile: URL { folder.appendingPathComponent("runs.jsonl") }
 
   private func search(
     _ space: SearchSpace, seeds: [UInt64] = [4, 5], method: MethodName = .dfa, _ assignments: [String] = []
@@ -95,7 +96,7 @@ import Training
   @Test("A key twice, no trial and more trials than combinations are refused") func counts() throws {
     #expect(throws: ConfigurationError.self) { try search(grid("dropout=0,0.1", "dropout=0.2,0.3")) }
     #expect(throws: ConfigurationError.self) {
-      try search(grid("optimizer={kind: adam},{kind: sgd}", "optimizer.rule=adam,sgd"))
+      try search(grid("optimizer={rule: adam},{rule: sgd}", "optimizer.rule=adam,sgd"))
     }
     #expect(throws: ConfigurationError.self) { try search(.grid([])) }
     #expect(throws: ConfigurationError.self) { try search(random(0, "dropout=0..0.1")) }
@@ -159,13 +160,13 @@ import Training
   }
 
   private func lines() throws -> [Substring] {
-    try String(contentsOf: trialsFile, encoding: .utf8).split(separator: "\n")
+    try String(contentsOf: runsFile, encoding: .utf8).split(separator: "\n")
   }
 
   @Test("A search that is killed anywhere goes on to the same files and result") func killed() throws {
     let space = try random(3, "dropout=0..0.5", "optimizer.learningRate=1e-3..0.1:log")
     let whole = try search(space).run(in: scratch.file("whole"))
-    let wholeLines = try Data(contentsOf: scratch.file("whole/trials.jsonl"))
+    let wholeLines = try timelessLines(scratch.file("whole/runs.jsonl"))
     // Runs have 9 steps; the search is killed in its 1st, 3rd and last run.
     for steps in [0, 5, 20, 9 * 6 - 1] {
       try? FileManager.default.removeItem(at: folder)
@@ -184,11 +185,10 @@ import Training
       let result = try search(space).run(in: folder, checkpointSeconds: 0) { _, _ in [count] }
       #expect(trained == 9 * 6 - steps)
       #expect(
-        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
-          "search.yaml", "trials.jsonl",
-        ])
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+          == ["runs.jsonl", "search.yaml"])
       #expect(result == whole)
-      #expect(try Data(contentsOf: trialsFile) == wholeLines)
+      #expect(try timelessLines(runsFile) == wholeLines)
     }
   }
 
@@ -213,15 +213,16 @@ import Training
   @Test("A last line that was cut is dropped, and its run made again") func truncated() throws {
     let space = try grid("dropout=0,0.3")
     let result = try search(space).run(in: folder)
-    let whole = try Data(contentsOf: trialsFile)
+    let whole = try Data(contentsOf: runsFile)
+    let lines = try timelessLines(runsFile)
     for count in [whole.count - 1, whole.count - 20, 10, 0] {
-      try whole.prefix(count).write(to: trialsFile)
+      try whole.prefix(count).write(to: runsFile)
       #expect(try search(space).run(in: folder) == result)
-      #expect(try Data(contentsOf: trialsFile) == whole)
+      #expect(try timelessLines(runsFile) == lines)
     }
-    try (Data("nonsense\n".utf8) + whole).write(to: trialsFile)
+    try (Data("nonsense\n".utf8) + whole).write(to: runsFile)
     #expect(
-      throws: FileError.damaged(path: trialsFile.path, reason: "line 1 is not what this version writes")
+      throws: FileError.damaged(path: runsFile.path, reason: "line 1 is not what this version writes")
     ) {
       try search(space).run(in: folder)
     }

@@ -39,17 +39,3 @@ final class Hook: TrainingCallback {
 func areEqual(_ x: [String: Tensor], _ y: [String: Tensor]) -> Bool {
   x.keys.sorted() == y.keys.sorted() && x.allSatisfy { y[$0]?.equals($1) == true }
 }
-
-/// A value as JSON text with sorted keys, without what a clock measured.
-func timeless(_ value: some Encodable) throws -> String {
-  func strip(_ object: Any) -> Any {
-    if let table = object as? [String: Any] {
-      return table.filter { !["seconds", "metricsByteCount"].contains($0.key) }
-        .mapValues(strip)
-    }
-    return (object as? [Any])?.map(strip) ?? object
-  }
-  let object = strip(try JSONSerialization.jsonObject(with: JSONEncoder().encode(value)))
-  return String(
-    decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
-}

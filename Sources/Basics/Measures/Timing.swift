@@ -16,4 +16,13 @@ public struct Timing: Codable, Equatable, Sendable {
     min = sorted[0]
     max = sorted[sorted.count - 1]
   }
+
+  /// Several timings of one thing: the median of their medians, and the extremes of all.
+  /// - Precondition: There is a timing.
+  public init(combining timings: [Timing]) {
+    let medians = Timing(timings.map(\.median))
+    median = medians.median
+    min = timings.map(\.min).min() ?? medians.min
+    max = timings.map(\.max).max() ?? medians.max
+  }
 }

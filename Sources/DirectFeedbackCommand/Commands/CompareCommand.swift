@@ -60,6 +60,10 @@ struct CompareCommand: ParsableCommand {
       Console.print(comparison.table(Task.primaryMetric).plain)
     }
     if let folder { try write(comparison, type, to: folder) }
+    for line in comparison.failureLines { Console.error(line) }
+    if let failed = comparison.failureLines.first {
+      throw RunsFailed(count: comparison.failureLines.count, first: failed)
+    }
   }
 
   private func write<Task: TrainingTask>(

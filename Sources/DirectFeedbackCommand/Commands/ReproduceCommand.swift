@@ -52,7 +52,7 @@ struct ReproduceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder for TABLE.jsonl, .json, .md and, of curves, .html, or FIGURE.html, .svg, .png, .csv, .json and .md.",
+      "The folder for runs.jsonl, TABLE.json, .md and, of curves, .html, or FIGURE.html, .svg, .png, .csv, .json and .md.",
       valueName: "folder"), completion: .directory)
   var output = "reproductions"
 

@@ -52,7 +52,7 @@ struct SearchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The search's folder, for search.yaml, trials.jsonl, search.json and search.md.", valueName: "folder"),
+      "The search's folder, for search.yaml, runs.jsonl, search.json and search.md.", valueName: "folder"),
     completion: .directory)
   var output: String
 

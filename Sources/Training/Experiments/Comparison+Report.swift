@@ -24,6 +24,13 @@ extension Comparison {
       })
   }
 
+  /// A line for each run that failed.
+  public var failureLines: [String] {
+    failures.sorted { $0.key < $1.key }.flatMap { method, seeds in
+      seeds.sorted { $0.key < $1.key }.map { "\(preset) \(method) seed \($0.key): \($0.value)" }
+    }
+  }
+
   /// The mean of a metric in the course of training for each method, with the deviation over seeds.
   public func chart(_ metric: String) -> LineChart {
     LineChart(
@@ -66,6 +73,7 @@ extension Comparison {
         + "both medians; memory: the most bytes of tensors at once; alignment: the mean cosine between a method's signal and backpropagation's."
     )
     report.table(table(metric))
+    for line in failureLines { report.paragraph("Failed: \(line)") }
     for name in ["trainLoss", metric.name(on: .validation)] { report.chart(chart(name)) }
     if let alignmentChart { report.chart(alignmentChart) }
   }

@@ -9,12 +9,14 @@ public struct Comparison: Codable, Equatable, Sendable {
   public struct Method: Codable, Equatable, Sendable {
     /// The metrics of the selected weights, over seeds.
     public let metrics: [String: Statistics]
-    /// Seconds of a training step, over all steps of all seeds.
+    /// Seconds of a training step: the median over seeds of their medians, and the extremes of all steps.
     public let secondsPerStep: Timing
     /// Seconds of training in an epoch, the median over records and seeds; nil where training has no epochs.
     public let secondsPerEpoch: Double?
-    /// The most bytes of tensors alive at once, the most over seeds.
+    /// Peak memory of tensors in bytes, the maximum over seeds.
     public let peakBytes: Int
+    /// The network's parameters.
+    public let parameters: Int
     /// The alignment at each point with the selected weights, pooled over seeds; nil for methods without
     /// feedback.
     public let alignment: [PointAlignment]?
@@ -22,7 +24,7 @@ public struct Comparison: Codable, Equatable, Sendable {
     var history: [[TrainingRecord]] = []
 
     private enum CodingKeys: String, CodingKey {
-      case metrics, secondsPerStep, secondsPerEpoch, peakBytes, alignment
+      case metrics, secondsPerStep, secondsPerEpoch, peakBytes, parameters, alignment
     }
   }
 
@@ -34,50 +36,43 @@ public struct Comparison: Codable, Equatable, Sendable {
   public let device: String
   /// The seeds.
   public let seeds: [UInt64]
-  /// What each method reached, by its name.
-  public private(set) var methods: [String: Method]
+  /// What each method reached, by its name; a method all of whose runs failed is missing.
+  public let methods: [String: Method]
+  /// Why runs failed, by method and seed.
+  public let failures: [String: [String: String]]
 
   /// Trains every method with every seed, the methods in turn for each seed.
+  ///
+  /// A run that diverges costs the others nothing: it is in ``failures``.
   /// - Parameters:
   ///   - experiment: What is trained.
   ///   - methods: The methods.
   ///   - seeds: The seeds.
   ///   - folder: Where each run is kept when it ends, in `runs.jsonl`, and never trained again; nil keeps none.
+  ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run.
   ///   - waiting: Told when nothing is left but what another process with the same folder is at.
-  /// - Throws: What training throws; with a folder also ``RunError`` and `FileError`.
+  /// - Throws: What training throws that is no failure of a run alone; with a folder also `FileError`.
   public init<Task: TrainingTask>(
     _ experiment: Experiment<Task>, methods: [MethodName], seeds: [UInt64], in folder: URL? = nil,
+    checkpointSeconds: Double? = nil,
     callbacks: (MethodName, UInt64) -> [any TrainingCallback] = { _, _ in [] }, waiting: () -> Void = {}
   ) throws {
-    let definitions = try methods.map { (method: $0, digest: try experiment.definition($0)) }
-    let runs = seeds.flatMap { seed in
-      definitions.map {
-        Outcome.Run(
-          definition: $0.digest, method: $0.method, seed: seed, device: experiment.device.description,
-          threads: LibTorch.threadCount)
-      }
-    }
-    func outcome(_ run: Outcome.Run) throws -> Outcome {
-      try Outcome(run, experiment, callbacks: callbacks(run.method, run.seed))
-    }
-    let outcomes: [Outcome]
-    if let folder {
-      try RunError.createFolder(folder)
-      let journal = try Journal<Outcome>(folder.appendingPathComponent("runs.jsonl"))
-      func stored(_ run: Outcome.Run) -> Outcome? { journal.entries.first { $0.run == run } }
-      try journal.complete(
-        runs, key: { "\($0.definition) \($0.seed)" }, isDone: { stored($0) != nil }, waiting: waiting
-      ) { try journal.append(outcome($0)) }
-      outcomes = runs.compactMap(stored)
-    } else {
-      outcomes = try runs.map(outcome)
-    }
+    let runs = try seeds.flatMap { seed in try methods.map { try experiment.planned($0, seed: seed) } }
+    let ledger = try RunLedger(in: folder)
+    try ledger.complete(
+      runs, isTested: true, checkpointSeconds: checkpointSeconds,
+      callbacks: { callbacks($0.key.method, $0.key.seed) }, waiting: waiting)
+    let entries = runs.compactMap { ledger.entry($0.key, isTested: true) }
     task = Task.name
     preset = experiment.preset
     device = experiment.device.description
     self.seeds = seeds
-    self.methods = Dictionary(grouping: outcomes, by: \.run.method.rawValue).mapValues(Method.init)
+    self.methods = Dictionary(grouping: entries, by: \.key.method.rawValue).compactMapValues(Method.init)
+    let failed = entries.filter { $0.failure != nil }
+    failures = Dictionary(grouping: failed, by: \.key.method.rawValue).mapValues { entries in
+      Dictionary(uniqueKeysWithValues: entries.map { ("\($0.key.seed)", $0.failure ?? "") })
+    }
   }
 
   /// The methods in the order of tables.
@@ -87,56 +82,26 @@ public struct Comparison: Codable, Equatable, Sendable {
   }
 }
 
-/// What one run leaves behind: a line of `runs.jsonl`.
-private struct Outcome: Codable {
-  /// All that decides a run, and what it takes.
-  struct Run: Codable, Equatable {
-    let definition: String
-    let method: MethodName
-    let seed: UInt64
-    let device: String
-    let threads: Int
-  }
-
-  let run: Run
-  let metrics: [String: Double]
-  let stepSeconds: [Double]
-  let peakBytes: Int
-  let alignment: [PointAlignment]
-  let history: [TrainingRecord]
-
-  init<Task: TrainingTask>(
-    _ run: Run, _ experiment: Experiment<Task>, callbacks: [any TrainingCallback]
-  ) throws {
-    self.run = run
-    let recorder = HistoryRecorder()
-    let trainer = try experiment.trainer(run.method, seed: run.seed, callbacks: callbacks + [recorder])
-    experiment.device.resetPeakBytes()
-    try trainer.train()
-    stepSeconds = trainer.stepSeconds
-    peakBytes = experiment.device.peakBytes
-    let result = try trainer.result()
-    (metrics, alignment) = (result.metrics, result.alignment)
-    history = recorder.records
-  }
-}
-
 extension Comparison.Method {
-  fileprivate init(_ outcomes: [Outcome]) {
-    let names = outcomes.first?.metrics.keys.sorted() ?? []
+  /// What the runs of a method reached; nil when all failed.
+  fileprivate init?(_ entries: [RunEntry]) {
+    let results = entries.compactMap(\.result)
+    guard let first = results.first else { return nil }
     metrics = Dictionary(
-      uniqueKeysWithValues: names.map { name in (name, Statistics(outcomes.compactMap { $0.metrics[name] })) }
-    )
-    secondsPerStep = Timing(outcomes.flatMap(\.stepSeconds))
-    let epochs = outcomes.flatMap { $0.history.secondsPerEpoch }
+      uniqueKeysWithValues: first.metrics.keys.sorted().map { name in
+        (name, Statistics(results.compactMap { $0.metrics[name] }))
+      })
+    let done = entries.filter { $0.result != nil }
+    secondsPerStep = Timing(combining: done.compactMap(\.secondsPerStep))
+    let epochs = done.flatMap { $0.history.secondsPerEpoch }
     secondsPerEpoch = epochs.isEmpty ? nil : Timing(epochs).median
-    peakBytes = outcomes.map(\.peakBytes).max() ?? 0
-    let points = outcomes.first?.alignment ?? []
+    peakBytes = done.map(\.peakBytes).max() ?? 0
+    parameters = done.compactMap(\.parameters).max() ?? 0
     alignment =
-      points.isEmpty
+      first.alignment.isEmpty
       ? nil
-      : points.indices.map { index in PointAlignment(pooling: outcomes.map { $0.alignment[index] }) }
-    history = outcomes.map(\.history)
+      : first.alignment.indices.map { index in PointAlignment(pooling: results.map { $0.alignment[index] }) }
+    history = done.map(\.history)
   }
 }
 

@@ -64,23 +64,15 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     return result
   }
 
-  /// The digest of all that decides a run but its seed, device and number of threads.
-  /// - Throws: ``ConfigurationError``.
-  func definition(_ method: MethodName) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let definition = Definition(
-      task: Task.name, method: method, version: directFeedbackVersion,
-      configuration: try configuration(method))
-    return Digest.sha256(of: [UInt8](try encoder.encode(definition)))
-  }
-
   /// What a run of this experiment is.
   /// - Throws: ``ConfigurationError``.
   public func record(_ method: MethodName, seed: UInt64) throws -> RunRecord<Task.Configuration> {
-    RunRecord(
-      run: RunHeader(task: Task.name, preset: preset, method: method, seed: seed, device: device),
-      configuration: try configuration(method))
+    let configuration = try configuration(method)
+    return RunRecord(
+      run: RunHeader(
+        task: Task.name, preset: preset, method: method, seed: seed, device: device,
+        data: try Task.dataDigest(configuration, in: datasets)),
+      configuration: configuration)
   }
 
   /// A trainer at the beginning of a run.
@@ -105,12 +97,4 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
       Task(record.configuration, environment), record.configuration, method: method,
       environment: environment, callbacks: callbacks)
   }
-}
-
-/// What ``Experiment/definition(_:)`` digests.
-private struct Definition<Configuration: TaskConfiguration>: Encodable {
-  let task: String
-  let method: MethodName
-  let version: String
-  let configuration: Configuration
 }

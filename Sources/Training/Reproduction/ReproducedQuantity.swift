@@ -30,13 +30,13 @@ public enum ReproducedQuantity: Hashable, Sendable {
   }
 
   /// The value in a run; nil when the run has none.
-  func value(in run: ReproductionRun) -> Double? {
+  func value(in run: RunEntry) -> Double? {
     switch self {
-    case .metric: return run.metrics?[name]
+    case .metric: return run.result?.metrics[name]
     case .alignment:
-      let means = run.alignment?.compactMap(\.mean) ?? []
+      let means = run.result?.alignment.compactMap(\.mean) ?? []
       return means.isEmpty ? nil : Statistics(means).mean
-    case .alignmentAt(let point): return run.alignment?.first { $0.point == point }?.mean
+    case .alignmentAt(let point): return run.result?.alignment.first { $0.point == point }?.mean
     }
   }
 }

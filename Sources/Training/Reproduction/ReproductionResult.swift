@@ -69,7 +69,7 @@ public struct ReproductionResult: Encodable, Sendable {
 }
 
 extension ReproductionResult.Cell: Encodable {
-  init(_ cell: ReproductionCell, _ runs: [MethodName: [ReproductionRun]]) {
+  init(_ cell: ReproductionCell, _ runs: [MethodName: [RunEntry]]) {
     row = cell.row
     column = cell.column
     task = cell.task.name
@@ -82,7 +82,7 @@ extension ReproductionResult.Cell: Encodable {
       return values.isEmpty ? nil : Statistics(values)
     }
     failures = runs.compactMapValues { runs in
-      let failed = runs.compactMap { run in run.failure.map { (run.seed, $0) } }
+      let failed = runs.compactMap { run in run.failure.map { (run.key.seed, $0) } }
       return failed.isEmpty ? nil : Dictionary(failed) { first, _ in first }
     }
   }

@@ -35,7 +35,7 @@ public struct ReproductionTrainer {
     self.device = device
     self.datasets = datasets
     cells = try reproduction.cells(rows: rows, columns: columns)
-    for cell in cells { for method in cell.methods { _ = try definition(cell.task, cell, method) } }
+    for cell in cells { for method in cell.methods { try check(cell.task, cell, method) } }
   }
 
   /// The name of the table's files: `table3`, and `table3-quick` for a quick look.
@@ -44,69 +44,54 @@ public struct ReproductionTrainer {
   /// Trains the runs that the folder does not have yet, one seed after the other, beside other processes that do the same
   /// with the folder.
   /// - Parameters:
-  ///   - folder: Where the runs are kept, in `<fileName>.jsonl`, and while a long one lasts its checkpoint, from which it
-  ///     goes on when it was cut.
+  ///   - folder: Where the runs are kept, in `runs.jsonl`, those of all tables, and while a long one lasts its
+  ///     checkpoint, from which it goes on when it is interrupted.
   ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run, from a label.
   ///   - note: Told what stored runs are of another definition, and when another process is waited for.
   /// - Returns: The cells that were asked for.
-  /// - Throws: ``RunError``, `FileError`, and what the tasks throw when data are missing: before anything is
-  ///   trained.
+  /// - Throws: `FileError`, and what the tasks throw when data are missing: before anything is trained.
   public func run(
     in folder: URL, checkpointSeconds: Double? = nil,
     callbacks: (String) -> [any TrainingCallback] = { _ in [] },
     note: (String) -> Void = { _ in }
   ) throws -> ReproductionResult {
-    try RunError.createFolder(folder)
-    let journal = try Journal<ReproductionRun>(folder.appendingPathComponent("\(fileName).jsonl"))
-    let needed = try cells.flatMap { cell in
-      try cell.methods.map { method in
-        (cell: cell, method: method, definition: try definition(cell.task, cell, method))
+    let ledger = try RunLedger(in: folder)
+    var labels: [RunKey: String] = [:]
+    for cell in cells {
+      for method in cell.methods {
+        let runs = try seeds.map { try planned(cell.task, cell, method, seed: $0) }
+        tellOfOthers(runs, label(cell, method), ledger, note)
+        for run in runs where labels[run.key] == nil {
+          labels[run.key] = label(cell, method) + " seed \(run.key.seed)"
+        }
       }
     }
-    for (cell, method, definition) in needed {
-      try prepare(cell.task, cell, method, definition, journal, note)
+    let runs = try seeds.flatMap { seed in
+      try cells.flatMap { cell in try cell.methods.map { try planned(cell.task, cell, $0, seed: seed) } }
     }
-    try journal.complete(
-      seeds.flatMap { seed in
-        needed.map { Work(cell: $0.cell, method: $0.method, seed: seed, definition: $0.definition) }
-      },
-      key: { "\($0.definition) \($0.seed)" },
-      isDone: { work in
-        journal.entries.contains { $0.definition == work.definition && $0.seed == work.seed }
-      },
-      waiting: { note("\(fileName): waits for what another process is training for it") }
-    ) { work in
-      let unfinished = UnfinishedRun(
-        folder.appendingPathComponent("\(fileName)-\(work.definition.prefix(16))-\(work.seed).safetensors"),
-        checkpointSeconds: checkpointSeconds)
-      try journal.append(
-        run(work.cell.task, work, unfinished, callbacks(label(work.cell, work.method) + " seed \(work.seed)"))
-      )
-      unfinished.remove()
-    }
-    return try result(cells, journal)
+    try ledger.complete(
+      runs, isTested: true, checkpointSeconds: checkpointSeconds,
+      callbacks: { callbacks(labels[$0.key] ?? fileName) },
+      waiting: { note("\(fileName): waits for what another process is training for it") })
+    return try result(cells, ledger)
   }
 
   /// The cells of the whole table with what the folder has of them.
-  /// - Throws: ``RunError``, `FileError`.
+  /// - Throws: `FileError`.
   public func stored(in folder: URL) throws -> ReproductionResult {
-    try result(
-      reproduction.cells, Journal<ReproductionRun>(folder.appendingPathComponent("\(fileName).jsonl")))
+    try result(reproduction.cells, RunLedger(in: folder))
   }
 
-  private func result(_ cells: [ReproductionCell], _ journal: Journal<ReproductionRun>) throws
-    -> ReproductionResult
-  {
+  private func result(_ cells: [ReproductionCell], _ ledger: RunLedger) throws -> ReproductionResult {
     ReproductionResult(
       reproduction, isQuick: isQuick,
       cells: try cells.map { cell in
-        var runs: [MethodName: [ReproductionRun]] = [:]
+        var runs: [MethodName: [RunEntry]] = [:]
         for method in cell.methods {
-          let definition = try definition(cell.task, cell, method)
-          runs[method] = seeds.compactMap { seed in
-            journal.entries.first { $0.definition == definition && $0.seed == seed }
-          }
+          // Data that are not here have no runs.
+          let keys = try? seeds.map { try planned(cell.task, cell, method, seed: $0).key }
+          runs[method] = (keys ?? []).compactMap { ledger.entry($0, isTested: true) }
         }
         return ReproductionResult.Cell(cell, runs)
       })
@@ -125,61 +110,29 @@ public struct ReproductionTrainer {
     "\(fileName) \(cell.row) \(cell.column) \(method.rawValue)"
   }
 
-  private func definition<Task: TrainingTask>(
+  private func check<Task: TrainingTask>(
     _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName
-  ) throws -> String { try experiment(task, cell).definition(method) }
+  ) throws { _ = try experiment(task, cell).configuration(method) }
 
-  /// Checks that the data are there for what is to be trained, and tells of runs that do not count.
-  private func prepare<Task: TrainingTask>(
-    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName, _ definition: String,
-    _ journal: Journal<ReproductionRun>, _ note: (String) -> Void
-  ) throws {
-    let mine = journal.entries.filter {
-      $0.task == Task.name && $0.preset == cell.preset && $0.settings == cell.settings && $0.method == method
-    }
-    let have = Set(mine.filter { $0.definition == definition }.map(\.seed))
-    guard !have.isSuperset(of: seeds) else { return }
-    let others = mine.count { $0.definition != definition }
-    if others > 0 {
-      note(
-        "\(label(cell, method)): \(others) stored "
-          + "\(others == 1 ? "run is" : "runs are") of another configuration or version, and left out")
-    }
-    for dataset in Task.datasets(try experiment(task, cell).configuration(method)) {
-      _ = try datasets.locate(dataset)
-    }
-  }
+  private func planned<Task: TrainingTask>(
+    _ task: Task.Type, _ cell: ReproductionCell, _ method: MethodName, seed: UInt64
+  ) throws -> PlannedRun { try experiment(task, cell).planned(method, seed: seed, settings: cell.settings) }
 
-  private func run<Task: TrainingTask>(
-    _ task: Task.Type, _ work: Work, _ unfinished: UnfinishedRun, _ callbacks: [any TrainingCallback]
-  ) throws -> ReproductionRun {
-    let experiment = try experiment(task, work.cell)
-    let outcome = try RunFailure.catching {
-      let trainer = try unfinished.train(callbacks: callbacks) {
-        try experiment.trainer(work.method, seed: work.seed)
-      }
-      return try trainer.result()
+  /// Tells of runs of the same cell that do not count.
+  private func tellOfOthers(
+    _ runs: [PlannedRun], _ label: String, _ ledger: RunLedger, _ note: (String) -> Void
+  ) {
+    guard let run = runs.first, !runs.allSatisfy({ ledger.entry($0.key, isTested: true) != nil }) else { return }
+    let keys = Set(runs.map(\.key))
+    let others = ledger.entries.count {
+      $0.key.task == run.key.task && $0.preset == run.preset && $0.settings == run.settings
+        && $0.key.method == run.key.method && !keys.contains($0.key)
+        && runs.map(\.key.seed).contains($0.key.seed)
     }
-    func run(_ metrics: [String: Double]?, _ alignment: [PointAlignment], _ failure: String?)
-      -> ReproductionRun
-    {
-      ReproductionRun(
-        definition: work.definition, task: Task.name, preset: work.cell.preset, settings: work.cell.settings,
-        method: work.method, seed: work.seed, device: device.description, metrics: metrics,
-        alignment: alignment.isEmpty ? nil : alignment, failure: failure)
-    }
-    return switch outcome {
-    case .success(let reached): run(reached.metrics, reached.alignment, nil)
-    case .failure(let failure): run(nil, [], failure.reason)
-    }
-  }
-
-  /// A run that the table needs.
-  private struct Work {
-    let cell: ReproductionCell
-    let method: MethodName
-    let seed: UInt64
-    let definition: String
+    guard others > 0 else { return }
+    note(
+      "\(label): \(others) stored \(others == 1 ? "run is" : "runs are") of another configuration, version, data or "
+        + "machine, and left out")
   }
 }
 

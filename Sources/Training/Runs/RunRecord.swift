@@ -19,14 +19,17 @@ public struct RunHeader: Codable, Equatable, Sendable {
   public var threads: Int
   /// The version of this package and of LibTorch.
   public var versions: [String: String]
+  /// A digest of the data that the run reads.
+  public var data: String
 
   /// The header of a run in this process.
-  public init(task: String, preset: String, method: MethodName, seed: UInt64, device: Device) {
+  public init(task: String, preset: String, method: MethodName, seed: UInt64, device: Device, data: String) {
     self.task = task
     self.preset = preset
     self.method = method
     self.seed = seed
     self.device = device.description
+    self.data = data
     threads = LibTorch.threadCount
     versions = ["dfa": directFeedbackVersion, "libtorch": LibTorch.version]
   }

@@ -1,34 +1,41 @@
+import Basics
 import Foundation
 
-/// The checkpoint of a run of which nothing but its figures is kept when it ends: a run that was cut goes on
+/// The checkpoint of a run of which nothing but its figures is kept when it ends: a run that is interrupted goes on
 /// from it, to the same figures.
 ///
 /// A run that ends before a checkpoint is due writes none.
 final class UnfinishedRun: TrainingCallback {
-  private let file: URL
-  private let bestFile: URL
-  private var bestStepWritten: Int?
+  private let file: URL?
   private var timer: CheckpointTimer
+  private var bestStepWritten: Int?
+  private var history = HistoryRecorder()
 
   /// - Parameters:
-  ///   - file: The checkpoint, which need not exist.
+  ///   - file: The checkpoint, which need not exist; nil writes none.
   ///   - checkpointSeconds: The least time between checkpoints; 30 when nil.
-  init(_ file: URL, checkpointSeconds: Double?) {
+  init(_ file: URL? = nil, checkpointSeconds: Double? = nil) {
     self.file = file
-    bestFile = file.deletingPathExtension().appendingPathExtension("best.safetensors")
     timer = CheckpointTimer(seconds: checkpointSeconds ?? 30)
   }
 
+  private var bestFile: URL? { file?.deletingPathExtension().appendingPathExtension("best.safetensors") }
+  private var historyFile: URL? { file?.deletingPathExtension().appendingPathExtension("json") }
+
   /// Trains to the end, from the checkpoint if there is one that can be used.
   /// - Parameters:
+  ///   - history: Takes all records, those from before an interruption too.
   ///   - callbacks: What else watches the training.
   ///   - make: Makes the trainer at the beginning of the run.
   /// - Throws: What training throws, and `FileError` when the checkpoint cannot be written.
   func train<Task: TrainingTask>(
-    callbacks: [any TrainingCallback], _ make: () throws -> Trainer<Task>
+    history: HistoryRecorder, callbacks: [any TrainingCallback], _ make: () throws -> Trainer<Task>
   ) throws -> Trainer<Task> {
-    let trainer = try resumed(make) ?? make()
-    trainer.callbacks = callbacks + [self]
+    self.history = history
+    var trainer = try make()
+    // A checkpoint that cannot be used may have changed it.
+    do { try resume(trainer) } catch is CheckpointError { trainer = try make() }
+    trainer.callbacks = [history] + callbacks + [self]
     timer.restart()
     try trainer.train()
     return trainer
@@ -36,33 +43,36 @@ final class UnfinishedRun: TrainingCallback {
 
   /// Forgets the checkpoint; the run's figures are kept elsewhere.
   func remove() {
-    for file in [file, bestFile] { try? FileManager.default.removeItem(at: file) }
+    for file in [file, bestFile, historyFile] {
+      if let file { try? FileManager.default.removeItem(at: file) }
+    }
   }
 
   /// Writes a checkpoint when it is time, of weights that are of any use.
   func stepEnded(_ session: any TrainingSession) throws {
-    guard timer.isDue else { return }
+    guard timer.isDue, let file, let bestFile, let historyFile else { return }
     let checkpoint = session.checkpoint(metricsByteCount: 0)
     if checkpoint.notFinite == nil {
       if let best = session.bestWeights, best.progress.step != bestStepWritten {
         try best.write(to: bestFile)
         bestStepWritten = best.progress.step
       }
+      try AtomicFile.write(JSONEncoder().encode(history.records), to: historyFile)
       try checkpoint.write(to: file)
     }
     timer.restart()
   }
 
-  private func resumed<Task: TrainingTask>(_ make: () throws -> Trainer<Task>) throws -> Trainer<Task>? {
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    let trainer = try make()
-    do {
-      let checkpoint = try Checkpoint(contentsOf: file)
-      let best = try checkpoint.progress.best == nil ? nil : Checkpoint(contentsOf: bestFile)
-      try trainer.resume(checkpoint, best: best)
-    } catch is CheckpointError {
-      return nil
-    }
-    return trainer
+  /// Goes on from the checkpoint, if there is one.
+  /// - Throws: ``CheckpointError`` when it cannot be used.
+  private func resume<Task: TrainingTask>(_ trainer: Trainer<Task>) throws {
+    guard let file, let bestFile, let historyFile, FileManager.default.fileExists(atPath: file.path) else { return }
+    let checkpoint = try Checkpoint(contentsOf: file)
+    let best = try checkpoint.progress.best == nil ? nil : Checkpoint(contentsOf: bestFile)
+    guard let data = try? Data(contentsOf: historyFile),
+      let records = try? JSONDecoder().decode([TrainingRecord].self, from: data)
+    else { throw CheckpointError.incomplete(file.path) }
+    try trainer.resume(checkpoint, best: best)
+    history.restore(records.filter { $0.step <= checkpoint.progress.settledStep })
   }
 }

@@ -39,8 +39,8 @@ public struct Search<Task: TrainingTask> {
   ///
   /// A trial one of whose runs fails is not trained with further seeds.
   /// - Parameters:
-  ///   - folder: Where `search.yaml` and `trials.jsonl` are kept, and while a long run lasts its checkpoint; a search
-  ///     that was cut goes on, in the middle of such a run too.
+  ///   - folder: Where `search.yaml` and `runs.jsonl` are kept, and while a long run lasts its checkpoint; a search
+  ///     that is interrupted goes on, in the middle of such a run too.
   ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run, from the number of the trial and the seed.
   ///   - waiting: Told when nothing is left but what another process with the same folder is at.
@@ -50,53 +50,30 @@ public struct Search<Task: TrainingTask> {
     in folder: URL, checkpointSeconds: Double? = nil,
     callbacks: (Int, UInt64) -> [any TrainingCallback] = { _, _ in [] }, waiting: () -> Void = {}
   ) throws -> SearchResult {
-    try RunError.createFolder(folder)
+    let ledger = try RunLedger(in: folder)
     try definition.store(in: folder)
-    let journal = try Journal<SearchRecord>(folder.appendingPathComponent("trials.jsonl"))
-    let runs = trials.indices.flatMap { index in
-      definition.seeds.map { (trial: index + 1, seed: $0) }
+    let runs = try zip(trials, experiments).enumerated().flatMap { index, trial in
+      try definition.seeds.map { seed in
+        (
+          trial: index + 1,
+          run: try trial.1.planned(definition.method, seed: seed, settings: trial.0.map(\.assignment))
+        )
+      }
     }
-    try journal.complete(
-      runs, key: { "\($0.trial) \($0.seed)" },
-      isDone: { run in
-        journal.entries.contains { $0.trial == run.trial && ($0.seed == run.seed || $0.failure != nil) }
-      },
-      waiting: waiting
-    ) { run in
-      let unfinished = UnfinishedRun(
-        folder.appendingPathComponent("trial\(run.trial)-seed\(run.seed).safetensors"),
-        checkpointSeconds: checkpointSeconds)
-      try journal.append(
-        record(run.trial, experiments[run.trial - 1], run.seed, unfinished, callbacks(run.trial, run.seed)))
-      unfinished.remove()
+    let trialOfRun = Dictionary(runs.map { ($0.run.key, $0.trial) }) { first, _ in first }
+    let runsOfTrial = Dictionary(grouping: runs, by: \.trial).mapValues { $0.map(\.run) }
+    func records(_ trial: Int) -> [SearchRecord] {
+      (runsOfTrial[trial] ?? []).compactMap { run in
+        ledger.entry(run.key, isTested: false).map { SearchRecord($0, metric: Task.primaryMetric) }
+      }
     }
+    try ledger.complete(
+      runs.map(\.run), isTested: false, checkpointSeconds: checkpointSeconds,
+      isNeeded: { run in !records(trialOfRun[run.key] ?? 0).contains { $0.failure != nil } },
+      callbacks: { callbacks(trialOfRun[$0.key] ?? 0, $0.key.seed) }, waiting: waiting)
     return SearchResult(
       task: definition.task, preset: definition.preset, method: definition.method, device: definition.device,
-      seeds: definition.seeds, metric: Task.primaryMetric, settings: trials, records: journal.entries)
-  }
-
-  private func record(
-    _ number: Int, _ experiment: Experiment<Task>, _ seed: UInt64, _ unfinished: UnfinishedRun,
-    _ callbacks: [any TrainingCallback]
-  ) throws -> SearchRecord {
-    var parameters: Int?
-    let outcome = try RunFailure.catching {
-      let trainer = try unfinished.train(callbacks: callbacks) {
-        let trainer = try experiment.trainer(definition.method, seed: seed)
-        parameters = trainer.task.store.parameterCount
-        return trainer
-      }
-      return trainer.selected?.metrics[Task.primaryMetric.name(on: .validation)]
-    }
-    let settings = trials[number - 1].map(\.assignment)
-    let (value, failure): (Double?, String?) =
-      switch outcome {
-      case .success(let value?): (value, nil)
-      case .success(nil): (nil, "the task gave no \(Task.primaryMetric.name(on: .validation))")
-      case .failure(let failure): (nil, failure.reason)
-      }
-    return SearchRecord(
-      trial: number, seed: seed, settings: settings, parameters: parameters, validation: value,
-      failure: failure)
+      seeds: definition.seeds, metric: Task.primaryMetric, settings: trials,
+      records: trials.indices.map { records($0 + 1) })
   }
 }

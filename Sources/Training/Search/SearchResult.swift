@@ -37,13 +37,12 @@ public struct SearchResult: Encodable, Equatable, Sendable {
 
   init(
     task: String, preset: String, method: MethodName, device: String, seeds: [UInt64], metric: Metric,
-    settings: [[SearchSetting]], records: [SearchRecord]
+    settings: [[SearchSetting]], records: [[SearchRecord]]
   ) {
     (self.task, self.preset, self.method, self.device) = (task, preset, method, device)
     (self.seeds, self.metric) = (seeds, metric)
-    let recordsByTrial = Dictionary(grouping: records) { $0.trial }
-    trials = zip(1..., settings).map { number, settings in
-      Trial(number, settings, recordsByTrial[number] ?? [], seeds: seeds)
+    trials = zip(1..., zip(settings, records)).map { number, trial in
+      Trial(number, trial.0, trial.1, seeds: seeds)
     }.sorted { $0.isBetter(than: $1, metric) }
   }
 

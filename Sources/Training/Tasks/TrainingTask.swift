@@ -23,6 +23,10 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   static var metrics: [Metric] { get }
   /// The data sets that a configuration reads.
   static func datasets(_ configuration: Configuration) -> [Dataset]
+  /// A digest of the data that a configuration reads, by which changed data are noticed; that of its data sets unless a
+  /// task reads something else.
+  /// - Throws: What reading them throws when they are missing.
+  static func dataDigest(_ configuration: Configuration, in datasets: DatasetStore) throws -> String
 
   /// Reads the data and makes the network.
   init(_ configuration: Configuration, _ environment: TaskEnvironment) throws
@@ -59,6 +63,11 @@ extension TrainingTask {
 
   /// 1, for every batch.
   public func sampleCount(of batch: Batch) -> Int { 1 }
+
+  /// That of the data sets.
+  public static func dataDigest(_ configuration: Configuration, in datasets: DatasetStore) throws -> String {
+    try datasets.digest(of: self.datasets(configuration))
+  }
 
   /// Refuses.
   public func microBatches(of batch: Batch, count: Int) throws -> [MicroBatch<Batch>] {

@@ -1,3 +1,4 @@
+import Foundation
 import Basics
 import Datasets
 import FeedbackAlignment
@@ -24,6 +25,16 @@ public final class VGG16Task: TrainingTask {
   /// That of the images, where they are a data set's; folders have no catalogue.
   public static func datasets(_ configuration: VGG16Configuration) -> [Dataset] {
     stored(configuration).map { [$0.dataset] } ?? []
+  }
+
+  /// That of the data set, or of the folder's images.
+  public static func dataDigest(_ configuration: VGG16Configuration, in datasets: DatasetStore) throws
+    -> String
+  {
+    guard stored(configuration) == nil else { return try datasets.digest(of: self.datasets(configuration)) }
+    let folder = try datasets.folder(configuration.images)
+    let folders = try folders(folder)
+    return try datasets.digest(of: folders.training.files + folders.test.files, below: folder)
   }
 
   /// The data set in colour that a configuration names instead of a folder; nil for a folder.
@@ -89,6 +100,11 @@ public final class VGG16Task: TrainingTask {
     return (0..<numbers).map { $0 * count / numbers }
   }
 
+  private static func folders(_ folder: URL) throws -> (training: ImageFolder, test: ImageFolder) {
+    let training = try ImageFolder(folder.appendingPathComponent("train"))
+    return (training, try ImageFolder(folder.appendingPathComponent("val"), classes: training.classes))
+  }
+
   private static func images(
     _ configuration: VGG16Configuration, _ datasets: DatasetStore
   ) throws -> (training: any ImageSource, test: any ImageSource) {
@@ -98,9 +114,8 @@ public final class VGG16Task: TrainingTask {
       }
       return (try images(.training), try images(.test))
     }
-    let folder = try datasets.folder(configuration.images)
-    let training = try ImageFolder(folder.appendingPathComponent("train"))
-    return (training, try ImageFolder(folder.appendingPathComponent("val"), classes: training.classes))
+    let folders = try folders(datasets.folder(configuration.images))
+    return (folders.training, folders.test)
   }
 
   /// The images.
