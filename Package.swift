@@ -26,8 +26,11 @@ let package = Package(
       cxxSettings: [
         // LibTorch is built with it, and some of its classes have other members without.
         .define("NDEBUG"),
+        // LibTorch's headers then leave out the operators that nobody names, most of the time to compile them.
+        .define("AT_PER_OPERATOR_HEADERS"),
         .unsafeFlags([
           "-isystem\(libtorch)/include", "-isystem\(libtorch)/include/torch/csrc/api/include", "-O2",
+          "-gline-tables-only",
         ]),
       ],
       linkerSettings: [

@@ -66,7 +66,7 @@ package struct MemoryBenchmark: Encodable, Sendable {
 /// The slope of the line through points by least squares; nil where all have one x.
 private func slope(_ x: [Double], _ y: [Double]) -> Double? {
   let (meanX, meanY) = (x.reduce(0, +) / Double(x.count), y.reduce(0, +) / Double(y.count))
-  let spread = x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
-  guard spread > 0 else { return nil }
-  return zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) } / spread
+  let variation = x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
+  guard variation > 0 else { return nil }
+  return zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) } / variation
 }

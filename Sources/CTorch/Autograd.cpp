@@ -1,6 +1,5 @@
 #include "Guard.h"
 
-#include <ATen/autocast_mode.h>
 #include <torch/csrc/autograd/edge.h>
 #include <torch/csrc/autograd/engine.h>
 #include <torch/csrc/autograd/function_hook.h>
@@ -103,12 +102,4 @@ CTorchStatus ctorch_grad_each(
     Deliveries deliveries(leaves, receive, context);
     traverse(roots, vectors, root_count, leaves, retain_graph, /*accumulate=*/true);
   });
-}
-bool ctorch_set_autocast(CTorchDevice on, bool enabled, int8_t dtype) {
-  auto type = device(on).type();
-  bool before = at::autocast::is_autocast_enabled(type);
-  at::autocast::set_autocast_cache_enabled(false);
-  if (enabled) at::autocast::set_autocast_dtype(type, static_cast<at::ScalarType>(dtype));
-  at::autocast::set_autocast_enabled(type, enabled);
-  return before;
 }

@@ -2,6 +2,11 @@
 #include "Vectorised.h"
 
 #include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/linalg_qr.h>
+#include <ATen/ops/sign.h>
+#include <ATen/ops/stack.h>
 
 #include <cstring>
 

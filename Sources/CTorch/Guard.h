@@ -1,11 +1,12 @@
 // What every .cpp file here shares: handles, and the conversion of exceptions into a status and a message.
 #pragma once
 
-#if !__has_include(<ATen/ATen.h>)
+#if !__has_include(<ATen/core/Tensor.h>)
 #error "LibTorch was not found. Run Scripts/bootstrap, or set LIBTORCH to a folder that holds include/ and lib/."
 #endif
 
-#include <ATen/ATen.h>
+// Operators are included by name where they are used: <ATen/ATen.h>, all of them, takes several times as long to compile.
+#include <ATen/core/Tensor.h>
 #include <c10/core/GradMode.h>
 
 #include <string>

@@ -25,7 +25,7 @@ public struct DatasetStore: Sendable {
 
   /// What of `dataset` is on this machine: the first complete root, else the first with any of the files.
   public func state(of dataset: Dataset) -> DatasetState {
-    precondition(!dataset.files.isEmpty, "data set \(dataset.name) has no files")
+    require(!dataset.files.isEmpty, "data set \(dataset.name) has no files")
     var incomplete: DatasetState?
     for root in roots {
       let folder = root.appendingPathComponent(dataset.folder)

@@ -10,13 +10,13 @@ package struct DeviceCheck: Sendable {
     package let name: String
     /// What is wrong, one line each; empty when all is well.
     package let violations: [String]
-    /// The greatest difference from the CPU; nil where nothing was compared.
+    /// The largest difference from the CPU; nil where nothing was compared.
     package let agreement: DeviceAgreement?
     /// How long it took.
     package let seconds: Double
   }
 
-  /// The greatest relative difference of losses and gradients in float32 that the order of sums explains.
+  /// The largest relative difference of losses and gradients in float32 that the order of sums explains.
   package static let tolerance = 1e-4
 
   /// The first word tells the group, by which `--only` chooses.

@@ -5,7 +5,7 @@ import Torch
 ///   - leaves: The tensors to differentiate by, which ask for a gradient. They are changed in place and put
 ///     back.
 ///   - step: Half the distance of the two evaluations.
-///   - tolerance: The greatest difference, relative to the greater of 1 and the slope.
+///   - tolerance: The largest difference, relative to the greater of 1 and the slope.
 ///   - function: Computes a tensor from the leaves; it is reduced to a number by a weighted sum.
 /// - Returns: What is wrong, one line for each wrong element; empty when all is well.
 package func checkGradients(

@@ -7,7 +7,7 @@ import Training
 package struct DeviceAgreement: Encodable, Sendable {
   /// The difference of the losses, divided by the CPU's.
   package private(set) var loss = 0.0
-  /// The greatest length of the difference of a parameter's gradients, divided by the length of the CPU's, or by a hundredth
+  /// The largest length of the difference of a parameter's gradients, divided by the length of the CPU's, or by a hundredth
   /// of the length of all gradients where that is more: what little a gradient is that ought to be zero depends on the order
   /// of sums alone.
   package private(set) var gradient = 0.0

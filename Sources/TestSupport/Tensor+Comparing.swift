@@ -1,9 +1,9 @@
 import Torch
 
 extension Tensor {
-  /// The greatest absolute difference from another tensor; infinite when the shapes differ or an element is
+  /// The largest absolute difference from another tensor; infinite when the shapes differ or an element is
   /// NaN.
-  package func greatestDifference(from other: Tensor) -> Double {
+  package func maximumDifference(from other: Tensor) -> Double {
     guard shape == other.shape else { return .infinity }
     guard count > 0 else { return 0 }
     let difference = (to(.float64, .cpu) - other.to(.float64, .cpu)).abs().max().item

@@ -50,7 +50,7 @@ public enum Device: Hashable, Sendable, CustomStringConvertible {
   /// Bytes of the tensors alive on the device.
   public var allocatedBytes: Int { Int(ctorch_allocated_bytes(handle)) }
 
-  /// The most bytes of tensors alive on the device since ``resetPeakBytes()``.
+  /// Peak memory: the maximum of bytes of tensors alive on the device since ``resetPeakBytes()``.
   public var peakBytes: Int { Int(ctorch_peak_bytes(handle)) }
 
   /// Starts ``peakBytes`` again at what is alive now.

@@ -15,7 +15,7 @@ public enum LibTorch {
   }
 
   /// The most threads that are of any use; LibTorch ends the process when the system cannot start them all.
-  package static let greatestThreadCount = 1_024
+  package static let maximumThreadCount = 1_024
 
   /// Loads `libtorch_cuda` where it is, and starts counting memory; done once, before the first tensor.
   static func initialize() { _ = initialized }

@@ -6,7 +6,7 @@ extension Tensor {
   public func sum() -> Tensor { call { ctorch_sum($0) } }
   /// The mean of all elements.
   public func mean() -> Tensor { call { ctorch_mean($0) } }
-  /// The greatest element.
+  /// The largest element.
   public func max() -> Tensor { call { ctorch_max($0) } }
   /// The smallest element.
   public func min() -> Tensor { call { ctorch_min($0) } }

@@ -10,7 +10,7 @@ struct Command {
 
   /// Runs `dfa` with arguments.
   /// - Parameters:
-  ///   - environment: Variables laid over this process's; nil takes one away.
+  ///   - environment: Variables that override this process's; nil takes one away.
   ///   - shell: A line of `sh` that runs the command as `"$@"`.
   ///   - killing: Seconds after which the command is killed; nil lets it end.
   init(

@@ -22,7 +22,7 @@ import Testing
       try bytes.write(to: file)
     }
 
-    /// What the message says beside the file and the command that mends it.
+    /// What the message says beside the file and the command that repairs it.
     var words: String {
       switch self {
       case .missing: "is not in "
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(
-    "A citation network's file ends with 65, its name and the command that mends it",
+    "A citation network's file ends with 65, its name and the command that repairs it",
     .needsData(DatasetCatalog.citeseer),
     arguments: zip(Damage.allCases, ["allx", "graph", "test.index", "tx", "y"]))
   func citeseer(_ damage: Damage, _ suffix: String) throws {
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(
-    "An image file ends with 65, its name and the command that mends it",
+    "An image file ends with 65, its name and the command that repairs it",
     .needsData(DatasetCatalog.fashionMNIST), arguments: Damage.allCases)
   func images(_ damage: Damage) throws {
     try train("image", DatasetCatalog.fashionMNIST, "train-labels-idx1-ubyte.gz", damage)

@@ -30,7 +30,7 @@ import Torch
   @Test("A run that is there already is not overwritten") func exists() throws {
     try train()
     let before = try Data(contentsOf: last)
-    try Command(arguments()).expectFailure(64, "holds a run already; go on with --resume")
+    try Command(arguments()).expectFailure(64, "holds a run already; resume it with --resume")
     #expect(try Data(contentsOf: last) == before)
   }
 

@@ -86,7 +86,7 @@ import Torch
   @Test("Shared: a narrower point's signal is the first columns of the wider one's, scaled")
   func sharedColumns() throws {
     let found = try matrices(method(), errorWidth: 3, widths: [8, 32, 8])
-    #expect(found[0].greatestDifference(from: found[1].narrowed(1, start: 0, length: 8) * 2) < 1e-7)
+    #expect(found[0].maximumDifference(from: found[1].narrowed(1, start: 0, length: 8) * 2) < 1e-7)
     #expect(found[0].equals(found[2]))
   }
 
@@ -127,7 +127,7 @@ import Torch
     let repeated = try #require(
       method.signals(at: [crossing("h", [2, 4, 8], of: output, rowDimensions: 2)], [error])[0])
     #expect(repeated.shape == [2, 4, 8])
-    for token in 0..<4 { #expect(repeated.selected(1, token).greatestDifference(from: plain * 0.5) < 1e-7) }
+    for token in 0..<4 { #expect(repeated.selected(1, token).maximumDifference(from: plain * 0.5) < 1e-7) }
   }
 
   @Test("Dimensions beyond the rows make the width, at points and at outputs") func manyDimensions() throws {
@@ -163,7 +163,7 @@ import Torch
       at: [crossing("h", [2, 5, 8], of: output)], [OutputGradient(output: output, gradient: error)])
     let matrix = try #require(method.state["y"])
     #expect(matrix.shape == [3, 8])
-    #expect(try #require(signals[0]).greatestDifference(from: error.matmul(matrix)) < 1e-6)
+    #expect(try #require(signals[0]).maximumDifference(from: error.matmul(matrix)) < 1e-6)
   }
 
   @Test("A point hears the error of its own call; of the only one when there is one") func calls() throws {
@@ -174,7 +174,7 @@ import Torch
     let both = method.signals(
       at: points,
       [OutputGradient(output: output, gradient: one), OutputGradient(output: output, gradient: two)])
-    #expect(try #require(both[1]).greatestDifference(from: #require(both[0]) * 2) < 1e-6)
+    #expect(try #require(both[1]).maximumDifference(from: #require(both[0]) * 2) < 1e-6)
     let single = method.signals(at: points, [OutputGradient(output: output, gradient: one)])
     #expect(areEqual([single[0]], [single[1]]))
     #expect(areEqual([single[0]], [both[0]]))

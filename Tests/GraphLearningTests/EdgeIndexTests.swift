@@ -9,9 +9,9 @@ import Torch
     let graph = try directedGraph()
     let (x, y, w) = operands(graph, .float32)
     let products = (graph.atTargets(x).unsqueezed(1) * graph.atSources(y)).sum(-1)
-    #expect(graph.edgeIndex.dot(x, y).greatestDifference(from: products) < 1e-6)
+    #expect(graph.edgeIndex.dot(x, y).maximumDifference(from: products) < 1e-6)
     let sums = graph.sum((w.unsqueezed(-1) * graph.atSources(y)).sum(1))
-    #expect(graph.edgeIndex.sum(w, y).greatestDifference(from: sums) < 1e-6)
+    #expect(graph.edgeIndex.sum(w, y).maximumDifference(from: sums) < 1e-6)
   }
 
   @Test("Their gradients are those of differences") func gradientsOfDifferences() throws {
@@ -27,7 +27,7 @@ import Torch
         gradientsOfAttention(graph, width, .float32), gradientsOfAttention(graph, width, .float64)
       )
       for (found, expected) in zip(single, double) {
-        #expect(found.greatestDifference(from: expected.to(.float32)) < 1e-4)
+        #expect(found.maximumDifference(from: expected.to(.float32)) < 1e-4)
       }
     }
   }

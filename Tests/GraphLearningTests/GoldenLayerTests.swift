@@ -21,15 +21,15 @@ import Torch
     }
     let x = Tensor(golden.input, shape: golden.shape).requiringGradient()
     let y = layer(x)
-    #expect(y.greatestDifference(from: Tensor(golden.output, shape: golden.outputShape)) < 1e-5)
+    #expect(y.maximumDifference(from: Tensor(golden.output, shape: golden.outputShape)) < 1e-5)
     let weights = Tensor(golden.weights, shape: golden.outputShape)
     let found = gradients(of: [y], with: [weights], for: [x] + store.parameters.map(\.tensor))
     let input = try #require(found[0])
-    #expect(input.greatestDifference(from: Tensor(golden.inputGradient, shape: golden.shape)) < 1e-5)
+    #expect(input.maximumDifference(from: Tensor(golden.inputGradient, shape: golden.shape)) < 1e-5)
     for (parameter, gradient) in zip(store.parameters, found.dropFirst()) {
       let expected = try #require(golden.gradients[parameter.path])
       let shape = parameter.tensor.shape
-      let difference = try #require(gradient).greatestDifference(from: Tensor(expected, shape: shape))
+      let difference = try #require(gradient).maximumDifference(from: Tensor(expected, shape: shape))
       #expect(difference < 1e-5, "\(parameter.path)")
     }
   }

@@ -27,7 +27,7 @@ import Torch
 
   static let networks =
     twoLayerNetworks(.logits) + twoLayerNetworks(.products) + twoLayerNetworks(.logits, hops: 2) + [
-      toy("dna", dna(dropout: 0.1)), toy("dna, spread", dna(dropout: 0.1, hops: 2)),
+      toy("dna", dna(dropout: 0.1)), toy("dna, diffused", dna(dropout: 0.1, hops: 2)),
     ]
 
   private static func dna(layers: Int = 2, dropout: Double = 0, hops: Int = 0) -> DNAConvNetwork.Settings {
@@ -99,7 +99,7 @@ import Torch
       let found = model.step(method).gradients
       let expected = ToyModel(network).step(Backpropagation()).gradients
       return try model.store.parameters.map {
-        try #require(found[$0.path]).greatestDifference(from: try #require(expected[$0.path]))
+        try #require(found[$0.path]).maximumDifference(from: try #require(expected[$0.path]))
       }.max() ?? .infinity
     }
     #expect(try difference(products, "products") { $0.reshaped([-1, 8]) } < 1e-6)
@@ -113,7 +113,7 @@ import Torch
       ToyModel(network).step(DirectFeedbackAlignment(seed: 2), memory: memory).gradients.tensors
     }
     for (x, y) in zip(gradients(.whole), gradients(.replay)) {
-      #expect(x != nil && y.map { x?.greatestDifference(from: $0) ?? .infinity } ?? .infinity < 1e-6)
+      #expect(x != nil && y.map { x?.maximumDifference(from: $0) ?? .infinity } ?? .infinity < 1e-6)
     }
   }
 
@@ -143,7 +143,7 @@ import Torch
     }
   }
 
-  @Test("Every point of every network has an alignment, spread errors too", arguments: networks)
+  @Test("Every point of every network has an alignment, diffused errors too", arguments: networks)
   func alignment(_ network: ToyNetwork) {
     let model = ToyModel(network)
     let alignment = AlignmentProbe.measure(
@@ -152,8 +152,8 @@ import Torch
     #expect(!alignment.isEmpty && alignment.allSatisfy { $0.rows > 0 }, "\(alignment)")
   }
 
-  @Test("For graph convolutions the error spread over one edge is that at the products")
-  func spreadToProducts() throws {
+  @Test("For graph convolutions the error diffused over one edge is that at the products")
+  func diffusedToProducts() throws {
     let matrix = RandomGenerator(seed: 7).normal([3, 8])
     func gradients(_ network: ToyNetwork, _ output: String) -> [Tensor?] {
       let method = DirectFeedbackAlignment(seed: 2)
@@ -161,13 +161,13 @@ import Torch
       return ToyModel(network).step(method).gradients.tensors
     }
     let products = gradients(Self.twoLayerNetworks(.products)[0], "products")
-    let spread = gradients(Self.twoLayerNetworks(.logits, hops: 1)[0], "spreadError")
-    for (x, y) in zip(products, spread) {
-      #expect(try #require(x).greatestDifference(from: try #require(y)) < 1e-6)
+    let diffused = gradients(Self.twoLayerNetworks(.logits, hops: 1)[0], "spreadError")
+    for (x, y) in zip(products, diffused) {
+      #expect(try #require(x).maximumDifference(from: try #require(y)) < 1e-6)
     }
   }
 
-  @Test("Spread over two edges, the error reaches layers as Â² e, and changes nothing else") func spread()
+  @Test("Diffused over two edges, the error reaches layers as Â² e, and changes nothing else") func diffused()
     throws
   {
     let graph = try #require(GraphNetworkTests.ring())
@@ -177,7 +177,7 @@ import Torch
     let (features, labelled) = (GraphNetworkTests.features, Tensor([Int64(1), 6]))
     let pass = Pass(.evaluation, generator: RandomGenerator(seed: 1))
     let logits = network(features, graph, pass).detached()
-    #expect(logits.greatestDifference(from: plain(features, graph, pass)) == 0)
+    #expect(logits.maximumDifference(from: plain(features, graph, pass)) == 0)
 
     let matrix = RandomGenerator(seed: 7).normal([3, 8])
     let method = DirectFeedbackAlignment(seed: 9)
@@ -196,7 +196,7 @@ import Torch
     let active = (features.matmul(weight.transposed()) + bias) .> 0
     let signal = adjacency.matmul(adjacency.matmul(error)).matmul(matrix) * active.to(.float32)
     let gradient = try #require(found["lin1/bias"])
-    #expect(gradient.greatestDifference(from: signal.sum(0)) < 1e-6)
+    #expect(gradient.maximumDifference(from: signal.sum(0)) < 1e-6)
     #expect(gradient.abs().max().item > 1e-3)
   }
 
@@ -220,8 +220,8 @@ import Torch
       }
       return try #require(step.gradients["lin1/weight"])
     }
-    #expect(try gradient(true, headScale: 1).greatestDifference(from: gradient(true, headScale: 5)) < 1e-6)
-    #expect(try gradient(false, headScale: 1).greatestDifference(from: gradient(false, headScale: 5)) > 1e-3)
+    #expect(try gradient(true, headScale: 1).maximumDifference(from: gradient(true, headScale: 5)) < 1e-6)
+    #expect(try gradient(false, headScale: 1).maximumDifference(from: gradient(false, headScale: 5)) > 1e-3)
   }
 
   @Test("A network sees the graph that it is given, whatever it saw before") func graphs() throws {

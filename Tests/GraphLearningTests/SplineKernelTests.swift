@@ -37,7 +37,7 @@ import Torch
     }
   }
 
-  @Test("Coordinates of targets are their shares of the greatest in-degree") func targetInDegrees() throws {
+  @Test("Coordinates of targets are their shares of the largest in-degree") func targetInDegrees() throws {
     let coordinates = PseudoCoordinates(
       targetInDegreesOf: try Graph(nodes: 4, sources: [0, 1, 2, 3, 0], targets: [1, 0, 0, 0, 0]))
     #expect(coordinates.values == [1, 1, 1, 1, 0.25] && coordinates.dimensions == 1)

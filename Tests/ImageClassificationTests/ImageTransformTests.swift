@@ -9,15 +9,15 @@ import Torch
   @Test("The square comes from the middle in evaluation, from anywhere in training") func squares() throws {
     let transform = ImageTransform(resized: nil, cropped: 4, flips: true)
     let middle = image.narrowed(1, start: 1, length: 4).narrowed(2, start: 2, length: 4)
-    #expect(try #require(transform.central(image)).greatestDifference(from: middle) == 0)
+    #expect(try #require(transform.central(image)).maximumDifference(from: middle) == 0)
     // Row offset 5 of 3 left over, column offset 9 of 5: 5 mod 3 and 9 mod 5.
     let bits: UInt64 = 5 | 9 << 24
     let square = image.narrowed(1, start: 2, length: 4).narrowed(2, start: 4, length: 4)
-    #expect(try #require(transform.random(image, bits: bits)).greatestDifference(from: square) == 0)
+    #expect(try #require(transform.random(image, bits: bits)).maximumDifference(from: square) == 0)
     let mirrored = try #require(transform.random(image, bits: bits | 1 << 63))
-    #expect(mirrored.greatestDifference(from: square.flipped(2)) == 0)
+    #expect(mirrored.maximumDifference(from: square.flipped(2)) == 0)
     let plain = ImageTransform(resized: nil, cropped: 4, flips: false)
-    #expect(try #require(plain.random(image, bits: bits | 1 << 63)).greatestDifference(from: square) == 0)
+    #expect(try #require(plain.random(image, bits: bits | 1 << 63)).maximumDifference(from: square) == 0)
     #expect(ImageTransform(resized: nil, cropped: 7, flips: false).central(image) == nil)
   }
 
@@ -27,14 +27,14 @@ import Torch
       let square = try #require(
         ImageTransform(resized: cropped, cropped: cropped, flips: false).central(grey))
       #expect(square.shape == [3, cropped, cropped] && square.dtype == .uint8)
-      #expect(square.to(.float32).greatestDifference(from: .full([3, cropped, cropped], 100)) == 0)
+      #expect(square.to(.float32).maximumDifference(from: .full([3, cropped, cropped], 100)) == 0)
     }
   }
 
   @Test("Scaled down, pixels are means of those that fall on them") func antialiased() {
     let stripes = Tensor((0..<64).map { Float($0 % 2 * 200) }, shape: [1, 1, 8, 8])
     let half = stripes.resizedBilinear(height: 2, width: 2)
-    #expect(half.greatestDifference(from: .full([1, 1, 2, 2], 100)) < 15)
+    #expect(half.maximumDifference(from: .full([1, 1, 2, 2], 100)) < 15)
   }
 
   @Test("Pixels are normalised by channel") func normalization() {
@@ -42,7 +42,7 @@ import Torch
     let x = normalization(Tensor.full([2, 3, 4, 4], 51).to(.uint8))
     for (channel, value) in [(0.2 - 0.485) / 0.229, (0.2 - 0.456) / 0.224, (0.2 - 0.406) / 0.225].enumerated()
     {
-      #expect(x.selected(1, channel).greatestDifference(from: .full([2, 4, 4], value)) < 1e-6)
+      #expect(x.selected(1, channel).maximumDifference(from: .full([2, 4, 4], value)) < 1e-6)
     }
   }
 }

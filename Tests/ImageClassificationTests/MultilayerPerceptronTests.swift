@@ -54,7 +54,7 @@ import Torch
     }
     let expected = dense(dense(x, "hidden1").tanh(), "head")
     let found = network(x, Pass(.evaluation, generator: RandomGenerator(seed: 1)))
-    #expect(found.greatestDifference(from: expected) < 1e-6)
+    #expect(found.maximumDifference(from: expected) < 1e-6)
   }
 
   @Test(

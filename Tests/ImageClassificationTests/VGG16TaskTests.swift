@@ -62,12 +62,12 @@ import Training
     // An epoch has four steps.
     for step in [0, 1, 4 + 3, 3, 2 * 4 + 2] {
       let (x, y) = (try one.batch(step), try many.batch(step))
-      for (a, b) in zip(x.tensors, y.tensors) { #expect(a.greatestDifference(from: b) == 0) }
+      for (a, b) in zip(x.tensors, y.tensors) { #expect(a.maximumDifference(from: b) == 0) }
       seen.append(x.tensors[0])
     }
-    #expect(try many.batch(0).tensors[0].greatestDifference(from: seen[0]) == 0)
-    #expect(try trainer(seed: 2).task.batch(0).tensors[0].greatestDifference(from: seen[0]) > 0)
-    #expect(try one.batch(4).tensors[0].greatestDifference(from: seen[0]) > 0)
+    #expect(try many.batch(0).tensors[0].maximumDifference(from: seen[0]) == 0)
+    #expect(try trainer(seed: 2).task.batch(0).tensors[0].maximumDifference(from: seen[0]) > 0)
+    #expect(try one.batch(4).tensors[0].maximumDifference(from: seen[0]) > 0)
   }
 
   @Test("It learns to tell colours") func learns() throws {

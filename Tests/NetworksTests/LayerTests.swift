@@ -118,7 +118,7 @@ import Torch
     }
     let expected = try Tensor.concatenated(heads, 1)
       .linear(weight: parameter("out/weight"), bias: parameter("out/bias"))
-    #expect(layer(x.unsqueezed(0), evaluation).squeezed(0).greatestDifference(from: expected) < 1e-6)
+    #expect(layer(x.unsqueezed(0), evaluation).squeezed(0).maximumDifference(from: expected) < 1e-6)
   }
 
   @Test("Embedding takes rows, and only those get a gradient; it starts normal") func embedding() throws {
@@ -173,12 +173,12 @@ import Torch
       let pass = Pass(index < 2 ? .training : .evaluation, generator: RandomGenerator(seed: 1))
       let output = layer(Tensor(input, shape: [4, 3]), pass).detached()
       let expected = Tensor(BatchNormGolden.outputs[index], shape: [4, 3])
-      #expect(output.greatestDifference(from: expected) < 1e-6)
+      #expect(output.maximumDifference(from: expected) < 1e-6)
     }
     let mean = try #require(store.tensors["runningMean"])
     let variance = try #require(store.tensors["runningVariance"])
-    #expect(mean.greatestDifference(from: Tensor(BatchNormGolden.runningMean)) < 1e-6)
-    #expect(variance.greatestDifference(from: Tensor(BatchNormGolden.runningVariance)) < 1e-6)
+    #expect(mean.maximumDifference(from: Tensor(BatchNormGolden.runningMean)) < 1e-6)
+    #expect(variance.maximumDifference(from: Tensor(BatchNormGolden.runningVariance)) < 1e-6)
   }
 
   @Test("Dropout is the tensor itself outside training and with probability 0") func dropoutIdentity() {

@@ -55,7 +55,7 @@ import Torch
       optimizer.update(gradients(parameters, step: step), rate: rate)
       for index in 0..<2 {
         let expected = Tensor(trajectory[2 * step + index], shape: Self.shapes[index])
-        #expect(parameters[index].tensor.detached().greatestDifference(from: expected) < 1e-6)
+        #expect(parameters[index].tensor.detached().maximumDifference(from: expected) < 1e-6)
       }
     }
   }
@@ -142,8 +142,8 @@ import Torch
     let zero = Gradients(parameters, [Tensor.ones([3, 2]), Tensor.zeros([4])])
     let before = parameters.map { $0.tensor.detached().cloned() }
     optimizer.update(zero, rate: 0.5)
-    #expect(parameters[0].tensor.detached().greatestDifference(from: before[0] - 0.25) < 1e-7)
-    #expect(parameters[1].tensor.detached().greatestDifference(from: before[1] * 0.5) < 1e-7)
+    #expect(parameters[0].tensor.detached().maximumDifference(from: before[0] - 0.25) < 1e-7)
+    #expect(parameters[1].tensor.detached().maximumDifference(from: before[1] * 0.5) < 1e-7)
   }
 
   @Test("Gradients are found by path") func byPath() {

@@ -93,11 +93,11 @@ import Testing
   @Test(
     "Clusters stay apart, exactly and by groups, from either start", arguments: [0, 10_000],
     TSNE.Start.allCases)
-  func clusters(_ greatestExactCount: Int, _ start: TSNE.Start) throws {
+  func clusters(_ maximumExactCount: Int, _ start: TSNE.Start) throws {
     let (values, classes) = Self.clusters(4, of: 30)
     let rows = try EmbeddingRows(values, width: 5)
     let embedding = try settings {
-      ($0.greatestExactCount, $0.start) = (greatestExactCount, start)
+      ($0.maximumExactCount, $0.start) = (maximumExactCount, start)
     }.embed(rows)
     #expect(try embedding.neighbourVoteAccuracy(of: classes) == 1)
     #expect(try embedding.trustworthiness(of: rows) > 0.9)
@@ -107,7 +107,7 @@ import Testing
   @Test("Equal seeds give equal points, others do not") func seeds() throws {
     let rows = try EmbeddingRows(Self.clusters(3, of: 20).values, width: 5)
     func embed(_ seed: UInt64) throws -> PlaneEmbedding {
-      try settings { ($0.seed, $0.start, $0.iterations, $0.greatestExactCount) = (seed, .random, 60, 0) }
+      try settings { ($0.seed, $0.start, $0.iterations, $0.maximumExactCount) = (seed, .random, 60, 0) }
         .embed(rows)
     }
     #expect(try embed(1) == embed(1))
@@ -115,11 +115,11 @@ import Testing
   }
 
   @Test("Equal rows, even all of them, end at finite points", arguments: [0, 10_000], TSNE.Start.allCases)
-  func duplicates(_ greatestExactCount: Int, _ start: TSNE.Start) throws {
+  func duplicates(_ maximumExactCount: Int, _ start: TSNE.Start) throws {
     let some = Self.clusters(2, of: 20, width: 2).values
     for values in [[Float](repeating: 3, count: 100), [Float](repeating: 0, count: 100) + some + some] {
       let embedding = try settings {
-        ($0.greatestExactCount, $0.start, $0.iterations) = (greatestExactCount, start, 300)
+        ($0.maximumExactCount, $0.start, $0.iterations) = (maximumExactCount, start, 300)
       }.embed(EmbeddingRows(values, width: 2))
       #expect((embedding.x + embedding.y).allSatisfy(\.isFinite) && embedding.divergence.isFinite)
     }

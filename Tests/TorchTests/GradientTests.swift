@@ -22,7 +22,7 @@ struct Operation: Sendable, CustomStringConvertible {
   static func positive(_ x: Tensor) -> Tensor { x.abs() + 0.5 }
   /// Away from zero, where the function has a corner.
   static func cornerless(_ x: Tensor) -> Tensor { x + x.sign() * 0.1 }
-  /// Apart from each other, so that no step changes which is the greatest.
+  /// Apart from each other, so that no step changes which is the largest.
   static func spread(_ x: Tensor) -> Tensor {
     x + Tensor.range(0..<x.count, dtype: .float64).reshaped(x.shape) * 0.37
   }

@@ -80,7 +80,7 @@ import Torch
     let standardError = (probability * (1 - probability) / 100_000).squareRoot()
     #expect(abs(kept - 1 + probability) < 5 * standardError)
     #expect(abs(x.max().item - 1 / (1 - probability)) < 1e-12)
-    #expect(x.greatestDifference(from: (x .!= 0).to(.float64) / (1 - probability)) < 1e-12)
+    #expect(x.maximumDifference(from: (x .!= 0).to(.float64) / (1 - probability)) < 1e-12)
   }
 
   @Test("Dropout with probability 0 keeps all, with probability 1 nothing") func dropoutExtremes() {

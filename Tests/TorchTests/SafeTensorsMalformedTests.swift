@@ -49,8 +49,8 @@ struct Lie: Sendable, CustomStringConvertible {
     Lie(
       "sizes that overflow beside a zero",
       "{\(item("a", 0, 0, shape: "[0,9223372036854775807,9223372036854775807]"))}", 0),
-    Lie("the greatest shape", "{\(item("a", 0, .max, type: "U8", shape: "[9223372036854775807]"))}", 8),
-    Lie("the greatest end after another tensor", "{\(item("a", 0, 8)),\(item("b", 8, .max))}", 4),
+    Lie("the largest shape", "{\(item("a", 0, .max, type: "U8", shape: "[9223372036854775807]"))}", 8),
+    Lie("the largest end after another tensor", "{\(item("a", 0, 8)),\(item("b", 8, .max))}", 4),
     Lie("a number beyond 64 bits", "{\(item("a", 0, 8, shape: "[99999999999999999999]"))}", 8),
     Lie("a shape other than the place", "{\(item("a", 0, 8, shape: "[3]"))}", 8),
     Lie("a fraction", "{\(item("a", 0, 8, shape: "[0.5]"))}", 8),

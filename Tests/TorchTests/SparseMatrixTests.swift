@@ -57,11 +57,11 @@ import Torch
     let vectors = RandomGenerator(seed: 6).normal([rows, 4])
     let (y, expected) = (sparse.matmul(x), dense.matmul(x))
     #expect(y.shape == [rows, 4])
-    #expect(y.greatestDifference(from: expected.detached()) < 1e-5)
+    #expect(y.maximumDifference(from: expected.detached()) < 1e-5)
     #expect(y.selected(0, 0).abs().sum().item == 0)
     let gradient = try #require(gradients(of: [y], with: [vectors], for: [x])[0])
     let denseGradient = try #require(gradients(of: [expected], with: [vectors], for: [x])[0])
-    #expect(gradient.greatestDifference(from: denseGradient) < 1e-5)
+    #expect(gradient.maximumDifference(from: denseGradient) < 1e-5)
     #expect(gradient.selected(0, 1).abs().sum().item == 0)
   }
 
@@ -70,7 +70,7 @@ import Torch
     let x = RandomGenerator(seed: 5).normal([7, 4]).requiringGradient()
     let gradient = try #require(gradients(of: [sparse.matmul(x).transposed().sum()], for: [x])[0])
     let expected = try #require(gradients(of: [dense.matmul(x).sum()], for: [x])[0])
-    #expect(gradient.greatestDifference(from: expected) < 1e-5)
+    #expect(gradient.maximumDifference(from: expected) < 1e-5)
   }
 
   @Test("A matrix without elements gives zeros") func empty() {
@@ -120,7 +120,7 @@ import Torch
     let x = RandomGenerator(seed: 5).normal([20, 2]).requiringGradient()
     let vectors = RandomGenerator(seed: 6).normal([30, 2])
     let gradient = try #require(gradients(of: [dropped.matmul(x)], with: [vectors], for: [x])[0])
-    #expect(gradient.greatestDifference(from: dense.transposed().matmul(vectors)) < 1e-5)
+    #expect(gradient.maximumDifference(from: dense.transposed().matmul(vectors)) < 1e-5)
     #expect(sparse.dropout(0.4, RandomGenerator(seed: 8)).values.equals(dropped.values))
     #expect(sparse.dropout(0, RandomGenerator(seed: 8)).values.equals(sparse.values))
     #expect(sparse.dropout(1, RandomGenerator(seed: 8)).values.abs().max().item == 0)

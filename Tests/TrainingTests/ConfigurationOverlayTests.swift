@@ -21,13 +21,13 @@ import Training
     }
   }
 
-  @Test("Nothing laid over leaves a configuration as it is") func nothing() throws {
+  @Test("An empty overlay leaves a configuration as it is") func nothing() throws {
     #expect(try laid() == ToyConfiguration())
     #expect(try laid(yaml: "") == ToyConfiguration())
     #expect(try laid(yaml: "# nothing\n") == ToyConfiguration())
   }
 
-  @Test("A file's keys are laid over, nested ones too, and the others stay") func file() throws {
+  @Test("A file's keys override, nested ones too, and the others stay") func file() throws {
     var expected = ToyConfiguration()
     expected.dropout = 0.25
     expected.hidden = [5]

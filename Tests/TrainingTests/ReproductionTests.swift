@@ -212,18 +212,19 @@ import Training
     #expect(try trained(trainer(table())) { notes.append($0) }.count == 8)
     #expect(
       notes.first
-        == "tableT Small Toys bp: 2 stored runs are of another configuration, version, data or machine, and left out")
+        == "tableT Small Toys bp: 2 stored runs are of another configuration, version, data or machine, and left out"
+    )
     #expect(try text(trainer(table()).run(in: folder)) == other)
     notes = []
     #expect(try trained(trainer(table())) { notes.append($0) } == [])
     #expect(notes == [])
-    // Other settings are another cell, and those laid over a table are the cell's own.
+    // Other settings are another cell, and those set for a table are the cell's own.
     #expect(try trained(trainer(table(settings))) { notes.append($0) }.count == 8)
     #expect(try trained(trainer(table().setting(settings))) == [])
     #expect(notes == [])
   }
 
-  @Test("Settings laid over a table are in its title, the last counts, and a wrong one is refused")
+  @Test("Settings of a whole table are in its title, the last counts, and a wrong one is refused")
   func settings() throws {
     let table = table(["hidden=[4]"])
     #expect(table.setting([]).title == table.title)

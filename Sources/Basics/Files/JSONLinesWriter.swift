@@ -8,11 +8,11 @@ public final class JSONLinesWriter {
   private let file: OutputFile
   private let encoder: JSONEncoder
 
-  /// Opens the file at `url`, or creates it, to go on at its end.
+  /// Opens the file at `url`, or creates it, to add at its end.
   ///
   /// - Parameters:
   ///   - url: where the file is; its folder must exist.
-  ///   - byteCount: length in bytes to cut the file back to first: the `byteCount` that a checkpoint
+  ///   - byteCount: length in bytes to truncate the file to first: the `byteCount` that a checkpoint
   ///     recorded, so that a resumed run writes no line twice, or 0 to start again. With nil the file keeps
   ///     all it has.
   /// - Throws: ``FileError/tooShort(path:byteCount:recorded:)`` when the file is shorter than `byteCount`,

@@ -4,7 +4,7 @@
 ///   - share: In [0, 1]; 0.25 for the lower quartile.
 ///   - values: At least one, in any order.
 package func quantile(_ share: Double, of values: [Double]) -> Double {
-  precondition(!values.isEmpty && (0...1).contains(share))
+  require(!values.isEmpty && (0...1).contains(share), "quantile \(share) of \(values.count) values")
   let sorted = values.sorted()
   let place = share * Double(sorted.count - 1)
   let (low, high) = (sorted[Int(place)], sorted[min(Int(place) + 1, sorted.count - 1)])

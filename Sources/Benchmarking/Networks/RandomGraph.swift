@@ -23,7 +23,7 @@ package struct RandomGraph: Sendable {
   /// A graph, and the matrix that graph convolutions multiply with.
   /// - Parameters:
   ///   - nodes: How many nodes; at least 10, so that every tenth has one.
-  ///   - edges: How many pairs of nodes; from 1 to ``greatestEdgeCount(nodes:)``.
+  ///   - edges: How many pairs of nodes; from 1 to ``maximumEdgeCount(nodes:)``.
   ///   - features: How many features a node has.
   ///   - classes: How many classes there are.
   ///   - seed: What everything is drawn from.
@@ -53,7 +53,7 @@ package struct RandomGraph: Sendable {
 
   /// The most pairs that can be asked for: half of all there are, beyond which drawing them one after the other
   /// would take long.
-  package static func greatestEdgeCount(nodes: Int) -> Int { nodes * (nodes - 1) / 4 }
+  package static func maximumEdgeCount(nodes: Int) -> Int { nodes * (nodes - 1) / 4 }
 
   /// Different pairs of different nodes, the lower one first, in increasing order; all sets of that many pairs are
   /// equally likely.

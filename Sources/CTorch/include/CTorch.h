@@ -97,8 +97,11 @@ CTorchStatus ctorch_equal(const CTorchTensor *x, const CTorchTensor *y, bool *re
 CTorchStatus ctorch_copy_into(CTorchTensor *x, const CTorchTensor *source);
 CTorchStatus ctorch_zero(CTorchTensor *x);
 CTorchStatus ctorch_add_scaled_into(CTorchTensor *x, const CTorchTensor *y, double scale);
+/// x[indices[i]] += scale * rows[i]
+CTorchStatus ctorch_add_scaled_rows_into(
+    CTorchTensor *x, const CTorchTensor *indices, const CTorchTensor *rows, double scale);
 
-// MARK: Shape and selection (Shape.cpp)
+// MARK: Shape and selection (Operations.cpp)
 
 CTorchTensor *ctorch_reshape(const CTorchTensor *x, const intptr_t *shape, intptr_t rank);
 CTorchTensor *ctorch_expand(const CTorchTensor *x, const intptr_t *shape, intptr_t rank);
@@ -119,7 +122,7 @@ CTorchTensor *ctorch_segment_max(const CTorchTensor *x, const CTorchTensor *star
 CTorchTensor *ctorch_argsort(const CTorchTensor *x, intptr_t dimension, bool descending);
 CTorchTensor *ctorch_one_hot(const CTorchTensor *x, intptr_t classes);
 
-// MARK: Neural-network functions (NeuralNetwork.cpp)
+// MARK: Neural-network functions (Operations.cpp)
 
 /// x W^T + b; the bias may be NULL.
 CTorchTensor *ctorch_linear(const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias);
@@ -161,7 +164,7 @@ CTorchTensor *ctorch_sparse_values(const CTorchTensor *matrix);
 /// The same places with other values.
 CTorchTensor *ctorch_sparse_with_values(const CTorchTensor *matrix, const CTorchTensor *values);
 
-// MARK: Edges (Edges.cpp)
+// MARK: Edges (Sparse.cpp)
 
 /// The E edges of a graph of N nodes in both orders, as int32 tensors. Edges are numbered by their target.
 typedef struct {
@@ -200,11 +203,8 @@ typedef void (*CTorchReceiver)(void *context, intptr_t index, CTorchTensor *grad
 CTorchStatus ctorch_grad_each(
     CTorchEdge *const *roots, CTorchTensor *const *vectors, intptr_t root_count, CTorchTensor *const *inputs,
     intptr_t input_count, bool retain_graph, CTorchReceiver receive, void *context);
-/// Turns automatic casts of matrix products and convolutions to `dtype` on or off for this thread; returns whether they
-/// were on. Casts are not cached, so that a parameter changed in place is never read from a stale copy.
-bool ctorch_set_autocast(CTorchDevice device, bool enabled, int8_t dtype);
 
-// MARK: Optimizers (Optimizer.cpp)
+// MARK: Optimizers (Operations.cpp)
 
 /// The momenta start as zeros; they are not read when `momentum` is 0.
 CTorchStatus ctorch_fused_sgd(
@@ -216,7 +216,13 @@ CTorchStatus ctorch_fused_adam(
     CTorchTensor *const *second_moments, CTorchTensor *const *steps, intptr_t count, double rate, double beta1,
     double beta2, double weight_decay, double epsilon, bool decoupled);
 
-// MARK: Random numbers (Random.cpp)
+// MARK: Mixed precision (Operations.cpp)
+
+/// Turns automatic casts of matrix products and convolutions to `dtype` on or off for this thread; returns whether they
+/// were on. Casts are not cached, so that a parameter changed in place is never read from a stale copy.
+bool ctorch_set_autocast(CTorchDevice device, bool enabled, int8_t dtype);
+
+// MARK: Random numbers (Tensor.cpp)
 
 CTorchGenerator *ctorch_generator_new(CTorchDevice device, uint64_t seed);
 void ctorch_generator_free(CTorchGenerator *generator);

@@ -3,7 +3,7 @@ import Foundation
 extension DatasetStore {
   /// Brings every file of `dataset` into its folder under `destination`, or else under ``fetchRoot``.
   ///
-  /// Files that are already right are left alone. Sources are tried in order; a download that was cut off
+  /// Files that are already right are left alone. Sources are tried in order; a download that was interrupted
   /// is resumed. A file gets its final name only once its SHA-256 is right.
   /// - Returns: The folder of the data set.
   /// - Throws: ``DataError`` `.fetchFailed` with one line for each source tried, or `.notWritable`.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The transfer of one file from a web address with `curl`, resumed where an earlier one was cut off.
+/// The transfer of one file from a web address with `curl`, resumed where an earlier one was interrupted.
 struct Download {
   let file: DatasetFile
   let address: String

@@ -11,7 +11,7 @@ public struct DecodedImage: Equatable, Sendable {
   public let pixels: [UInt8]
 
   /// The most pixels of an image, so that a damaged header does not ask for all memory.
-  static let greatestPixelCount = 1 << 28
+  static let maximumPixelCount = 1 << 28
 
   /// Decodes a JPEG or PNG file; which of them is seen from its first bytes.
   ///
@@ -35,10 +35,10 @@ public struct DecodedImage: Equatable, Sendable {
 
   /// - Throws: ``DataError/malformed(path:offset:reason:)`` when an image has no pixels or too many.
   static func checkSize(_ width: Int, _ height: Int, of file: DataFile) throws(DataError) {
-    guard width > 0, height > 0, width <= greatestPixelCount / height else {
+    guard width > 0, height > 0, width <= maximumPixelCount / height else {
       throw DataError.malformed(
         path: file.path, offset: nil,
-        reason: "\(width) x \(height) pixels, where at most \(greatestPixelCount) are read")
+        reason: "\(width) x \(height) pixels, where at most \(maximumPixelCount) are read")
     }
   }
 }

@@ -44,7 +44,7 @@ struct BenchGraphCommand: ParsableCommand {
 
   func validate() throws {
     try checkRange("--nodes", nodes, 10...1_000_000_000)
-    try checkRange("--edges", edges, 1...min(RandomGraph.greatestEdgeCount(nodes: nodes), 1_000_000_000))
+    try checkRange("--edges", edges, 1...min(RandomGraph.maximumEdgeCount(nodes: nodes), 1_000_000_000))
     try checkRange("--features", features, 1...maximumWidth)
     try checkRange("--hidden", hidden, 1...maximumWidth)
     try checkRange("--classes", classes, 1...maximumWidth)

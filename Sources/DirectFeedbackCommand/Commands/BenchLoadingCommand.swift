@@ -9,7 +9,7 @@ struct BenchLoadingCommand: ParsableCommand {
     commandName: "loading",
     abstract: "Measure how long the steps of VGG-16 wait for the images of a folder.",
     discussion: """
-      Images are read, decoded, cut and mirrored on background threads (--set loaders=N) while the network trains. The \
+      Images are read, decoded, cropped and mirrored on background threads (--set loaders=N) while the network trains. The \
       first step, which has to wait, does not count.
 
       EXAMPLES

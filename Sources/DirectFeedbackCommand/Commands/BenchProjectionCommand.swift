@@ -44,8 +44,8 @@ struct BenchProjectionCommand: ParsableCommand {
     guard sizes.contains(errorWidth), sizes.contains(width), sizes.contains(rows) else {
       throw ValidationError("--error-width, --width and --rows must be from 1 to 100000000")
     }
-    if let threads, !(1...LibTorch.greatestThreadCount).contains(threads) {
-      throw ValidationError("--threads must be from 1 to \(LibTorch.greatestThreadCount), not \(threads)")
+    if let threads, !(1...LibTorch.maximumThreadCount).contains(threads) {
+      throw ValidationError("--threads must be from 1 to \(LibTorch.maximumThreadCount), not \(threads)")
     }
   }
 

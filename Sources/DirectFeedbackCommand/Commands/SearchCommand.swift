@@ -64,7 +64,7 @@ struct SearchCommand: ParsableCommand {
       throw ValidationError("--trials and --draw-seed are for --random")
     }
     if !random.isEmpty, trials == nil { throw ValidationError("--random needs --trials") }
-    try checkRange("--trials", trials, 1...SearchSpace.greatestTrialCount)
+    try checkRange("--trials", trials, 1...SearchSpace.maximumTrialCount)
   }
 
   func run() throws { try run(families.task(named: task)) }

@@ -83,8 +83,8 @@ struct MachineOptions: ParsableArguments {
   var data: String?
 
   func validate() throws {
-    if let threads, !(1...LibTorch.greatestThreadCount).contains(threads) {
-      throw ValidationError("--threads must be from 1 to \(LibTorch.greatestThreadCount), not \(threads)")
+    if let threads, !(1...LibTorch.maximumThreadCount).contains(threads) {
+      throw ValidationError("--threads must be from 1 to \(LibTorch.maximumThreadCount), not \(threads)")
     }
   }
 

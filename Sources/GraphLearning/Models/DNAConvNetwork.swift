@@ -8,7 +8,7 @@ import Training
 ///
 /// **Shape** features `[N, F]` to logits `[N, K]`. A feedback point after each activation, L + 1 of them. Layers
 /// take their history from above the points: where a method cuts the graph, each layer learns from its own signal
-/// alone. The error is read at the logits, or after log softmax; that of all points but the last may be spread along
+/// alone. The error is read at the logits, or after log softmax; that of all points but the last may be diffused along
 /// the edges first.
 ///
 /// **Source** Launay et al. 2020, section 3.2 ("DNAConv"); Fey 2019 ("Just Jump").
@@ -42,8 +42,8 @@ public struct DNAConvNetwork: NodeModel {
     /// paper. With the negative log-likelihood that error does not depend on the prediction. Otherwise it is read at the
     /// logits.
     public var readsErrorAfterLogSoftmax = false
-    /// Over how many edges the error is spread, by the normalised adjacency, for all points but the last; from 0, which
-    /// does not spread it, to 100.
+    /// Over how many edges the error is diffused, by the normalised adjacency, for all points but the last; from 0, which
+    /// leaves it as it is, to 100.
     public var errorHops = 0
 
     /// The defaults.
@@ -75,7 +75,7 @@ public struct DNAConvNetwork: NodeModel {
       ),
       SettingKey(
         "errorHops", \Self.errorHops,
-        "over how many edges the error is spread before all hidden layers but the last receive it",
+        "over how many edges the error is diffused before all hidden layers but the last receive it",
         .within(0...100)),
     ]
 

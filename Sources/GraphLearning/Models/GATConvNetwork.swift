@@ -35,7 +35,7 @@ public struct GATConvNetwork: NodeModel {
     public var outputAttentionDropout = 0.6
     /// Where the error is read.
     public var errorPlace = ErrorPlace.logits
-    /// Over how many edges the error is spread for the hidden layer; from 0 to 100.
+    /// Over how many edges the error is diffused for the hidden layer; from 0 to 100.
     public var errorHops = 0
 
     /// The defaults.

@@ -31,7 +31,7 @@ public struct SplineConvNetwork: NodeModel {
     public var dropout = 0.5
     /// Where the error is read.
     public var errorPlace = ErrorPlace.logits
-    /// Over how many edges the error is spread for the hidden layer; from 0 to 100.
+    /// Over how many edges the error is diffused for the hidden layer; from 0 to 100.
     public var errorHops = 0
 
     /// The defaults.
@@ -46,7 +46,7 @@ public struct SplineConvNetwork: NodeModel {
         SettingKey("splineDegree", \Self.splineDegree, "the degree of the kernels' splines", .within(1...3)),
       ]
 
-    /// Checks that an error is spread from the logits only, and that kernels have a weight more than their degree.
+    /// Checks that an error is diffused from the logits only, and that kernels have a weight more than their degree.
     public func validate() throws(SettingError) {
       try checkErrorHops()
       try require(

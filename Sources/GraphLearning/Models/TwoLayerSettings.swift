@@ -13,8 +13,8 @@ public protocol TwoLayerSettings: NodeModelSettings {
   var dropout: Double { get set }
   /// Where the error is read.
   var errorPlace: ErrorPlace { get set }
-  /// Over how many edges the error of the logits is spread, by the normalised adjacency, before the hidden layer receives
-  /// it, instead of that of ``errorPlace``; from 0, which does not spread it, to 100.
+  /// Over how many edges the error of the logits is diffused, by the normalised adjacency, before the hidden layer receives
+  /// it, instead of that of ``errorPlace``; from 0, which leaves it as it is, to 100.
   var errorHops: Int { get set }
 }
 
@@ -33,15 +33,15 @@ extension TwoLayerSettings {
         "where the error is read: at the logits, or at the last layer's products"),
       SettingKey(
         "errorHops", \Self.errorHops,
-        "over how many edges the error is spread before the hidden layer receives it",
+        "over how many edges the error is diffused before the hidden layer receives it",
         .within(0...100)),
     ]
   }
 
-  /// An error is spread from the logits only.
+  /// An error is diffused from the logits only.
   public func validate() throws(SettingError) { try checkErrorHops() }
 
-  /// Checks that an error is spread from the logits only.
+  /// Checks that an error is diffused from the logits only.
   func checkErrorHops() throws(SettingError) {
     try require(
       "errorHops", errorHops == 0 || errorPlace == .logits, "must be 0 where errorPlace is not logits")

@@ -3,7 +3,7 @@ import Networks
 import Torch
 import Training
 
-/// Reads batches of images on background threads, cut to one size.
+/// Reads batches of images on background threads, cropped to one size.
 final class ImageLoader: Sendable {
   /// The images of a step, as they are in memory.
   private struct Pixels: Sendable {
@@ -18,7 +18,7 @@ final class ImageLoader: Sendable {
   private let device: Device
 
   /// - Parameters:
-  ///   - settings: How images are cut, and on how many threads.
+  ///   - settings: How images are cropped, and on how many threads.
   ///   - skipped: Where images that are left out are counted.
   ///   - source: The images.
   ///   - device: Where batches lie.
@@ -68,7 +68,7 @@ final class ImageLoader: Sendable {
 }
 
 extension ImageTransform {
-  /// The square of an image that is cut as `bits` say, or from the middle where there are none.
+  /// The square of an image that is cropped as `bits` say, or from the middle where there are none.
   fileprivate func square(of source: any ImageSource, _ index: Int, bits: UInt64?) throws(DataError) -> Tensor
   {
     let image = try source.pixels(index)

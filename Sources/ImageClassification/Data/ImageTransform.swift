@@ -4,12 +4,12 @@ import Torch
 public struct ImageTransform: Sendable {
   /// To how many pixels the shorter side is scaled first, the longer one in proportion; nil leaves images as they are.
   public let resized: Int?
-  /// The side of the square that is cut out.
+  /// The side of the square that is cropped.
   public let cropped: Int
   /// Whether half of the images trained on are mirrored, left to right.
   public let flips: Bool
 
-  /// Squares of a side, cut out of images that are scaled before; mirrored or not.
+  /// Squares of a side, cropped from images that are scaled before; mirrored or not.
   public init(resized: Int?, cropped: Int, flips: Bool) {
     (self.resized, self.cropped, self.flips) = (resized, cropped, flips)
   }

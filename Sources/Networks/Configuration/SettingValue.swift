@@ -87,7 +87,7 @@ extension String: SettingValue {
 extension Optional: SettingValue where Wrapped: SettingValue {
   /// That of the value.
   public static var schema: SettingSchema { Wrapped.schema }
-  /// True.
+  /// A missing value is allowed.
   public static var isOptional: Bool { true }
   /// Checks the value, if there is one.
   public func check() throws(SettingError) { try self?.check() }

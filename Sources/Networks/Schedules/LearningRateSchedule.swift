@@ -14,9 +14,9 @@ public protocol LearningRateSchedule: SettingKind {
 }
 
 extension LearningRateSchedule {
-  /// None.
+  /// None, for schedules without lengths of their own.
   public var spans: [Span] { [] }
-  /// Nothing.
+  /// Nil, for schedules that watch no metric.
   public var watch: PlateauWatch? { nil }
 }
 

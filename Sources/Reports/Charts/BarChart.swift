@@ -1,3 +1,5 @@
+import Basics
+
 /// Groups of bars with error bars, such as the alignment of each layer under each method.
 public struct BarChart: Chart {
   /// The line above the chart.
@@ -14,7 +16,7 @@ public struct BarChart: Chart {
   /// A chart of `bars`; traps when a series does not have one value for every category.
   public init(title: String, xLabel: String, yLabel: String, categories: [String], bars: [BarSeries]) {
     for series in bars {
-      precondition(
+      require(
         series.values.count == categories.count,
         "bars \"\(series.name)\": \(series.values.count) values in \(categories.count) categories")
     }

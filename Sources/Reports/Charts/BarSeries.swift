@@ -1,3 +1,5 @@
+import Basics
+
 /// Bars of one colour, one for each category of a `BarChart`.
 public struct BarSeries: Sendable, Equatable {
   /// Name of the bars in the legend, such as a training method.
@@ -9,7 +11,7 @@ public struct BarSeries: Sendable, Equatable {
 
   /// Bars; traps when `values` and `deviations` differ in number.
   public init(name: String, values: [Double], deviations: [Double]? = nil) {
-    precondition(
+    require(
       values.count == deviations?.count ?? values.count,
       "bars \"\(name)\": \(values.count) values, \(deviations?.count ?? 0) deviations")
     self.name = name

@@ -1,3 +1,5 @@
+import Basics
+
 /// Points of one colour in a scatter chart, such as those of one class.
 public struct ScatterSeries: Sendable, Equatable {
   /// Name of the points in the legend; series of the same name look alike in all panels.
@@ -9,7 +11,7 @@ public struct ScatterSeries: Sendable, Equatable {
 
   /// Points; traps when `x` and `y` differ in number.
   public init(name: String, x: [Double], y: [Double]) {
-    precondition(x.count == y.count, "points \"\(name)\": \(x.count) and \(y.count) coordinates")
+    require(x.count == y.count, "points \"\(name)\": \(x.count) and \(y.count) coordinates")
     self.name = name
     self.x = x
     self.y = y

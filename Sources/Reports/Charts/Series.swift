@@ -1,4 +1,6 @@
-/// One curve: values `y` at the places `x`, and how far they spread.
+import Basics
+
+/// One curve: values `y` at the places `x`, and their deviations.
 public struct Series: Sendable, Equatable {
   /// Name of the curve in the legend.
   public let name: String
@@ -12,7 +14,7 @@ public struct Series: Sendable, Equatable {
 
   /// A curve; traps when `x`, `y` and `band` differ in length.
   public init(name: String, x: [Double], y: [Double], band: [Double]? = nil) {
-    precondition(
+    require(
       Self.agree(x, y, band),
       "series \"\(name)\": \(x.count) places, \(y.count) values, \(band?.count ?? y.count) deviations")
     self.name = name

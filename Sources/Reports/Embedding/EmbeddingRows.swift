@@ -1,6 +1,8 @@
+import Basics
+
 /// Rows of equally many numbers, such as a layer's activations of N nodes, laid out for fast distances.
 ///
-/// All numbers are divided by the greatest magnitude, so that no square overflows; what is measured of the rows
+/// All numbers are divided by the largest magnitude, so that no square overflows; what is measured of the rows
 /// here depends only on the order or the ratios of distances.
 public struct EmbeddingRows: Sendable {
   /// N, how many rows there are.
@@ -19,18 +21,18 @@ public struct EmbeddingRows: Sendable {
   ///   - width: how many numbers a row has; at least 1. Traps when it does not divide the number of values.
   /// - Throws: `EmbeddingError.notFinite`.
   public init(_ values: [Float], width: Int) throws {
-    precondition(
+    require(
       width > 0 && values.count % width == 0, "\(values.count) numbers do not make rows of \(width)")
     count = values.count / width
     self.width = width
     let stride = (width + 7) / 8
     self.stride = stride
-    var greatest: Float = 0
+    var largest: Float = 0
     for (index, value) in values.enumerated() {
       guard value.isFinite else { throw EmbeddingError.notFinite(row: index / width) }
-      greatest = max(greatest, abs(value))
+      largest = max(largest, abs(value))
     }
-    let divisor = greatest > 0 ? greatest : 1
+    let divisor = largest > 0 ? largest : 1
     var vectors = [SIMD8<Float>](repeating: .zero, count: count * stride)
     for (index, value) in values.enumerated() {
       let (row, column) = index.quotientAndRemainder(dividingBy: width)

@@ -1,3 +1,5 @@
+import Basics
+
 /// The k nearest other rows of every row, by Euclidean distance, nearest first; of equally near ones the earlier.
 ///
 /// Every pair is compared, in O(N² D).
@@ -12,7 +14,7 @@ struct NearestNeighbours {
   /// The neighbours of `rows`; traps when there are no `k` others.
   init(_ rows: EmbeddingRows, k: Int) {
     let count = rows.count
-    precondition(k > 0 && k < count, "\(k) neighbours among \(count) rows")
+    require(k > 0 && k < count, "\(k) neighbours among \(count) rows")
     var indices = [Int32](repeating: 0, count: count * k)
     var nearest = [Float](repeating: .infinity, count: count * k)
     indices.withUnsafeMutableBufferPointer { indices in

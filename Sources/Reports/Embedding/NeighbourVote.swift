@@ -1,3 +1,5 @@
+import Basics
+
 extension PlaneEmbedding {
   /// How well classes are apart: the share of points whose class is the most frequent one among the nearest
   /// other points; of equally frequent classes the one with the nearest point.
@@ -7,8 +9,8 @@ extension PlaneEmbedding {
   ///   - neighbours: how many points vote; at least 1, and fewer than there are.
   /// - Throws: `EmbeddingError` when there are too few points.
   public func neighbourVoteAccuracy(of classes: [Int], neighbours: Int = 10) throws -> Double {
-    precondition(classes.count == x.count, "\(classes.count) classes of \(x.count) points")
-    precondition(neighbours >= 1, "\(neighbours) neighbours")
+    require(classes.count == x.count, "\(classes.count) classes of \(x.count) points")
+    require(neighbours >= 1, "\(neighbours) neighbours")
     guard x.count > neighbours else {
       throw EmbeddingError.tooFewRows(count: x.count, needed: neighbours + 1)
     }

@@ -1,3 +1,5 @@
+import Basics
+
 /// Rows laid out in the plane.
 public struct PlaneEmbedding: Sendable, Equatable {
   /// The points in the order of the rows. **Shape** `[N]`
@@ -10,7 +12,7 @@ public struct PlaneEmbedding: Sendable, Equatable {
 
   /// Points; traps when `x` and `y` differ in number.
   package init(x: [Double], y: [Double], divergence: Double) {
-    precondition(x.count == y.count, "\(x.count) and \(y.count) coordinates")
+    require(x.count == y.count, "\(x.count) and \(y.count) coordinates")
     (self.x, self.y, self.divergence) = (x, y, divergence)
   }
 

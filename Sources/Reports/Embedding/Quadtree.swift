@@ -26,7 +26,7 @@ struct Quadtree {
   /// Points that a group without groups below may have.
   private static let fewest = 6
   /// Where the same or nearly the same points are many, cutting ends here.
-  private static let greatestDepth = 64
+  private static let maximumDepth = 64
 
   /// The groups in the order of a walk.
   private(set) var groups: [Group] = []
@@ -75,7 +75,7 @@ struct Quadtree {
         x: sumX / count, y: sumY / count, count: count, squaredWidth: width * width, start: Int32(start)))
     if end - start <= Self.fewest {
       groups[number].end = Int32(end)
-    } else if width == 0 || depth == Self.greatestDepth {
+    } else if width == 0 || depth == Self.maximumDepth {
       groups[number].end = Int32(start)
     } else {
       let (x, y) = ((lowX + highX) / 2, (lowY + highY) / 2)

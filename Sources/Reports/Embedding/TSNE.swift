@@ -39,8 +39,8 @@ public struct TSNE: Sendable {
   /// What is random comes from here.
   public var seed: UInt64 = 0
   /// With more rows than this, distant points are taken in groups.
-  public var greatestExactCount = 400
-  /// How coarse the groups may be: the greatest ratio of their width to their distance; in [0, 0.7], where 0
+  public var maximumExactCount = 400
+  /// How coarse the groups may be: the largest ratio of their width to their distance; in [0, 0.7], where 0
   /// sums over all pairs.
   public var angle = 0.5
 
@@ -55,7 +55,7 @@ public struct TSNE: Sendable {
   /// - Throws: `EmbeddingError` when there are too few rows, or settings are out of range or do not fit them.
   public func embed(_ rows: EmbeddingRows, progress: (Int) -> Void = { _ in }) throws -> PlaneEmbedding {
     try validate(rows.count)
-    let isExact = rows.count <= greatestExactCount
+    let isExact = rows.count <= maximumExactCount
     let affinities = Affinities(
       rows, perplexity: perplexity, neighbours: isExact ? rows.count - 1 : Int(3 * perplexity))
     var descent = Descent(affinities, angle: isExact ? 0 : angle, beginning(rows))

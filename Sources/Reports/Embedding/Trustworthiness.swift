@@ -1,3 +1,5 @@
+import Basics
+
 extension PlaneEmbedding {
   /// How far the neighbours of the points can be trusted to be neighbours of the rows.
   ///
@@ -12,8 +14,8 @@ extension PlaneEmbedding {
   ///
   /// **Source** Venna and Kaski 2001, "Neighborhood preservation in nonlinear projection methods".
   public func trustworthiness(of rows: EmbeddingRows, neighbours: Int = 12) throws -> Double {
-    precondition(rows.count == x.count, "\(x.count) points for \(rows.count) rows")
-    precondition(neighbours >= 1, "\(neighbours) neighbours")
+    require(rows.count == x.count, "\(x.count) points for \(rows.count) rows")
+    require(neighbours >= 1, "\(neighbours) neighbours")
     let count = rows.count
     guard count > 2 * neighbours else {
       throw EmbeddingError.tooFewRows(count: count, needed: 2 * neighbours + 1)

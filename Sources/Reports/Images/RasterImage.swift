@@ -1,3 +1,4 @@
+import Basics
 import CPNG
 import Foundation
 
@@ -12,7 +13,7 @@ public struct RasterImage: Sendable, Equatable {
 
   /// A white picture; traps when it has no pixels.
   public init(width: Int, height: Int) {
-    precondition(width > 0 && height > 0, "a picture of \(width) x \(height) pixels")
+    require(width > 0 && height > 0, "a picture of \(width) x \(height) pixels")
     self.width = width
     self.height = height
     pixels = Array(repeating: 255, count: width * height * 3)
@@ -23,12 +24,12 @@ public struct RasterImage: Sendable, Equatable {
   ///   - pictures: From the upper left, row after row.
   ///   - columns: How many are in a row.
   public init(_ pictures: [RasterImage], columns: Int) {
-    guard let first = pictures.first, columns > 0 else { preconditionFailure("no pictures, or no columns") }
+    guard let first = pictures.first, columns > 0 else { fatalError("no pictures, or no columns") }
     let (width, height) = (first.width, first.height)
     let rows = (pictures.count + columns - 1) / columns
     self.init(width: columns * (width + 1) - 1, height: rows * (height + 1) - 1)
     for (index, picture) in pictures.enumerated() {
-      precondition(picture.width == width && picture.height == height, "pictures of several sizes")
+      require(picture.width == width && picture.height == height, "pictures of several sizes")
       let (row, column) = index.quotientAndRemainder(dividingBy: columns)
       for line in 0..<height {
         let start = ((row * (height + 1) + line) * self.width + column * (width + 1)) * 3
@@ -40,7 +41,7 @@ public struct RasterImage: Sendable, Equatable {
 
   /// A picture of these pixels; traps when they are not `width * height * 3`.
   public init(width: Int, height: Int, pixels: [UInt8]) {
-    precondition(pixels.count == width * height * 3, "\(pixels.count) bytes for \(width) x \(height) pixels")
+    require(pixels.count == width * height * 3, "\(pixels.count) bytes for \(width) x \(height) pixels")
     self.init(width: width, height: height)
     self.pixels = pixels
   }

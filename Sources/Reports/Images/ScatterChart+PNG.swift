@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 extension ScatterChart {
@@ -6,7 +7,7 @@ extension ScatterChart {
   /// - Parameter scale: pixels for each of the vector picture; at least 1.
   /// - Throws: `ReportsError.image`.
   public func png(scale: Double = 2) throws -> Data {
-    precondition(scale >= 1, "a scale of \(scale)")
+    require(scale >= 1, "a scale of \(scale)")
     let layout = ScatterLayout(self)
     var image = RasterImage(
       width: Int((layout.width * scale).rounded(.up)),

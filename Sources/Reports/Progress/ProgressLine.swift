@@ -23,7 +23,7 @@ struct ProgressLine {
     let words = [rate, message, left].filter { !$0.isEmpty }
     let tail = ([percent] + words).joined(separator: "  ")
     let cells = min(width - label.count - tail.count - 4, 40)
-    guard cells >= 8 else { return Self.cut("\(label)  \(tail)", to: width) }
+    guard cells >= 8 else { return Self.truncated("\(label)  \(tail)", to: width) }
     let filled = done(of: cells)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
     return "\(label)  \(bar)  \(tail)"
@@ -59,7 +59,7 @@ struct ProgressLine {
     return NumberFormat.seconds(Double(total - completed) / perSecond) + " left"
   }
 
-  private static func cut(_ line: String, to width: Int) -> String {
+  private static func truncated(_ line: String, to width: Int) -> String {
     line.count <= width ? line : String((line.prefix(max(width - 1, 0)) + "…").prefix(width))
   }
 }

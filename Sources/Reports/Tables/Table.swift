@@ -1,3 +1,5 @@
+import Basics
+
 /// Rows of text under titled columns, to be shown in Markdown, in a report or on a terminal.
 public struct Table: Sendable, Equatable {
   /// The columns, from left to right.
@@ -14,7 +16,7 @@ public struct Table: Sendable, Equatable {
 
   /// Adds `row` at the bottom; traps when it does not have one cell for every column.
   public mutating func append(_ row: [String]) {
-    precondition(
+    require(
       row.count == columns.count, "a row of \(row.count) cells in a table of \(columns.count) columns: \(row)"
     )
     rows.append(row)

@@ -5,7 +5,7 @@ import Reports
 /// Writes a run's metrics, TensorBoard events and checkpoints.
 ///
 /// A checkpoint is written at the end, and whenever this much time has passed since the last, at any step.
-/// Metrics written after the checkpoint from which a run goes on are cut off, because they come again.
+/// Metrics written after the checkpoint from which a run is resumed are removed, because they come again.
 public final class RunRecorder: TrainingCallback {
   private let folder: RunFolder
   private let metrics: JSONLinesWriter
@@ -16,7 +16,7 @@ public final class RunRecorder: TrainingCallback {
   /// - Parameters:
   ///   - folder: The run, whose `run.yaml` is there.
   ///   - checkpointSeconds: The least time between checkpoints, in seconds.
-  ///   - progress: Where the run goes on; nil at its beginning.
+  ///   - progress: Where the run is resumed; nil at its beginning.
   /// - Throws: `FileError` when a file cannot be opened.
   public init(
     _ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil

@@ -34,7 +34,7 @@ public struct OptimizerConfiguration: Settings {
   public var schedule = ScheduleChoice(ConstantRate())
   /// In which time the learning rate rises linearly, before the schedule begins; none when nil.
   public var warmup: Span?
-  /// The norm to which the gradients of a step, as one vector, are cut where it is larger; nil leaves them.
+  /// The norm to which the gradients of a step, as one vector, are clipped where it is larger; nil leaves them.
   public var clipNorm: Double?
   /// What is different for the groups of parameters of these names.
   public var groups: [String: Group] = [:]
@@ -63,7 +63,8 @@ public struct OptimizerConfiguration: Settings {
       "warmup", optional: \Self.warmup,
       "in which time the rate rises linearly before its schedule; null: none"),
     SettingKey(
-      "clipNorm", optional: \Self.clipNorm, "the norm to which a step's gradients are cut; null: not at all",
+      "clipNorm", optional: \Self.clipNorm,
+      "the norm to which a step's gradients are clipped; null: not at all",
       .positive),
     SettingKey("groups", \Self.groups, "what is different for groups of parameters, by their names"),
   ]

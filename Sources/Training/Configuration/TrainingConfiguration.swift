@@ -52,7 +52,7 @@ public struct TrainingConfiguration: Settings {
   public var alignmentEvery: Span?
   /// How often a checkpoint is written; nil leaves that to the clock alone (every half minute).
   public var checkpointEvery: Span?
-  /// For how long training goes on without a better value of the validation metric; nil never stops early.
+  /// For how long training continues without a better value of the validation metric; nil never stops early.
   public var patience: Span?
   /// Which evaluation counts.
   public var selection = Selection.bestValidation
@@ -100,7 +100,7 @@ public struct TrainingConfiguration: Settings {
       "how often a checkpoint is written, besides every half minute; null: not besides"),
     SettingKey(
       "patience", optional: \Self.patience,
-      "for how long training goes on without a better validation metric; null: to its end"),
+      "for how long training continues without a better validation metric; null: to its end"),
     SettingKey("selection", \Self.selection, "which evaluation's metrics and weights are the result"),
   ]
 

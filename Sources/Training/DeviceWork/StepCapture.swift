@@ -24,7 +24,7 @@ final class StepCapture {
   }
 
   /// Shapes that are captured at most; each holds the memory of a step.
-  private static let greatestCount = 4
+  private static let maximumCount = 4
   /// Steps launched in a row after which capturing is given up.
   private static let patience = 20
 
@@ -59,7 +59,7 @@ final class StepCapture {
       return try launch(parts)
     }
     let signature = Signature(shapes: inputs.map(\.shape), weights: parts.map(\.weight))
-    if captured[signature] == nil, seen.contains(signature), captured.count < StepCapture.greatestCount {
+    if captured[signature] == nil, seen.contains(signature), captured.count < StepCapture.maximumCount {
       captured[signature] = capture(parts, launch)
     }
     guard let loss = captured[signature]?.step(inputs) else {

@@ -70,7 +70,7 @@ extension Comparison {
     report.paragraph(
       "\(seeds.count) seed\(seeds.count == 1 ? "" : "s") from \(seeds[0]) on \(device); every method starts from "
         + "the same weights, where its settings make the same network. Time of training in an epoch and of a step, "
-        + "both medians; memory: the most bytes of tensors at once; alignment: the mean cosine between a method's signal and backpropagation's."
+        + "both medians; memory: peak bytes of tensors; alignment: the mean cosine between a method's signal and backpropagation's."
     )
     report.table(table(metric))
     for line in failureLines { report.paragraph("Failed: \(line)") }

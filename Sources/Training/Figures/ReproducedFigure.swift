@@ -43,7 +43,7 @@ public struct ReproducedFigure {
   /// Runs are in `<folder>/<fileName>/<preset>-<method>-0`.
   /// - Parameters:
   ///   - folder: Where to.
-  ///   - keepsThreads: Whether runs that go on keep this process's number of threads, not theirs.
+  ///   - keepsThreads: Whether resumed runs keep this process's number of threads, not theirs.
   ///   - showsProgress: Whether progress goes to standard error.
   /// - Throws: What training, loading and embedding the runs throws; `FileError`.
   public func make(

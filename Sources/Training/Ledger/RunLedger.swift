@@ -4,7 +4,7 @@ import Foundation
 /// The runs of a folder, each kept when it ends and never trained again: what comparisons, searches and tables are views
 /// of. Several processes may work on one folder, and share the runs.
 ///
-/// A run that is interrupted goes on from its last checkpoint. One that fails by its own settings is kept with the
+/// An interrupted run is resumed from its last checkpoint. One that fails by its own settings is kept with the
 /// reason.
 package final class RunLedger {
   private let folder: URL?
@@ -41,7 +41,8 @@ package final class RunLedger {
   /// - Throws: `FileError`, and what training throws that is no failure of a run alone.
   package func complete(
     _ runs: [PlannedRun], isTested: Bool, checkpointSeconds: Double? = nil,
-    isNeeded: (PlannedRun) -> Bool = { _ in true }, callbacks: (PlannedRun) -> [any TrainingCallback] = { _ in [] },
+    isNeeded: (PlannedRun) -> Bool = { _ in true },
+    callbacks: (PlannedRun) -> [any TrainingCallback] = { _ in [] },
     waiting: () -> Void = {}
   ) throws {
     func isDone(_ run: PlannedRun) -> Bool { entry(run.key, isTested: isTested) != nil || !isNeeded(run) }

@@ -45,7 +45,7 @@ public struct ReproductionTrainer {
   /// with the folder.
   /// - Parameters:
   ///   - folder: Where the runs are kept, in `runs.jsonl`, those of all tables, and while a long one lasts its
-  ///     checkpoint, from which it goes on when it is interrupted.
+  ///     checkpoint, from which it is resumed when it was interrupted.
   ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run, from a label.
   ///   - note: Told what stored runs are of another definition, and when another process is waited for.
@@ -86,7 +86,7 @@ public struct ReproductionTrainer {
   private func result(_ cells: [ReproductionCell], _ ledger: RunLedger) throws -> ReproductionResult {
     ReproductionResult(
       reproduction, isQuick: isQuick,
-      cells: try cells.map { cell in
+      cells: cells.map { cell in
         var runs: [MethodName: [RunEntry]] = [:]
         for method in cell.methods {
           // Data that are not here have no runs.
@@ -122,7 +122,9 @@ public struct ReproductionTrainer {
   private func tellOfOthers(
     _ runs: [PlannedRun], _ label: String, _ ledger: RunLedger, _ note: (String) -> Void
   ) {
-    guard let run = runs.first, !runs.allSatisfy({ ledger.entry($0.key, isTested: true) != nil }) else { return }
+    guard let run = runs.first, !runs.allSatisfy({ ledger.entry($0.key, isTested: true) != nil }) else {
+      return
+    }
     let keys = Set(runs.map(\.key))
     let others = ledger.entries.count {
       $0.key.task == run.key.task && $0.preset == run.preset && $0.settings == run.settings

@@ -13,10 +13,10 @@ public struct FolderTraining<Task: TrainingTask> {
   ///   - method: How.
   ///   - seed: The seed of everything random.
   ///   - folder: Where to.
-  ///   - resumes: Whether a run that began in the folder goes on.
-  ///   - keepsThreads: Whether operations on the CPU keep this process's number of threads; otherwise a run that goes on
+  ///   - resumes: Whether a run that began in the folder is resumed.
+  ///   - keepsThreads: Whether operations on the CPU keep this process's number of threads; otherwise a resumed run
   ///     takes the number it began with, because another would round differently.
-  /// - Throws: ``RunError/exists(_:)`` when a run began there that is not to go on,
+  /// - Throws: ``RunError/exists(_:)`` when a run began there that is not to be resumed,
   ///   ``ConfigurationError/differs(run:)`` when it is another one.
   public init(
     _ experiment: Experiment<Task>, method: MethodName, seed: UInt64, in folder: RunFolder,
@@ -77,7 +77,7 @@ public struct FolderTraining<Task: TrainingTask> {
 }
 
 extension RunFolder {
-  /// The checkpoints to go on from; nil when the run was interrupted before the first.
+  /// The checkpoints to resume from; nil when the run was interrupted before the first.
   fileprivate func resumable() throws -> (last: Checkpoint, best: Checkpoint?)? {
     guard FileManager.default.fileExists(atPath: lastCheckpoint.path) else { return nil }
     let last = try Checkpoint(contentsOf: lastCheckpoint)

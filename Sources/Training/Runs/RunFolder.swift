@@ -18,7 +18,7 @@ public struct RunFolder: Sendable {
   public var metricsFile: URL { url.appendingPathComponent("metrics.jsonl") }
   /// Where checkpoints are.
   public var checkpoints: URL { url.appendingPathComponent("checkpoints") }
-  /// The checkpoint to go on from.
+  /// The checkpoint to resume from.
   public var lastCheckpoint: URL { checkpoints.appendingPathComponent("last.safetensors") }
   /// The weights of the best evaluation.
   public var bestCheckpoint: URL { checkpoints.appendingPathComponent("best.safetensors") }
@@ -56,7 +56,7 @@ public struct RunFolder: Sendable {
     } catch {
       throw RunError.damaged(recordFile.path, error.description)
     }
-    guard (1...LibTorch.greatestThreadCount).contains(record.run.threads) else {
+    guard (1...LibTorch.maximumThreadCount).contains(record.run.threads) else {
       throw RunError.damaged(recordFile.path, "run.threads is \(record.run.threads)")
     }
     return record
@@ -136,7 +136,8 @@ public enum RunError: ReportableError, Equatable {
   public var description: String {
     switch self {
     case .missing(let path): "\(path): holds no run; give the folder that \"dfa train\" wrote"
-    case .exists(let path): "\(path): holds a run already; go on with --resume, or choose another --output"
+    case .exists(let path):
+      "\(path): holds a run already; resume it with --resume, or choose another --output"
     case .notWritable(let path): "\(path): cannot be written; choose another --output"
     case .damaged(let path, let reason):
       "\(path): \(reason); restore the file, or train again with another --output"

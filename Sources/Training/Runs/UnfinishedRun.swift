@@ -1,8 +1,8 @@
 import Basics
 import Foundation
 
-/// The checkpoint of a run of which nothing but its figures is kept when it ends: a run that is interrupted goes on
-/// from it, to the same figures.
+/// The checkpoint of a run of which nothing but its figures is kept when it ends: an interrupted run is
+/// resumed from it, to the same figures.
 ///
 /// A run that ends before a checkpoint is due writes none.
 final class UnfinishedRun: TrainingCallback {
@@ -63,10 +63,12 @@ final class UnfinishedRun: TrainingCallback {
     timer.restart()
   }
 
-  /// Goes on from the checkpoint, if there is one.
+  /// Resumes from the checkpoint, if there is one.
   /// - Throws: ``CheckpointError`` when it cannot be used.
   private func resume<Task: TrainingTask>(_ trainer: Trainer<Task>) throws {
-    guard let file, let bestFile, let historyFile, FileManager.default.fileExists(atPath: file.path) else { return }
+    guard let file, let bestFile, let historyFile, FileManager.default.fileExists(atPath: file.path) else {
+      return
+    }
     let checkpoint = try Checkpoint(contentsOf: file)
     let best = try checkpoint.progress.best == nil ? nil : Checkpoint(contentsOf: bestFile)
     guard let data = try? Data(contentsOf: historyFile),

@@ -40,7 +40,7 @@ public struct Search<Task: TrainingTask> {
   /// A trial one of whose runs fails is not trained with further seeds.
   /// - Parameters:
   ///   - folder: Where `search.yaml` and `runs.jsonl` are kept, and while a long run lasts its checkpoint; a search
-  ///     that is interrupted goes on, in the middle of such a run too.
+  ///     that was interrupted is resumed, in the middle of such a run too.
   ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run, from the number of the trial and the seed.
   ///   - waiting: Told when nothing is left but what another process with the same folder is at.

@@ -1,6 +1,6 @@
 import Basics
 
-/// A search that cannot go on, or came to nothing.
+/// A search that cannot be resumed, or came to nothing.
 public enum SearchError: ReportableError, Equatable {
   /// Another search was begun in the folder.
   case differs(folder: String, key: String, stored: String, asked: String)

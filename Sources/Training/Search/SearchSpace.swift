@@ -9,7 +9,7 @@ public enum SearchSpace: Equatable, Sendable {
   case random([SearchAxis], trials: Int, drawSeed: UInt64)
 
   /// The most trials of a search.
-  public static let greatestTrialCount = 10_000
+  public static let maximumTrialCount = 10_000
 
   /// What varies.
   public var axes: [SearchAxis] {
@@ -45,9 +45,9 @@ public enum SearchSpace: Equatable, Sendable {
       guard case .choices(let choices) = axis.values else {
         throw ConfigurationError.value(key: axis.key, reason: "a grid has values, not a range")
       }
-      guard trials.count * choices.count <= greatestTrialCount else {
+      guard trials.count * choices.count <= maximumTrialCount else {
         throw ConfigurationError.value(
-          key: "--grid", reason: "has more than \(greatestTrialCount) combinations; use --random")
+          key: "--grid", reason: "has more than \(maximumTrialCount) combinations; use --random")
       }
       trials = trials.flatMap { trial in choices.map { trial + [SearchSetting(key: axis.key, value: $0)] } }
     }
@@ -57,9 +57,9 @@ public enum SearchSpace: Equatable, Sendable {
   private static func random(
     _ axes: [SearchAxis], _ count: Int, _ drawSeed: UInt64, isWhole: [Bool]
   ) throws -> [[SearchSetting]] {
-    guard (1...greatestTrialCount).contains(count) else {
+    guard (1...maximumTrialCount).contains(count) else {
       throw ConfigurationError.value(
-        key: "--trials", reason: "must be from 1 to \(greatestTrialCount), not \(count)")
+        key: "--trials", reason: "must be from 1 to \(maximumTrialCount), not \(count)")
     }
     for (axis, isWhole) in zip(axes, isWhole) where isWhole {
       if case .range(let range, _) = axis.values,

@@ -1,6 +1,6 @@
 import Torch
 
-/// The fraction of rows whose greatest logit is the target class.
+/// The fraction of rows whose largest logit is the target class.
 ///
 /// **Shape** logits `[N, K]`, targets `[N]` of `int64`.
 public func accuracy(_ logits: Tensor, _ targets: Tensor) -> Double {

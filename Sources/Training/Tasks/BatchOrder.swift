@@ -3,7 +3,7 @@ import Networks
 import Torch
 
 /// The order of samples in each epoch: a new permutation for every epoch, drawn from the seed and the epoch's
-/// number alone, so that a resumed run goes on with the same batches.
+/// number alone, so that a resumed run has the same batches.
 public final class BatchOrder {
   private let count: Int
   private let batchSize: Int

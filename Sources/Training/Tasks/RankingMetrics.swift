@@ -7,7 +7,7 @@ public struct RankingMetrics: Equatable, Sendable {
   /// The area under the receiver operating characteristic: the probability that a positive row has a greater score
   /// than a negative one, equal scores counting half (mid-ranks).
   public let areaUnderCurve: Double
-  /// `Σ (R_k - R_(k-1)) P_k` over the distinct scores, from the greatest down, with precision P and recall R of the
+  /// `Σ (R_k - R_(k-1)) P_k` over the distinct scores, from the largest down, with precision P and recall R of the
   /// rows whose score is at least the k-th; nothing is interpolated.
   public let averagePrecision: Double
 

@@ -69,7 +69,7 @@ extension TrainingTask {
     try datasets.digest(of: self.datasets(configuration))
   }
 
-  /// Refuses.
+  /// Throws, as the batches of most tasks are small enough.
   public func microBatches(of batch: Batch, count: Int) throws -> [MicroBatch<Batch>] {
     throw ConfigurationError.value(
       key: "training.microBatches", reason: "must be 1: the batches of task '\(Self.name)' cannot be split")

@@ -13,7 +13,7 @@ private enum Part {
 }
 
 extension Trainer {
-  /// A copy of all that is needed to go on: parameters, optimizer, feedback, generator and progress.
+  /// A copy of all that is needed to resume: parameters, optimizer, feedback, generator and progress.
   public func checkpoint(metricsByteCount: Int = 0) -> Checkpoint {
     var progress = progress
     progress.metricsByteCount = metricsByteCount

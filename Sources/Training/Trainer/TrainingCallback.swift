@@ -1,6 +1,6 @@
 /// Watches a training run. Every method does nothing unless a callback says otherwise.
 public protocol TrainingCallback: AnyObject {
-  /// Training begins, or goes on from a checkpoint.
+  /// Training begins, or is resumed from a checkpoint.
   func began(_ session: any TrainingSession) throws
   /// A step is done.
   func stepEnded(_ session: any TrainingSession) throws

@@ -1,6 +1,6 @@
 import Basics
 
-/// Why training cannot go on.
+/// Why training cannot continue.
 public enum TrainingError: ReportableError, Equatable {
   /// The loss, a metric or a tensor is NaN or infinite after so many steps.
   case notFinite(String, step: Int)

@@ -1,6 +1,6 @@
 import Networks
 
-/// How far a run has come: with the tensors of a checkpoint, all that is needed to go on.
+/// How far a run has come: with the tensors of a checkpoint, all that is needed to resume.
 public struct TrainingProgress: Codable, Equatable, Sendable {
   /// Steps done.
   public internal(set) var step = 0

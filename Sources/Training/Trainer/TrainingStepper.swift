@@ -29,7 +29,7 @@ public final class TrainingStepper {
   ///   - method: How gradients are made.
   ///   - optimizer: What moves the parameters.
   ///   - configuration: What is kept, when parameters move, in which precision.
-  ///   - clipNorm: The norm to which gradients are cut; nil leaves them.
+  ///   - clipNorm: The norm to which gradients are clipped; nil leaves them.
   ///   - generator: Where random layers draw from.
   public convenience init(
     _ store: ParameterStore, method: any TrainingMethod, optimizer: Optimizer,

@@ -8,7 +8,7 @@ import Training
 ///
 /// In ours the hidden layer is wide and, but for DNAConv on PubMed, most of the features are dropped. The error is read at
 /// the products of the last layer, before the graph adds them up; for DNAConv, whose last layer is dense, and for
-/// SplineConv on Cora, that of the logits is spread over two and three edges.
+/// SplineConv on Cora, that of the logits is diffused over two and three edges.
 extension NodeClassificationConfiguration {
   /// Each network on each citation network, with our settings and with the published ones, and `debug`.
   static let presets: [Preset<NodeClassificationConfiguration>] =

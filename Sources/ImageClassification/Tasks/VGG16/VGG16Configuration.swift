@@ -7,15 +7,15 @@ public struct VGG16Configuration: TaskConfiguration {
   /// A data set in colour (`cifar-10`, `cifar-100`), or a folder with the folders `train` and `val`, each with a folder of JPEG
   /// or PNG images for every class: a path, or a name under a data root.
   public var images = "imagenet"
-  /// How many training images are used, spread over all classes; at least 2. Nil, and more than there are, mean all.
+  /// How many training images are used, evenly over all classes; at least 2. Nil, and more than there are, mean all.
   public var trainingImages: Int?
-  /// How many of them are set apart for validation, again spread; at least 1.
+  /// How many of them are set apart for validation, again evenly; at least 1.
   public var validationImages = 10_000
-  /// How many test images are used, spread; at least 1. Nil, and more than there are, mean all.
+  /// How many test images are used, evenly over all classes; at least 1. Nil, and more than there are, mean all.
   public var testImages: Int?
   /// To how many pixels the shorter side of every image is scaled; from 1 to 16,384. Nil leaves images as they are.
   public var resized: Int? = 256
-  /// The side of the square that is cut out, in pixels: anywhere while training, from the middle in evaluation. From 32 to
+  /// The side of the square that is cropped, in pixels: anywhere while training, from the middle in evaluation. From 32 to
   /// 16,384, and at most `resized`.
   public var cropped = 224
   /// Whether half of the images trained on are mirrored, left to right.
@@ -45,19 +45,20 @@ public struct VGG16Configuration: TaskConfiguration {
         SettingRange("a data set or folder") { !$0.isEmpty }),
       SettingKey(
         "trainingImages", optional: \Self.trainingImages,
-        "how many training images are used, spread over all classes; null: all", .atLeast(2)),
+        "how many training images are used, evenly over all classes; null: all", .atLeast(2)),
       SettingKey(
         "validationImages", \Self.validationImages,
-        "how many of them are set apart for validation, again spread",
+        "how many of them are set apart for validation, again evenly",
         .atLeast(1)),
       SettingKey(
-        "testImages", optional: \Self.testImages, "how many test images are used, spread; null: all",
+        "testImages", optional: \Self.testImages,
+        "how many test images are used, evenly over all classes; null: all",
         .atLeast(1)),
       SettingKey(
         "resized", optional: \Self.resized,
         "to how many pixels the shorter side of images is scaled; null: not at all", .within(1...16_384)),
       SettingKey(
-        "cropped", \Self.cropped, "the side of the square that is cut out, in pixels", .within(32...16_384)),
+        "cropped", \Self.cropped, "the side of the square that is cropped, in pixels", .within(32...16_384)),
       SettingKey("flips", \Self.flips, "whether half of the images trained on are mirrored"),
       SettingKey(
         "skipsDamaged", \Self.skipsDamaged,

@@ -68,14 +68,14 @@ public final class VGG16Task: TrainingTask {
     self.configuration = configuration
     device = environment.device
     let (training, test) = try VGG16Task.images(configuration, environment.datasets)
-    let used = VGG16Task.spread(configuration.trainingImages, over: training.count)
+    let used = VGG16Task.evenly(configuration.trainingImages, over: training.count)
     let (count, apart) = (used.count, configuration.validationImages)
     guard apart < count else {
       throw ConfigurationError.value(
         key: "validationImages", reason: "must be less than the \(count) training images, not \(apart)")
     }
-    self.test = Part(source: test, members: VGG16Task.spread(configuration.testImages, over: test.count))
-    validation = Part(source: training, members: VGG16Task.spread(apart, over: count).map { used[$0] })
+    self.test = Part(source: test, members: VGG16Task.evenly(configuration.testImages, over: test.count))
+    validation = Part(source: training, members: VGG16Task.evenly(apart, over: count).map { used[$0] })
     let isApart = Set(validation.members)
     let members = used.filter { !isApart.contains($0) }
     batchSize = configuration.training.batchSize ?? members.count
@@ -95,7 +95,7 @@ public final class VGG16Task: TrainingTask {
   }
 
   /// So many of `count` numbers from 0 on, at equal distances; all when nil.
-  private static func spread(_ numbers: Int?, over count: Int) -> [Int] {
+  private static func evenly(_ numbers: Int?, over count: Int) -> [Int] {
     let numbers = min(numbers ?? count, count)
     return (0..<numbers).map { $0 * count / numbers }
   }
