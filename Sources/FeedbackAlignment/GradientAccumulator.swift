@@ -15,7 +15,7 @@ public final class GradientAccumulator {
   /// The parameters, in the order of their store.
   public let parameters: [Parameter]
   private let leaves: [Tensor]
-  private let receive: ((Parameter, Tensor) -> Void)?
+  private let receive: ((Parameter, Gradient) -> Void)?
   private var sums: [Tensor?]
 
   /// The last traversal of a batch that reached each parameter, from the first step on.
@@ -29,7 +29,7 @@ public final class GradientAccumulator {
   ///   - parameters: The parameters whose gradients are gathered.
   ///   - receive: Takes each parameter's gradient when it is complete, and may change the parameter; nil to
   ///     keep them for ``take()``.
-  public init(_ parameters: [Parameter], handingTo receive: ((Parameter, Tensor) -> Void)? = nil) {
+  public init(_ parameters: [Parameter], handingTo receive: ((Parameter, Gradient) -> Void)? = nil) {
     self.parameters = parameters
     self.receive = receive
     leaves = parameters.map(\.tensor)
@@ -116,7 +116,7 @@ public final class GradientAccumulator {
   private func handOver(_ index: Int) {
     guard let gradient = sums[index] else { return }
     sums[index] = nil
-    receive?(parameters[index], gradient)
+    receive?(parameters[index], .dense(gradient))
   }
 
   /// Hands over what no traversal completed: everything in the first step, later what a step did not reach.

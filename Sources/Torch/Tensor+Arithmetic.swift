@@ -48,7 +48,7 @@ extension Tensor {
   public func exp() -> Tensor { call { ctorch_exp($0) } }
   /// exp(x) - 1, exact near zero.
   public func expm1() -> Tensor { call { ctorch_expm1($0) } }
-  /// The greatest whole number not above x.
+  /// The largest whole number not above x.
   public func floor() -> Tensor { call { ctorch_floor($0) } }
   /// The natural logarithm.
   public func log() -> Tensor { call { ctorch_log($0) } }
@@ -111,6 +111,10 @@ extension Tensor {
   /// Adds `scale * y`.
   public func add(_ y: Tensor, scale: Double = 1) {
     change(with: [y]) { ctorch_add_scaled_into($0, y.handle, scale) }
+  }
+  /// Adds `scale` times each row to the row of its index; equal indices add up.
+  public func addRows(_ rows: Tensor, at indices: Tensor, scale: Double = 1) {
+    change(with: [indices, rows]) { ctorch_add_scaled_rows_into($0, indices.handle, rows.handle, scale) }
   }
   /// Takes the elements of `source`, converted to this tensor's type and device.
   public func copy(from source: Tensor) {

@@ -76,7 +76,7 @@ import Torch
       let output = FeedbackOutput(store.root / "y")
       let points = (0..<2).map { FeedbackPoint(store.root / "h\($0)", of: output) }
       let gradients = GradientAccumulator(store.parameters) { parameter, gradient in
-        parameter.tensor.add(gradient, scale: -0.1)
+        parameter.tensor.add(gradient.tensor, scale: -0.1)
       }
       let x = RandomGenerator(seed: 1).normal([3, 4])
       for uses in [1, 2] {

@@ -58,8 +58,15 @@ import Torch
 
   @Test("More gradients than parameters") func gradients() async throws {
     let result = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Gradients([], [nil])
+      _ = Gradients([], [Tensor?.none])
     }
     #expect(message(result).contains("1 gradients for 0 parameters; give one, or nil, for each"))
+  }
+
+  @Test("Rows of a table without their gradients") func rowGradient() async throws {
+    let result = try await #require(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = RowGradient(Tensor([Int64(1)]), .zeros([2, 3]), rowCount: 5)
+    }
+    #expect(message(result).contains("gradients of shape [2, 3] for rows of shape [1]"))
   }
 }

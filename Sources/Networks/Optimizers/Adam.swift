@@ -22,7 +22,7 @@ public struct Adam: AdamMoments {
 
   /// Moves parameters.
   public func update(
-    _ pairs: [(parameter: Parameter, gradient: Tensor)], rate: Double, weightDecay: Double,
+    _ pairs: [(parameter: Parameter, gradient: Gradient)], rate: Double, weightDecay: Double,
     _ slots: inout OptimizerSlots
   ) {
     fusedUpdate(pairs, rate: rate, weightDecay: weightDecay, &slots, decoupled: false)

@@ -28,11 +28,11 @@ extension AdamMoments {
 
   /// The fused step of Adam or AdamW.
   func fusedUpdate(
-    _ pairs: [(parameter: Parameter, gradient: Tensor)], rate: Double, weightDecay: Double,
+    _ pairs: [(parameter: Parameter, gradient: Gradient)], rate: Double, weightDecay: Double,
     _ slots: inout OptimizerSlots, decoupled: Bool
   ) {
     FusedOptimizers.adam(
-      parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient),
+      parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient.tensor),
       firstMoments: pairs.map { slots.tensor("mean", like: $0.parameter) },
       secondMoments: pairs.map { slots.tensor("square", like: $0.parameter) },
       steps: pairs.map { slots.scalar("step", for: $0.parameter) }, rate: rate,

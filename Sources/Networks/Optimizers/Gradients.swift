@@ -6,20 +6,28 @@ public struct Gradients {
   /// The parameters, in the order of their store.
   public let parameters: [Parameter]
   /// For each parameter its gradient; nil leaves the parameter as it is, bit for bit.
-  public let tensors: [Tensor?]
+  public let values: [Gradient?]
 
   /// One gradient, or nil, for each parameter.
-  public init(_ parameters: [Parameter], _ tensors: [Tensor?]) {
+  public init(_ parameters: [Parameter], _ values: [Gradient?]) {
     require(
-      parameters.count == tensors.count,
-      "\(tensors.count) gradients for \(parameters.count) parameters; give one, or nil, for each")
+      parameters.count == values.count,
+      "\(values.count) gradients for \(parameters.count) parameters; give one, or nil, for each")
     self.parameters = parameters
-    self.tensors = tensors
+    self.values = values
   }
 
-  /// The gradient of a parameter.
+  /// One dense gradient, or nil, for each parameter.
+  public init(_ parameters: [Parameter], _ tensors: [Tensor?]) {
+    self.init(parameters, tensors.map { $0.map(Gradient.dense) })
+  }
+
+  /// The gradients of every element, those of rows too.
+  public var tensors: [Tensor?] { values.map { $0?.tensor } }
+
+  /// The gradient of a parameter, of every element.
   public subscript(path: String) -> Tensor? {
-    parameters.firstIndex { $0.path == path }.flatMap { tensors[$0] }
+    parameters.firstIndex { $0.path == path }.flatMap { values[$0]?.tensor }
   }
 
   /// The gradients times `min(1, limit / (norm + 1e-6))`, where norm is that of all of them as one vector, as
@@ -27,10 +35,10 @@ public struct Gradients {
   ///
   /// **Source** Pascanu, Mikolov and Bengio 2013, algorithm 1.
   public func clipped(norm limit: Double) -> Gradients {
-    let squares = tensors.compactMap { $0.map { $0.to(.float32).square().sum() } }
+    let squares = values.compactMap { $0?.squaredNorm }
     guard let first = squares.first else { return self }
     let norm = squares.dropFirst().reduce(first) { $0 + $1.to(first.device) }.sqrt()
     let scale = (Tensor.full([], limit, device: first.device) / (norm + 1e-6)).clamped(maximum: 1)
-    return Gradients(parameters, tensors.map { $0.map { $0 * scale.to($0.dtype, $0.device) } })
+    return Gradients(parameters, values.map { $0?.scaled(by: scale) })
   }
 }

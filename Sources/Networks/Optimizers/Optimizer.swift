@@ -28,8 +28,8 @@ public final class Optimizer {
   ///   - gradients: The gradients of the parameters, in the order of their store.
   ///   - rate: The learning rate η of this step.
   public func update(_ gradients: Gradients, rate: Double) {
-    var pairs: [[(parameter: Parameter, gradient: Tensor)]] = groups.map { _ in [] }
-    for (parameter, gradient) in zip(gradients.parameters, gradients.tensors) {
+    var pairs: [[(parameter: Parameter, gradient: Gradient)]] = groups.map { _ in [] }
+    for (parameter, gradient) in zip(gradients.parameters, gradients.values) {
       if let gradient, let group = groupOfParameter[ObjectIdentifier(parameter)] {
         pairs[group].append((parameter, gradient))
       }

@@ -9,7 +9,7 @@ public protocol OptimizerRule: SettingKind {
   ///   - weightDecay: λ.
   ///   - slots: What the rule keeps for each parameter from step to step.
   func update(
-    _ pairs: [(parameter: Parameter, gradient: Tensor)], rate: Double, weightDecay: Double,
+    _ pairs: [(parameter: Parameter, gradient: Gradient)], rate: Double, weightDecay: Double,
     _ slots: inout OptimizerSlots)
 }
 

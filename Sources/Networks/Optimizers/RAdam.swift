@@ -26,13 +26,13 @@ public struct RAdam: AdamMoments {
 
   /// Moves parameters.
   public func update(
-    _ pairs: [(parameter: Parameter, gradient: Tensor)], rate: Double, weightDecay: Double,
+    _ pairs: [(parameter: Parameter, gradient: Gradient)], rate: Double, weightDecay: Double,
     _ slots: inout OptimizerSlots
   ) {
     withoutGradient {
       for (parameter, gradient) in pairs {
         let x = parameter.tensor.detached()
-        let g = weightDecay == 0 ? gradient : gradient + x * weightDecay
+        let g = weightDecay == 0 ? gradient.tensor : gradient.tensor + x * weightDecay
         let mean = slots.tensor("mean", like: parameter)
         let square = slots.tensor("square", like: parameter)
         let count = slots.scalar("step", for: parameter)

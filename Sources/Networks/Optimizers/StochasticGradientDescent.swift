@@ -30,13 +30,21 @@ public struct StochasticGradientDescent: OptimizerRule {
     try require("nesterov", !nesterov || momentum > 0, "must be false where momentum is 0")
   }
 
-  /// Moves parameters.
+  /// Moves parameters; of a table whose gradient is of rows these alone, where neither momentum nor decay moves the others.
   public func update(
-    _ pairs: [(parameter: Parameter, gradient: Tensor)], rate: Double, weightDecay: Double,
+    _ pairs: [(parameter: Parameter, gradient: Gradient)], rate: Double, weightDecay: Double,
     _ slots: inout OptimizerSlots
   ) {
+    var pairs = pairs
+    if momentum == 0, weightDecay == 0 {
+      for case (let parameter, .rows(let rows)) in pairs {
+        parameter.tensor.addRows(rows.values, at: rows.indices, scale: -rate)
+      }
+      pairs = pairs.filter { if case .dense = $0.gradient { true } else { false } }
+      if pairs.isEmpty { return }
+    }
     FusedOptimizers.sgd(
-      parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient),
+      parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient.tensor),
       momenta: momentum == 0 ? [] : pairs.map { slots.tensor("momentum", like: $0.parameter) },
       rate: rate, momentum: momentum, weightDecay: weightDecay, nesterov: nesterov)
   }
