@@ -49,7 +49,7 @@ import Torch
     case "spline":
       let kernel = SplineKernel(
         sizes: try #require(settings.sizes), degree: try #require(settings.degree),
-        isOpen: try #require(settings.isOpen))
+        isOpen: settings.isOpen)
       let coordinates = try PseudoCoordinates(
         try #require(settings.coordinates), dimensions: kernel.sizes.count, of: graph)
       let layer = SplineConv(scope, inputs, 2, kernel: kernel)
@@ -57,7 +57,7 @@ import Torch
     case "gat":
       let layer = GATConv(
         scope, inputs, 2, heads: try #require(settings.heads),
-        try #require(settings.concatenated) ? .concatenated : .averaged)
+        settings.concatenated == true ? .concatenated : .averaged)
       return { layer($0, graph, pass) }
     default:
       let layer = DNAConv(
