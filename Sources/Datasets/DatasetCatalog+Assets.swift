@@ -1,4 +1,7 @@
 extension DatasetCatalog {
+  /// What reports and pages are made with.
+  static let assets = [plotly]
+
   /// Plotly.js 2.35.2, which draws the charts of reports; the same bytes at every source.
   public static let plotly = Dataset(
     name: "plotly",

@@ -1,4 +1,7 @@
 extension DatasetCatalog {
+  /// Sets of labelled images.
+  static let images = [mnist, fashionMNIST, cifar10, cifar10Python, cifar100, cifar100Python]
+
   /// MNIST, handwritten digits: 60,000 + 10,000 grey images of 28x28, 10 classes.
   public static let mnist = Dataset(
     name: "mnist",

@@ -1,4 +1,7 @@
 extension DatasetCatalog {
+  /// Citation networks.
+  static let citationNetworks = [cora, citeseer, pubmed]
+
   /// Cora, a citation network: 2,708 nodes, 5,278 edges, 1,433 features, 7 classes.
   public static let cora = planetoid(
     "cora", "Cora citations: 2,708 nodes, 5,278 edges, 1,433 features, 7 classes",

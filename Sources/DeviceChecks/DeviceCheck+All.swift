@@ -25,17 +25,15 @@ extension DeviceCheck {
         ]
       },
     ]
-      + [
-        node("gcn"), node("cheb"), node("spline"),
-        node("gat", dropouts: ["attentionDropout", "outputAttentionDropout"], ["heads=2"]),
-        node("dna", dropouts: ["attentionDropout"], ["heads=2", "groups=2", "layers=2"]),
-        task("autoencoder", GraphAutoencoderTask.self, dropouts: dropouts),
-      ]
+      + NodeModelChoice.kinds.map(node) + [task("autoencoder", GraphAutoencoderTask.self, dropouts: dropouts)]
+  }
 
-    func node(_ model: String, dropouts own: [String] = [], _ assignments: [String] = []) -> DeviceCheck {
-      task("graph \(model)", NodeClassificationTask.self, dropouts: dropouts + own, steps: 20) {
-        ["model=\(model)", "hidden=8"] + assignments
-      }
+  /// A network on graphs, small.
+  private static func node(_ model: any SettingKind.Type) -> DeviceCheck {
+    let small = ["gat": ["heads=2"], "dna": ["heads=2", "groups=2", "layers=2"]]
+    let dropouts = model.descriptions.map(\.name).filter { $0.lowercased().hasSuffix("dropout") }
+    return task("graph \(model.name)", NodeClassificationTask.self, dropouts: dropouts, steps: 20) {
+      ["model=\(model.name)", "hidden=8"] + small[model.name, default: []]
     }
   }
 }

@@ -30,7 +30,7 @@ import Torch
   func statistics() throws {
     let images = try LabelledImages(ImageDataset.fashionMNIST.dataset, .training).part(from: 0, count: 10_000)
     let pixels = images.normalized(mean: 0.2860, deviation: 0.3530)
-    let x = PixelNormalization(.fashionMNIST, device: .cpu)(
+    let x = PixelNormalization(ImageDataset.fashionMNIST.statistics, device: .cpu)(
       images.pixels.reshaped([images.count] + images.imageShape))
     #expect(abs(x.mean().item) < 0.02 && abs(x.square().mean().item - 1) < 0.02)
     #expect(x.flattenedRows().maximumDifference(from: pixels) < 1e-5)
