@@ -13,10 +13,8 @@ import Testing
   }
 
   @Test("Tasks, and the presets of the task on the line") func presets() throws {
-    #expect(
-      try candidates(["train"], "positional@0", ["dfa", "train", ""]) == [
-        "image", "vgg16", "graph", "autoencoder",
-      ])
+    let tasks = try candidates(["train"], "positional@0", ["dfa", "train", ""])
+    #expect(Set(tasks).isSuperset(of: ["image", "vgg16", "graph", "autoencoder"]))
     let words = ["dfa", "train", "vgg16", "--preset", ""]
     let presets = try candidates(["train"], "--preset", words)
     #expect(presets.contains("vgg16-small") && !presets.contains("gcn-cora"))
