@@ -25,17 +25,17 @@ package struct LoadingBenchmark: Encodable, Sendable {
   package init(_ experiment: Experiment<VGG16Task>, method: MethodName, steps: Int) throws {
     let trainer = try experiment.trainer(method, seed: 0)
     let task = trainer.task
-    let configuration = try experiment.configuration(method)
-    func step(_ number: Int) throws {
+    func step(_ number: Int) throws -> Int {
       let batch = try task.batch(number)
       _ = try trainer.step(on: batch).item
+      return batch.sampleCount
     }
-    try step(0)
+    batchSize = try step(0)
     let (waited, stopwatch) = (task.waitedSeconds, Stopwatch())
-    for number in 1...steps { try step(number) }
+    for number in 1...steps { _ = try step(number) }
     seconds = stopwatch.seconds
     waitedSeconds = task.waitedSeconds - waited
     waitedShare = waitedSeconds / seconds
-    (self.steps, batchSize, loaders) = (steps, configuration.training.batchSize ?? 0, configuration.loaders)
+    (self.steps, loaders) = (steps, try experiment.configuration(method).loaders)
   }
 }

@@ -18,7 +18,8 @@ struct ExperimentOptions: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A key of the configuration and its value, which override preset and file.", valueName: "key=value"))
+      "A key of the configuration and its value, which override preset and file; a model before its own keys.",
+      valueName: "key=value"))
   var assignments: [String] = []
 
   @Option(help: "What a step keeps of the forward pass: whole or replay; short for --set training.memory=...")

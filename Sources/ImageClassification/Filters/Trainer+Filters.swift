@@ -35,7 +35,7 @@ extension Trainer where Task: ImageTask {
         key: "--point",
         reason: known.isEmpty
           ? "this network has no convolution"
-          : "'\(path ?? "")' is not one of \(known.joined(separator: ", "))")
+          : noneOf(known, path ?? ""))
     }
     let (name, count) = (chosen.point.path, chosen.tensor.shape[1])
     let numbers = Tensor.range(0..<count, device: device).unsqueezed(1)

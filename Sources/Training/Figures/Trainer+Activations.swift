@@ -17,7 +17,7 @@ extension Trainer where Task: EmbeddableTask {
       let reason =
         known.isEmpty
         ? "this network has no feedback point"
-        : "'\(path ?? "")' is not one of \(known.joined(separator: ", "))"
+        : noneOf(known, path ?? "")
       throw ConfigurationError.value(key: "--point", reason: reason)
     }
     let labelled = task.labelledRows(of: batch)
