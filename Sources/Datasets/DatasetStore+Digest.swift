@@ -3,7 +3,8 @@ import Foundation
 import Synchronization
 
 extension DatasetStore {
-  /// A digest of the bytes of data sets, where a read would find them: equal for equal bytes, wherever they are.
+  /// A digest of the bytes of data sets, where a read would find them: equal for equal bytes, wherever they are; 20
+  /// hexadecimal digits.
   /// - Throws: ``DataError`` when a file is missing or cannot be read.
   public func digest(of datasets: [Dataset]) throws -> String {
     var lines: [String] = []
@@ -30,7 +31,8 @@ extension DatasetStore {
   }
 
   private func digest(_ lines: [String]) -> String {
-    Digest.sha256(of: Array(lines.joined(separator: "\n").utf8))
+    // Short enough for a line that people read: 80 bits.
+    String(Digest.sha256(of: Array(lines.joined(separator: "\n").utf8)).prefix(20))
   }
 
   /// The digest of a file's bytes, which is made once as long as the file stays as it is.

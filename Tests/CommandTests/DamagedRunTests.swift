@@ -37,7 +37,7 @@ import Torch
   @Test("A run does not go on with another configuration, method or seed") func differs() throws {
     try train()
     for other in [["--set", "hidden=8"], ["--method", "bp"], ["--seed", "1"]] {
-      try Command(arguments(["--resume"] + other)).expectFailure(64, "was started with another configuration")
+      try Command(arguments(["--resume"] + other)).expectFailure(64, "holds another run: ")
     }
   }
 

@@ -30,7 +30,7 @@ import Testing
       (RunError.damaged("/a", "is empty"), 65),
       (CheckpointError.missing("/a"), 65),
       (CheckpointError.otherTask("/a", found: "x", expected: "y"), 65),
-      (SearchError.differs(folder: "/a", key: "k", stored: "1", asked: "2"), 64),
+      (ConfigurationError.differs(what: "search", folder: "/a", key: "k", stored: "1", asked: "2"), 64),
       (SearchError.allFailed(reason: "diverged"), 1),
       (TrainingError.notFinite("loss", step: 0), 1),
       (RankingError.counts(scores: 1, labels: 2), 65),

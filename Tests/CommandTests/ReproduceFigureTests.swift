@@ -51,7 +51,7 @@ import Testing
       "train", "graph", "--preset", "gcn-cora-published", "--method", "shallow", "--set", "training.epochs=1",
       "--output", run, "--json",
     ]).object()
-    try draw().expectFailure(64, "was started with another configuration", "choose another --output")
+    try draw().expectFailure(64, "holds another run: ", "choose another --output")
   }
 
   @Test("Missing data end with 65 before anything is trained") func noData() throws {

@@ -38,12 +38,14 @@ import Training
     #expect(try best.measureAlignment() == result.alignment)
   }
 
-  @Test("A run in the folder is not written over, and only goes on as what it was") func refuses() throws {
+  @Test("A run in the folder is not written over, and is only resumed as what it was") func refuses() throws {
     _ = try training().train()
     #expect(throws: RunError.exists(folder.url.path)) { _ = try training() }
-    let path = folder.url.path
-    #expect(throws: ConfigurationError.differs(run: path)) { _ = try training(method: .bp, resumes: true) }
-    #expect(throws: ConfigurationError.differs(run: path)) {
+    func differs(_ key: String, _ stored: String, _ asked: String) -> ConfigurationError {
+      .differs(what: "run", folder: folder.url.path, key: key, stored: stored, asked: asked)
+    }
+    #expect(throws: differs("run.method", "dfa", "bp")) { _ = try training(method: .bp, resumes: true) }
+    #expect(throws: differs("configuration.training.epochs", "3", "4")) {
       _ = try training(["training.epochs=4"], resumes: true)
     }
     #expect(try training(resumes: true).isFinished)

@@ -240,7 +240,7 @@ import Training
       (try search(random(2, "dropout=0..1e-1")), "search"),
     ]
     for (other, message) in others {
-      let error = #expect(throws: SearchError.self) { try other.run(in: folder) }
+      let error = #expect(throws: ConfigurationError.self) { try other.run(in: folder) }
       #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
       #expect(error?.description.contains("choose another --output") == true)
     }

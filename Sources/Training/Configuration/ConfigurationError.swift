@@ -12,8 +12,15 @@ public enum ConfigurationError: ReportableError, Equatable {
   case elsewhere(key: String, places: [String])
   /// A file that is not a configuration.
   case malformed(source: String, reason: String)
-  /// A configuration that differs from the run's that it should continue.
-  case differs(run: String)
+  /// A run or search that differs from the one that it should continue, and the first key that does.
+  case differs(what: String, folder: String, key: String, stored: String, asked: String)
+
+  /// A run or search that differs from the one in a folder.
+  static func differs(_ what: String, in folder: String, _ difference: FirstDifference) -> ConfigurationError
+  {
+    .differs(
+      what: what, folder: folder, key: difference.key, stored: difference.stored, asked: difference.asked)
+  }
 
   /// There is no such name among those known; names the nearest.
   package static func unknown(_ kind: String, _ name: String, among known: [String]) -> ConfigurationError {
@@ -37,8 +44,8 @@ public enum ConfigurationError: ReportableError, Equatable {
       "unknown key '\(key)'; did you mean \(places.joined(separator: " or "))?"
     case .value(let key, let reason): "\(key): \(reason)"
     case .malformed(let source, let reason): "\(source): \(reason)"
-    case .differs(let run):
-      "\(run) was started with another configuration; repeat its options, or choose another --output"
+    case .differs(let what, let folder, let key, let stored, let asked):
+      "\(folder) holds another \(what): \(key) is \(stored) there, and \(asked) now; repeat its options, or choose another --output"
     }
   }
 }

@@ -17,7 +17,7 @@ public struct FolderTraining<Task: TrainingTask> {
   ///   - keepsThreads: Whether operations on the CPU keep this process's number of threads; otherwise a resumed run
   ///     takes the number it began with, because another would round differently.
   /// - Throws: ``RunError/exists(_:)`` when a run began there that is not to be resumed,
-  ///   ``ConfigurationError/differs(run:)`` when it is another one.
+  ///   ``ConfigurationError/differs(what:folder:key:stored:asked:)`` when it is another one.
   public init(
     _ experiment: Experiment<Task>, method: MethodName, seed: UInt64, in folder: RunFolder,
     resumes: Bool = false, keepsThreads: Bool = false
@@ -30,8 +30,8 @@ public struct FolderTraining<Task: TrainingTask> {
         LibTorch.threadCount = begun.run.threads
         record = try experiment.record(method, seed: seed)
       }
-      guard begun.configuration == record.configuration, begun.run == record.run else {
-        throw ConfigurationError.differs(run: folder.url.path)
+      if let difference = try FirstDifference(begun, record) {
+        throw ConfigurationError.differs("run", in: folder.url.path, difference)
       }
     }
     (self.folder, self.experiment, self.record) = (folder, experiment, record)

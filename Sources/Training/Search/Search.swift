@@ -44,7 +44,7 @@ public struct Search<Task: TrainingTask> {
   ///   - checkpointSeconds: The least time between checkpoints of a run; 30 when nil.
   ///   - callbacks: Makes the callbacks of a run, from the number of the trial and the seed.
   ///   - waiting: Told when nothing is left but what another process with the same folder is at.
-  /// - Throws: ``SearchError/differs(folder:key:stored:asked:)``, ``RunError``, `FileError`, and what the task
+  /// - Throws: ``ConfigurationError/differs(what:folder:key:stored:asked:)``, ``RunError``, `FileError`, and what the task
   ///   throws when its data are missing.
   public func run(
     in folder: URL, checkpointSeconds: Double? = nil,

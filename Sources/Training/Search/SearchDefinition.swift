@@ -19,7 +19,7 @@ struct SearchDefinition<Configuration: TaskConfiguration>: Encodable {
   let configuration: Configuration
 
   /// Writes the definition, or checks that what is there is the same.
-  /// - Throws: ``SearchError/differs(folder:key:stored:asked:)``, `RunError`, `FileError`.
+  /// - Throws: ``ConfigurationError/differs(what:folder:key:stored:asked:)``, `RunError`, `FileError`.
   func store(in folder: URL) throws {
     let file = folder.appendingPathComponent("search.yaml")
     let text = try readableYAML(self)
@@ -30,11 +30,8 @@ struct SearchDefinition<Configuration: TaskConfiguration>: Encodable {
       let tree = try? Yams.compose(yaml: stored),
       let asked = try Yams.compose(yaml: text)
     else { throw RunError.damaged(file.path, "is not the definition of a search") }
-    let (before, now) = (tree.leaves(), asked.leaves())
-    let keys = Set(before.keys).union(now.keys).sorted()
-    if let key = keys.first(where: { before[$0] != now[$0] }) {
-      throw SearchError.differs(
-        folder: folder.path, key: key, stored: before[key] ?? "nothing", asked: now[key] ?? "nothing")
+    if let difference = FirstDifference(tree, asked) {
+      throw ConfigurationError.differs("search", in: folder.path, difference)
     }
   }
 }
@@ -53,22 +50,6 @@ extension SearchSpace: Encodable {
       try container.encode(axes.map(\.text), forKey: .random)
       try container.encode(trials, forKey: .trials)
       try container.encode(drawSeed, forKey: .drawSeed)
-    }
-  }
-}
-
-extension Node {
-  /// The text of every scalar and list, by the path of its key.
-  fileprivate func leaves(_ path: [String] = []) -> [String: String] {
-    switch self {
-    case .mapping(let mapping):
-      mapping.reduce(into: [:]) { leaves, entry in
-        leaves.merge(entry.value.leaves(path + [entry.key.string ?? ""])) { $1 }
-      }
-    case .sequence(let sequence):
-      [path.joined(separator: "."): "[\(sequence.map { $0.string ?? "" }.joined(separator: ", "))]"]
-    case .scalar(let scalar): [path.joined(separator: "."): scalar.string]
-    case .alias: [:]
     }
   }
 }
