@@ -98,9 +98,15 @@ let package = Package(
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
     .testTarget(
       name: "DeviceChecksTests", dependencies: ["DeviceChecks", "TestConditions", "TestSupport"]),
+    .executableTarget(
+      name: "OwnCommand", dependencies: ["DirectFeedback", "DirectFeedbackCommand", "TestSupport"],
+      path: "Tests/OwnCommand"),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["dfa", "DirectFeedback", "DirectFeedbackCommand", "TestConditions", "TestSupport"],
+      dependencies: [
+        "dfa", "DeviceChecks", "OwnCommand", "DirectFeedback", "DirectFeedbackCommand", "TestConditions",
+        "TestSupport",
+      ],
       exclude: ["Snapshots"]),
   ],
   cxxLanguageStandard: .cxx20

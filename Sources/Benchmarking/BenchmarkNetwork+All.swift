@@ -2,7 +2,7 @@ import DirectFeedback
 
 extension BenchmarkNetwork {
   /// Radiance fields, Transformers and recommenders, until each has the family whose benchmarks they are.
-  static let withoutFamily: [BenchmarkNetwork] = [
+  package static let withoutFamily: [BenchmarkNetwork] = [
     .radianceField8x256, .radianceField4x128, .microTransformer, .macroTransformer, .deepFactorizationMachine,
     .deepCross,
   ]

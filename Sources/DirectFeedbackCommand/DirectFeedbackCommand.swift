@@ -1,3 +1,4 @@
+import Benchmarking
 import DirectFeedback
 import Foundation
 
@@ -20,7 +21,10 @@ public enum DirectFeedbackCommand {
   ) {
     MethodRegistry.shared = MethodRegistry.shared.adding(methods, wrappers: wrappers)
     let families = TaskFamily.all + added
-    if let repeated = families.repeatedName {
+    let others = TaskFamily(
+      "others", summary: "networks that have no family yet", tasks: [],
+      benchmarks: BenchmarkNetwork.withoutFamily)
+    if let repeated = (families + [others]).repeatedName {
       fatalError("two of the \(repeated.kind) are called '\(repeated.name)'; give one another name")
     }
     let executable = CommandLine.arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent }

@@ -84,6 +84,12 @@ import Testing
     // 32 x (3 x (32·64 + 64·64 + 64·10) - 32·64): no gradient by the input of the first layer.
     #expect(bp.multiplyAccumulates == 32 * (3 * 6_784 - 2_048))
     #expect(dfa.multiplyAccumulates == 32 * (2 * 6_784 + 10 * 64))
+    #expect(dfa.limit == Double(dfa.multiplyAccumulates) / Double(bp.multiplyAccumulates))
+    #expect(abs(dfa.gflops - 2e-9 * Double(dfa.multiplyAccumulates) / dfa.secondsPerStep.median) < 1e-9)
+    #expect(abs(dfa.peakShare - dfa.gflops / benchmark.peakGflops) < 1e-12)
+    let rows = benchmark.table.rows
+    #expect(rows.map { $0[0] } == ["bp", "dfa"] && benchmark.table.columns.count == rows[0].count)
+    #expect(Array(rows[0][3...6]) == ["1.000", "1.000 to 1.000", "1.000", "0.001"])
   }
 
   @Test("A step's peak holds its activations") func stepMemory() async {

@@ -2,27 +2,32 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A finished run of the `dfa` command.
+/// A finished run of `dfa`, or of another executable.
 struct Command {
+  let program: String
   let status: Int32
   let output: String
   let errors: String
 
   /// Runs `dfa` with arguments.
   /// - Parameters:
+  ///   - program: An executable that is built beside the tests.
   ///   - environment: Variables that override this process's; nil takes one away.
   ///   - shell: A line of `sh` that runs the command as `"$@"`.
   ///   - killing: Seconds after which the command is killed; nil lets it end.
   init(
-    _ arguments: [String], environment: [String: String?] = [:], shell: String? = nil, killing: Double? = nil
+    _ arguments: [String], of program: String = "dfa", environment: [String: String?] = [:],
+    shell: String? = nil, killing: Double? = nil
   ) throws {
+    self.program = program
     let scratch = try TemporaryFolder()
     let process = Process()
     let (output, errors) = (
       try scratch.file("output", holding: ""), try scratch.file("errors", holding: "")
     )
-    process.executableURL = shell == nil ? Command.binary : URL(fileURLWithPath: "/bin/sh")
-    process.arguments = (shell.map { ["-c", $0, "sh", Command.binary.path] } ?? []) + arguments
+    let binary = Command.binary(program)
+    process.executableURL = shell == nil ? binary : URL(fileURLWithPath: "/bin/sh")
+    process.arguments = (shell.map { ["-c", $0, "sh", binary.path] } ?? []) + arguments
     process.environment = ProcessInfo.processInfo.environment
       .merging(["COLUMNS": "100", "OMP_NUM_THREADS": "1", "SWIFT_BACKTRACE": "enable=no"]) { $1 }
       .filter { environment[$0.key] == nil }
@@ -43,12 +48,19 @@ struct Command {
 
   /// The lines on standard error that are the command's last words, not progress.
   var complaints: [String] {
-    errors.split(separator: "\n").map(String.init).filter { $0.hasPrefix("dfa: ") || $0.hasPrefix("Error: ") }
+    errors.split(separator: "\n").map(String.init).filter {
+      $0.hasPrefix("\(program): ") || $0.hasPrefix("Error: ")
+    }
   }
 
-  /// The object on standard output; fails when there is anything else.
-  func object(_ location: SourceLocation = #_sourceLocation) throws -> [String: Any] {
-    #expect(status == 0, "\(errors)", sourceLocation: location)
+  /// How many runs were trained to their end, by the lines of progress.
+  var trainedRuns: Int { errors.components(separatedBy: " steps in ").count - 1 }
+
+  /// The object on standard output; fails when there is anything else, or another status.
+  func object(
+    status expected: Int32 = 0, _ location: SourceLocation = #_sourceLocation
+  ) throws -> [String: Any] {
+    #expect(status == expected, "\(errors)", sourceLocation: location)
     let object = try? JSONSerialization.jsonObject(with: Data(output.utf8))
     return try #require(object as? [String: Any], "\(output)", sourceLocation: location)
   }
@@ -66,15 +78,15 @@ struct Command {
     for word in words { #expect(errors.contains(word), sourceLocation: location) }
   }
 
-  /// The command, which is built beside the tests.
-  static let binary: URL = {
+  /// An executable, which is built beside the tests.
+  private static func binary(_ name: String) -> URL {
     let places = [CommandLine.arguments[0], Bundle.main.bundlePath] + Bundle.allBundles.map(\.bundlePath)
     let folders = places.map {
       URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent()
     }
-    let binaries = folders.map { $0.appendingPathComponent("dfa") }
+    let binaries = folders.map { $0.appendingPathComponent(name) }
     return binaries.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? binaries[0]
-  }()
+  }
 }
 
 /// Variables that hide the data sets of this machine.

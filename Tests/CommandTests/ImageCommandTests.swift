@@ -25,6 +25,9 @@ import Testing
     let drawn = try Command(["filters", run, "--data", scratch.url.path, "--steps", "3", "--json"]).object()
     #expect(drawn.keys.sorted() == ["activations", "file", "filters", "point", "run", "unexcited"])
     #expect(drawn["filters"] as? Int == 4 && drawn["point"] as? String == "conv1_2")
+    let text = try Command(["filters", run, "--data", scratch.url.path, "--steps", "3"])
+    #expect(text.status == 0 && text.output.hasPrefix("4 filters of conv1_2"))
+    #expect(text.output.hasSuffix("\n\(run)/filters.png\n"))
     let picture = try Data(contentsOf: URL(fileURLWithPath: "\(run)/filters.png"))
     #expect(picture.starts(with: [0x89, 0x50, 0x4e, 0x47]))
     try Command(["filters", run, "--data", scratch.url.path, "--point", "fc7"]).expectFailure(
@@ -37,6 +40,11 @@ import Testing
     #expect(
       measured.keys.sorted() == ["batchSize", "loaders", "seconds", "steps", "waitedSeconds", "waitedShare"])
     #expect(measured["steps"] as? Int == 2 && measured["batchSize"] as? Int == 6)
+    for (loaders, words) in [(1, "1 thread\n"), (2, "2 threads\n")] {
+      let text = try Command(["bench", "loading", "--steps", "1", "--set", "loaders=\(loaders)"] + settings)
+        .output
+      #expect(text.hasPrefix("1 steps of 6 images in ") && text.hasSuffix("read by \(words)"))
+    }
   }
 
   @Test("No such folder, and damaged images, end with 65 and say what to do") func refuses() throws {

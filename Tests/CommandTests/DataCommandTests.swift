@@ -1,0 +1,73 @@
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("dfa data and dfa doctor") struct DataCommandTests {
+  private let scratch: TemporaryFolder
+  private let folder: String
+
+  init() throws {
+    scratch = try TemporaryFolder()
+    folder = scratch.file("data/small").path
+    try scratch.file("server/a.txt", holding: "hello world\n")
+    try scratch.file("server/b.txt", holding: "12345\n")
+  }
+
+  private func own(_ arguments: String..., server: String = "server") throws -> Command {
+    let environment = withoutData.merging(["OWN_SERVER": scratch.file(server).path]) { $1 }
+    return try Command(
+      arguments + ["--data", scratch.file("data").path], of: "OwnCommand", environment: environment)
+  }
+
+  private func state() throws -> String? {
+    let rows = try own("data", "list", "--json").object()["datasets"] as? [[String: Any]]
+    return try #require(rows?.first { $0["name"] as? String == "small" })["state"] as? String
+  }
+
+  @Test("An own data set is fetched once, and listed as it is") func fetch() throws {
+    #expect(try state() == "not here")
+    try own("data", "path", "small").expectFailure(65, "small: a.txt is not in ")
+    let fetched = try own("data", "fetch", "small", "--json")
+    #expect(try fetched.object()["paths"] as? [String: String] == ["small": folder])
+    #expect(fetched.errors.hasPrefix("fetch small"))
+    #expect(try scratch.text("data/small/a.txt") == "hello world\n")
+    // The server is not needed again.
+    let again = try own("data", "fetch", "small", server: "nowhere")
+    #expect(again.status == 0 && again.output.isEmpty && again.errors == "small is in \(folder)\n")
+    #expect(try own("data", "path", "small").output == folder + "\n")
+    #expect(try state() == "complete")
+    #expect(try own("data", "list").output.contains(/small +18 B +\S+\/data\/small +two small files/))
+    try FileManager.default.removeItem(atPath: "\(folder)/b.txt")
+    #expect(try state() == "incomplete")
+  }
+
+  @Test("A damaged file ends with 65, its verdict printed, and is fetched again") func verify() throws {
+    _ = try own("data", "fetch", "small", "--json").object()
+    #expect(try own("data", "verify").output == "small: OK\n")
+    try scratch.file("data/small/a.txt", holding: "hello there\n")
+    let text = try own("data", "verify")
+    #expect(text.status == 65 && text.output.hasPrefix("small: small: \(folder)/a.txt has SHA-256 "))
+    #expect(text.complaints.count == 1)
+    let problems = try own("data", "verify", "small", "--json").object(status: 65)["problems"]
+    #expect((problems as? [String: [String]])?["small"]?.count == 1)
+    #expect(try own("data", "fetch", "small").status == 0)
+    #expect(try own("data", "verify", "small").output == "small: OK\n")
+  }
+
+  @Test("A source that has nothing ends with 65 and is named") func noSource() throws {
+    try own("data", "fetch", "small", server: "nowhere").expectFailure(
+      65, "small: no source worked (file://\(scratch.file("nowhere").path)/: ")
+  }
+
+  @Test("The doctor advises to fetch what is not here, and that alone") func doctor() throws {
+    let names = DatasetCatalog.all.map(\.name)
+    let advice = "fetch what you need: dfa data fetch \(names.joined(separator: " "))"
+    let before = try own("doctor")
+    #expect(before.status == 0 && before.output.contains("- \(advice) small\n"))
+    #expect(before.output.contains(/data set small +not here/))
+    _ = try own("data", "fetch", "small", "--json").object()
+    #expect(try (own("doctor", "--json").object()["advice"] as? [String])?.first == advice)
+    #expect(try own("doctor").output.contains(/data set small +\S+\/data\/small/))
+  }
+}
