@@ -18,7 +18,7 @@ public struct RunKey: Codable, Hashable, Sendable {
   /// Threads of an operation on the CPU.
   public let threads: Int
   /// The versions of this package and of LibTorch.
-  public let versions: [String: String]
+  public let versions: SoftwareVersions
   /// A digest of the data that it reads.
   public let data: String
 
@@ -33,13 +33,13 @@ public struct RunKey: Codable, Hashable, Sendable {
     self.seed = seed
     device = experiment.device.description
     threads = LibTorch.threadCount
-    versions = ["dfa": directFeedbackVersion, "libtorch": LibTorch.version]
+    versions = .current
     data = try Task.dataDigest(configuration, in: experiment.datasets)
   }
 
   /// A short name for files.
   var fileName: String {
-    let text = "\(task) \(configuration) \(method.rawValue) \(seed) \(device) \(threads) \(versions.sorted { $0.key < $1.key }) \(data)"
+    let text = "\(task) \(configuration) \(method.rawValue) \(seed) \(device) \(threads) \(versions) \(data)"
     return String(Digest.sha256(of: Array(text.utf8)).prefix(20))
   }
 }

@@ -18,7 +18,7 @@ public struct RunHeader: Codable, Equatable, Sendable {
   /// Threads of an operation on the CPU; equal weights need equal threads.
   public var threads: Int
   /// The version of this package and of LibTorch.
-  public var versions: [String: String]
+  public var versions: SoftwareVersions
   /// A digest of the data that the run reads.
   public var data: String
 
@@ -31,7 +31,7 @@ public struct RunHeader: Codable, Equatable, Sendable {
     self.device = device.description
     self.data = data
     threads = LibTorch.threadCount
-    versions = ["dfa": directFeedbackVersion, "libtorch": LibTorch.version]
+    versions = .current
   }
 
   /// What to call the run beside others, such as `gcn-cora DFA seed 0`.

@@ -19,11 +19,10 @@ public struct RunReport {
     document = ReportDocument(title: names.joined(separator: ", "), plotly: plotly)
     for (run, name) in zip(runs, names) {
       document.heading(name)
-      let versions = run.header.versions.sorted { $0.key < $1.key }.map { "\($0) \($1)" }
       document.keyValues([
         ("task", run.header.task), ("preset", run.header.preset), ("method", run.header.method.title),
         ("seed", "\(run.header.seed)"), ("device", run.header.device), ("threads", "\(run.header.threads)"),
-        ("versions", versions.joined(separator: ", ")),
+        ("versions", "\(run.header.versions)"),
         ("trained", run.metrics.last?.moment ?? "not yet"), ("folder", run.folder.url.lastPathComponent),
       ])
       guard let result = run.result else { continue }

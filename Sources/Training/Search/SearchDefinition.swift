@@ -2,7 +2,6 @@ import Basics
 import FeedbackAlignment
 import Foundation
 import Reports
-import Torch
 import Yams
 
 /// All that decides a search: `search.yaml`.
@@ -14,7 +13,7 @@ struct SearchDefinition<Configuration: TaskConfiguration>: Encodable {
   let seeds: [UInt64]
   let device: String
   let threads = LibTorch.threadCount
-  let versions = ["dfa": directFeedbackVersion, "libtorch": LibTorch.version]
+  let versions = SoftwareVersions.current
   let search: SearchSpace
   let configuration: Configuration
 
