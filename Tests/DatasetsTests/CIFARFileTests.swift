@@ -78,6 +78,36 @@ import Testing
     } throws: { "\($0)".contains(reason) }
   }
 
+  @Test("A pickled batch that ends anywhere early is refused by its name") func truncatedPickles() {
+    let whole = pickle([3, 9], image(7) + image(200), shape: [2, 3_072])
+    let ends =
+      Array(0..<220) + stride(from: 220, to: whole.count, by: 97) + [whole.count - 2, whole.count - 1]
+    for end in ends {
+      #expect { try CIFARFile(pickled: file(Array(whole.prefix(end))), .cifar10) } throws: { error in
+        guard case DataError.malformed("x", _, _) = error else { return false }
+        return true
+      }
+    }
+  }
+
+  @Test("A pickled batch with a damaged byte is refused, or another batch, and never a crash")
+  func damagedPickles()
+    throws
+  {
+    let whole = pickle([3, 9], image(7) + image(200), shape: [2, 3_072])
+    let content = try #require(whole.firstIndex(of: 0x54))
+    for index in 0..<content + 5 {
+      for mask: UInt8 in [0x01, 0x20, 0x80, 0xff] {
+        var bytes = whole
+        bytes[index] ^= mask
+        do {
+          let images = try CIFARFile(pickled: file(bytes), .cifar10)
+          #expect(images.labels.count == 2 && images.pixels.count == 2 * 3_072, "byte \(index)")
+        } catch is DataError {}
+      }
+    }
+  }
+
   @Test("CIFAR-10 has 1,000 test images of each class", .needsData(DatasetCatalog.cifar10))
   func test() throws {
     let images = try CIFARFile(DatasetStore().read(DatasetCatalog.cifar10, "test_batch.bin"), .cifar10)

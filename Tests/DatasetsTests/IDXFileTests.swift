@@ -50,6 +50,55 @@ import Testing
     ) { try read(huge) }
   }
 
+  @Test func refusesEveryTruncationByName() {
+    let whole: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 2] + (1...12)
+    for end in 0..<whole.count {
+      #expect { try read(Array(whole.prefix(end))) } throws: { error in
+        guard case DataError.malformed("x", let offset?, _) = error else { return false }
+        return offset <= end
+      }
+    }
+  }
+
+  @Test func takesADamagedByteForAnErrorOrAnotherElement() throws {
+    let whole: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 2] + (1...12)
+    for index in whole.indices {
+      for mask: UInt8 in [1, 0x80, 0xff] {
+        var bytes = whole
+        bytes[index] ^= mask
+        guard index >= 16 else {
+          #expect(throws: DataError.self) { try read(bytes) }
+          continue
+        }
+        #expect(try read(bytes).bytes == Array(bytes.dropFirst(16)))
+      }
+    }
+  }
+
+  @Test func refusesDamageUnderGzip() throws {
+    // gzip of an IDX file of four elements, without compression.
+    let idx: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 4, 9, 8, 7, 6]
+    let whole: [UInt8] =
+      [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 1, 12, 0, 243, 255] + idx + Self.checksum(idx) + [12, 0, 0, 0]
+    #expect(try read(whole).bytes == [9, 8, 7, 6])
+    for end in 3..<whole.count {
+      #expect { try read(Array(whole.prefix(end))) } throws: {
+        "\($0)".contains("x: byte \(end): the gzip data is cut off")
+      }
+    }
+    var other = whole
+    other[25] ^= 1
+    #expect { try read(other) } throws: { "\($0)".contains("incorrect data check") }
+  }
+
+  /// CRC-32 as gzip has it, least significant byte first.
+  private static func checksum(_ bytes: [UInt8]) -> [UInt8] {
+    let sum = ~bytes.reduce(UInt32.max) { sum, byte in
+      (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum >> 1 ^ (sum & 1 == 1 ? 0xedb8_8320 : 0) }
+    }
+    return (0..<4).map { UInt8(truncatingIfNeeded: sum >> ($0 * 8)) }
+  }
+
   @Test(.needsData(DatasetCatalog.mnist)) func readsMNIST() throws {
     try expect(
       DatasetCatalog.mnist, sums: [1_567_298_545, 267_236, 264_923_200, 44_434],

@@ -1,3 +1,4 @@
+import Basics
 import ImageClassification
 import TestSupport
 import Testing
@@ -19,6 +20,41 @@ import Torch
     let plain = ImageTransform(resized: nil, cropped: 4, flips: false)
     #expect(try #require(plain.random(image, bits: bits | 1 << 63)).maximumDifference(from: square) == 0)
     #expect(ImageTransform(resized: nil, cropped: 7, flips: false).central(image) == nil)
+  }
+
+  @Test("In training every square, mirrored or not, is drawn, equally often, and no other") func everySquare()
+    throws
+  {
+    let transform = ImageTransform(resized: nil, cropped: 4, flips: true)
+    let squares = (0...2).flatMap { row in
+      (0...4).flatMap { column in
+        let square = image.narrowed(1, start: row, length: 4).narrowed(2, start: column, length: 4)
+        return [square, square.flipped(2)].map { $0.contiguous().scalars(UInt8.self) }
+      }
+    }
+    var counts = [[UInt8]: Int]()
+    for index in 0..<6_000 {
+      let square = try #require(transform.random(image, bits: derivedSeed(1, "\(index)")))
+      counts[square.contiguous().scalars(), default: 0] += 1
+    }
+    #expect(Set(counts.keys) == Set(squares) && squares.count == 30)
+    #expect(counts.values.allSatisfy { (130...270).contains($0) })
+  }
+
+  @Test("Of a wide or a high image the square comes from the middle, after rounding to the nearest pixel")
+  func proportions() throws {
+    // 10 / 7 of 5 pixels are 7.1, 9 / 7 of them 6.4: a pixel is left over on each side, or one on the right.
+    for (long, offset, side) in [(10, 1, 7), (9, 0, 6)] {
+      let wide = RandomGenerator(seed: 1).uniform([3, 7, long], from: 0, to: 255).to(.uint8)
+      let transform = ImageTransform(resized: 5, cropped: 5, flips: false)
+      let scaled = wide.unsqueezed(0).resizedBilinear(height: 5, width: side).squeezed(0)
+      #expect(try #require(transform.central(wide)).equals(scaled.narrowed(2, start: offset, length: 5)))
+      let high = try #require(transform.central(wide.permuted([0, 2, 1])))
+      #expect(high.permuted([0, 2, 1]).maximumDifference(from: try #require(transform.central(wide))) <= 1)
+    }
+    #expect(
+      try #require(ImageTransform(resized: 6, cropped: 6, flips: false).central(image)).equals(
+        image.narrowed(2, start: 1, length: 6)))
   }
 
   @Test("The shorter side is scaled, the longer one in proportion") func scaled() throws {

@@ -97,6 +97,51 @@ import Training
     }
   }
 
+  @Test("A step in micro-batches moves the weights as one of the whole batch", arguments: [2, 5])
+  func microBatches(_ count: Int) throws {
+    func step(_ setting: String) throws -> (weights: [String: Tensor], loss: Double) {
+      let trainer = try trainer(.bp, seed: 1, "batchNorm=false", setting)
+      let loss = try trainer.step(on: trainer.task.batch(0)).item
+      return (trainer.task.store.tensors, loss)
+    }
+    let (whole, parts) = (try step("training.microBatches=1"), try step("training.microBatches=\(count)"))
+    #expect(abs(parts.loss - whole.loss) < 1e-5 * whole.loss)
+    for (path, weight) in whole.weights {
+      #expect(try #require(parts.weights[path]).relativeDifference(from: weight) < 1e-4, "\(path)")
+    }
+  }
+
+  @Test("Where every image is damaged, training and evaluation end with an error, although damage is skipped")
+  func allDamaged() throws {
+    for part in ["train/red", "train/blue"] {
+      let place = folder.file("discs/\(part)")
+      for file in try FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil) {
+        try Data("no image".utf8).write(to: file)
+      }
+    }
+    let trainer = try trainer(.bp, "skipsDamaged=true")
+    #expect { try trainer.task.batch(0) } throws: { "\($0)".contains("has no image to be read for step 0") }
+    #expect { try trainer.train() } throws: { "\($0)".contains("has no image to be read") }
+  }
+
+  @Test("The noise that filters begin with is of the seed, and a picture shows each in its square")
+  func noise() throws {
+    let trainer = try trainer()
+    func images(_ seed: UInt64, steps: Int = 0) throws -> FilterImages {
+      try trainer.filters(at: "conv1_1", steps: steps, rate: 0.1, seed: seed)
+    }
+    let first = try images(3)
+    #expect(first.activations.equals(first.initialActivations))
+    #expect(try images(3).images.equals(first.images) && !images(4).images.equals(first.images))
+    let found = try images(3, steps: 3)
+    #expect(found.initialActivations.equals(first.activations) && !found.images.equals(first.images))
+    let picture = found.picture()
+    #expect(picture.width == 2 * 36 + 1 && picture.height == 2 * 36 + 1)
+    // Mean grey with four deviations from black to white.
+    let mean = picture.pixels.reduce(0) { $0 + Double($1) } / Double(picture.pixels.count)
+    #expect((120...135).contains(mean))
+  }
+
   @Test("A damaged image ends the run by name, or is left out and counted") func damaged() throws {
     let bad = folder.file("discs/train/red/3.png")
     try Data(Data(contentsOf: bad).prefix(60)).write(to: bad)

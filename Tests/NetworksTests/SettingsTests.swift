@@ -99,4 +99,74 @@ import Testing
     #expect(Set([OptimizerChoice(Adam()), OptimizerChoice(Adam()), OptimizerChoice(RAdam())]).count == 2)
     #expect(OptimizerChoice(ConstantRate()) == nil)
   }
+
+  struct Ranged: Settings {
+    var floor = 1.0
+    var positive = 1.0
+    var share = 0.5
+    var half: Double? = 0.5
+    var widths = [3]
+    static let keys = [
+      SettingKey("floor", \Self.floor, "a number", .atLeast(0)),
+      SettingKey("positive", \Self.positive, "a number", .positive),
+      SettingKey("share", \Self.share, "a share", .within(0...1)),
+      SettingKey("half", optional: \Self.half, "a number", .within(0.25..<2.5)),
+      SettingKey("widths", \Self.widths, "numbers", .each(.within(1...9))),
+    ]
+  }
+
+  @Test("A range holds its bounds, and neither NaN nor infinity") func bounds() throws {
+    func refused(_ path: WritableKeyPath<Ranged, Double>, _ values: [Double]) -> [Double] {
+      values.filter { value in
+        var settings = Ranged()
+        settings[keyPath: path] = value
+        return (try? settings.check()) == nil
+      }
+    }
+    let infinity = Double.infinity
+    #expect(refused(\.floor, [0, 5, 1e300, -1e-300, infinity]) == [-1e-300, infinity])
+    #expect(refused(\.positive, [1e-300, 1e300, 0, -1, infinity]) == [0, -1, infinity])
+    #expect(refused(\.share, [0, 1, 1.0000001, -0.1, infinity]) == [1.0000001, -0.1, infinity])
+    #expect(refused(\.half.orZero, [0.25, 2.4, 2.5, 0.2, -infinity]) == [2.5, 0.2, -infinity])
+    for path in [\Ranged.floor, \.positive, \.share, \.half.orZero] {
+      #expect(refused(path, [.nan]).count == 1)
+    }
+    var settings = Ranged()
+    (settings.half, settings.widths) = (nil, [])
+    #expect(throws: Never.self) { try settings.check() }
+    settings.widths = [1, 9, 10]
+    #expect(throws: SettingError(key: "widths", reason: "must be values from 1 to 9, not [1, 9, 10]")) {
+      try settings.check()
+    }
+    #expect(
+      Ranged.descriptions.map(\.range) == [
+        "at least 0", "positive", "from 0 to 1", "at least 0.25 and less than 2.5", "values from 1 to 9",
+      ])
+  }
+
+  @Test(
+    "A choice that is none, or several, is refused with what there is to choose from",
+    arguments: [
+      (#"["adm"]"#, "'adm' is not one of sgd, adam, adamw, radam; did you mean 'adam'?"),
+      (#"[{"sdg": {}}]"#, "did you mean 'sgd'?"),
+      (#"[{"adam": {}, "sgd": {}}]"#, "must be one of sgd, adam, adamw, radam, with its keys in a table"),
+      ("[{}]", "must be one of sgd, adam, adamw, radam, with its keys in a table"),
+      (#"[{"sgd": {"momentum": 0.5}}]"#, "nesterov"),
+      (
+        #"[{"sgd": {"momentum": 0.5, "nesterov": false, "beta1": 0}}]"#,
+        "is no key; there are momentum, nesterov"
+      ),
+    ])
+  func choices(_ json: String, _ reason: String) {
+    #expect { try JSONDecoder().decode([OptimizerChoice].self, from: Data(json.utf8)) } throws: {
+      "\($0)".contains(reason)
+    }
+  }
+}
+
+extension Double? {
+  fileprivate var orZero: Double {
+    get { self ?? 0 }
+    set { self = newValue }
+  }
 }

@@ -63,6 +63,29 @@ import Testing
       table.rows == [["2.5", "0.500 ± 0.060", "0.25"], ["3", "", "inf"], ["100000", "1.00 ± 0.10", ""]])
   }
 
+  @Test func isATableOfNothingWithoutPoints() throws {
+    let empty = chart(Series(name: "BP", x: [], y: [], band: []))
+    #expect(empty.table.rows.isEmpty && empty.table.columns.map(\.title) == ["step", "BP"])
+    #expect(try trace(1, of: empty)["y"] == [])
+    #expect(try chart().plotly.scriptText().contains(#""data":[]"#))
+    #expect(chart(Series(name: "BP", x: [.nan, .infinity], y: [1, 2])).table.rows.isEmpty)
+  }
+
+  @Test func marksPointsWhereTheyAreFew() throws {
+    for (count, mode) in [(1, "lines+markers"), (50, "lines+markers"), (51, "lines")] {
+      let places = (0..<count).map(Double.init)
+      #expect(try trace(0, of: chart(Series(name: "BP", x: places, y: places)))["mode"] == .string(mode))
+    }
+  }
+
+  @Test func hasNoBandWhereNothingIsDrawn() throws {
+    let series = Series(name: "BP", x: [1, 2, .nan], y: [-1, 0, 3], band: [1, 1, 1])
+    let band = try trace(0, of: chart(series, logarithmicY: true))
+    #expect(band["x"] == [] && band["y"] == [])
+    let unknown = Series(name: "BP", x: [1, 2], y: [3, 4], band: [.nan, 0.5])
+    #expect(try trace(0, of: chart(unknown))["y"]?.scriptText() == "[4.5,3.5,null]")
+  }
+
   private func trace(_ index: Int, of chart: LineChart) throws -> [String: JSONValue] {
     guard case .object(let figure) = chart.plotly, case .array(let traces) = figure["data"],
       case .object(let trace) = traces[index]

@@ -58,4 +58,31 @@ import Testing
   func showsRates(perSecond: Double, expected: String) {
     #expect(NumberFormat.rate(perSecond, unit: "step") == expected)
   }
+
+  @Test(arguments: [
+    (9999.4, "9999"), (9999.6, "1e+04"), (10_000, "10000"), (999_999_999, "999999999"), (1e9, "1e+09"),
+    (0.00012345, "0.0001234"),
+    (0.000099, "9.9e-05"), (-12_345.6, "-12346"),
+  ])
+  func changesItsNotationWhereNumbersBecomeLong(value: Double, expected: String) {
+    #expect(NumberFormat.general(value) == expected)
+  }
+
+  @Test(arguments: [
+    (2048, "2.0 KiB/s"), (0.5, "0 B/s"), (1.5e9, "1.4 GiB/s"), (.nan, "nan bytes/s"),
+    (.infinity, "inf bytes/s"),
+    (-1, "-1.0 bytes/s"),
+  ])
+  func showsRatesOfBytes(perSecond: Double, expected: String) {
+    #expect(NumberFormat.rate(perSecond, unit: "byte") == expected)
+  }
+
+  @Test(arguments: [
+    (0.5, 1e-12, "0.500000000 ± 0.000000000"), (0.5, 0.0996, "0.500 ± 0.100"),
+    (1e6, 0.5, "1000000.00 ± 0.50"),
+    (.nan, 0.1, "nan ± 0.10"), (2, -1, "2 ± -1"), (123, 1000, "123 ± 1000"),
+  ])
+  func showsDeviationsOfAnySize(mean: Double, deviation: Double, expected: String) {
+    #expect(NumberFormat.meanAndDeviation(mean, deviation) == expected)
+  }
 }

@@ -49,6 +49,23 @@ import Testing
     #expect(screen.written.last == "\r\u{1B}[Ktrain  1000 steps in 977 ms  1024 steps/s  done\n")
   }
 
+  @Test func keepsNotesAboveTheBar() {
+    let bar = screen.bar(total: 200, interactive: true)
+    screen.time += 2
+    bar.update(50)
+    bar.note("a notice")
+    // The bar is drawn again at once, below the note.
+    bar.update(51)
+    #expect(screen.written.count == 3 && screen.written[1] == "\r\u{1B}[Ktrain  a notice\n")
+    #expect(screen.written[2].hasPrefix("\r\u{1B}[Ktrain  "))
+    let plain = Screen()
+    let lines = plain.bar(total: 200, interactive: false)
+    plain.time += 1
+    lines.note("a notice")
+    lines.update(1)
+    #expect(plain.written == ["train  a notice\n"])
+  }
+
   @Test func fitsTheTerminal() {
     let bar = screen.bar(total: 200, interactive: true)
     for width in [1, 10, 30, 52, 60, 200] {

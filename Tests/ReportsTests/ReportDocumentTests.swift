@@ -87,4 +87,22 @@ import Testing
       try document.write(to: url)
     }
   }
+
+  @Test func keepsItsPartsInTheirOrder() throws {
+    var document = ReportDocument(title: "T")
+    for number in 0..<3 {
+      document.heading("heading \(number)")
+      document.table(Table(columns: [TableColumn("column \(number)")]))
+      document.keyValues([("key \(number)", "")])
+      document.paragraph("paragraph \(number)")
+    }
+    let html = try document.html()
+    let parts = (0..<3).flatMap { number in
+      ["<h2>heading", "class=\"left\">column", "<dt>key", "<p>paragraph"].map { "\($0) \(number)<" }
+    }
+    let places = parts.map { html.range(of: $0)?.lowerBound }
+    #expect(places.allSatisfy { $0 != nil })
+    #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+    #expect(html.components(separatedBy: "<figcaption>").count == 1)
+  }
 }

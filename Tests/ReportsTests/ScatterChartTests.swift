@@ -53,6 +53,37 @@ import Testing
     #expect(try Data(chart.png(scale: 1)) == data)
   }
 
+  @Test("Of more series than there are colours each has a mark of its own") func marks() throws {
+    let names = (0..<14).map { "class \($0)" }
+    let series = names.enumerated().map { ScatterSeries(name: $1, x: [Double($0)], y: [Double($0 % 3)]) }
+    let chart = ScatterChart(title: "", panels: [ScatterPanel(title: "", series: series)])
+    guard case .object(let figure) = chart.plotly, case .array(let traces) = figure["data"] else {
+      Issue.record("no figure")
+      return
+    }
+    let marks = try traces.map { trace in
+      guard case .object(let keys) = trace else { return "" }
+      return try keys["marker"]?.scriptText() ?? ""
+    }
+    #expect(Set(marks).count == 14 && marks[7].contains("circle-open") && !marks[6].contains("circle-open"))
+    // The circles of the points and of the names, filled or not.
+    let circles = chart.svg.split(separator: "<circle").dropFirst()
+    #expect(circles.count == 28 && circles.count { $0.contains("fill=\"none\"") } == 14)
+  }
+
+  @Test(
+    "A single point, and points that are all the same, stand in the middle of their panel", arguments: [1, 5])
+  func middle(_ count: Int) throws {
+    let same = [Double](repeating: 1e6, count: count)
+    let series = ScatterSeries(name: "", x: same, y: same.map { -$0 })
+    let panel = ScatterPanel(title: "", series: [series])
+    let (width, pixels) = try Self.read(ScatterChart(title: "", panels: [panel]).png(scale: 1))
+    let lit = stride(from: 0, to: pixels.count, by: 3).filter { pixels[$0] < 255 }.map { $0 / 3 }
+    let columns = lit.map { Double($0 % width) + 0.5 }
+    #expect(abs(columns.reduce(0, +) / Double(columns.count) - Double(width) / 2) < 1e-9)
+    #expect((lit.max() ?? 0) / width - (lit.min() ?? 0) / width < 10)
+  }
+
   @Test("Is empty without points") func empty() throws {
     let empty = ScatterChart(title: "", panels: [ScatterPanel(title: "", series: [])])
     #expect(XMLParser(data: Data(empty.svg.utf8)).parse())

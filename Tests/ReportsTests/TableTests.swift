@@ -61,4 +61,22 @@ import Testing
       _ = Table(columns: [TableColumn("layer")], rows: [["fc1", "0.5"]])
     }
   }
+
+  @Test func keepsMarkdownToOneLineARow() {
+    let cells = ["a\r\nb", "\u{2028}", "\\|", "||", "`x|y`", "\n\n"]
+    let table = Table(columns: [TableColumn("a|b\nc")], rows: cells.map { [$0] })
+    let lines = table.markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == cells.count + 3 && lines.last == "")
+    #expect(lines.first == #"| a\|b c |"#)
+    #expect(
+      lines.dropFirst(2).dropLast() == [
+        "| a b |", "|   |", #"| \\\| |"#, #"| \|\| |"#, #"| `x\|y` |"#, "|    |",
+      ])
+  }
+
+  @Test func alignsLettersOfSeveralBytes() {
+    let table = Table(
+      columns: [TableColumn("größe", .right), TableColumn("x")], rows: [["é", "1"], ["👩‍🔬", "2"]])
+    #expect(table.plain == "größe  x\n-----  -\n    é  1\n    👩‍🔬  2\n")
+  }
 }

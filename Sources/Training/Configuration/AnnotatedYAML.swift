@@ -55,7 +55,9 @@ private func written(_ value: Node) -> String {
   switch value {
   case .sequence(let elements): "[\(elements.map(written).joined(separator: ", "))]"
   case .scalar(let scalar):
-    value.null != nil ? "null" : scalar.style == .plain ? scalar.string : "'\(scalar.string)'"
+    value.null != nil
+      ? "null"
+      : scalar.style == .plain ? scalar.string : "'\(scalar.string.replacing("'", with: "''"))'"
   case .mapping, .alias: ""
   }
 }
