@@ -44,7 +44,7 @@ public struct TrainingConfiguration: Settings {
   /// CUDA streams over which a method that cuts the graph spreads the segments between its points; from 1 to
   /// 32. With more than one, all activations are kept until the step ends. The CPU has none.
   public var streams = 1
-  /// How often the training loss is recorded; whenever there is an evaluation when nil.
+  /// How often the training loss is recorded; when nil, every epoch, or with evaluations where there are none.
   public var logEvery: Span?
   /// How often the validation data are evaluated.
   public var evaluateEvery = Span.epochs(1)
@@ -91,7 +91,8 @@ public struct TrainingConfiguration: Settings {
     SettingKey("capture", \Self.capture, "whether steps are captured as a CUDA graph where that can be"),
     SettingKey("streams", \Self.streams, "CUDA streams for the segments of a network", .within(1...32)),
     SettingKey(
-      "logEvery", optional: \Self.logEvery, "how often the training loss is recorded; null: with evaluations"),
+      "logEvery", optional: \Self.logEvery,
+      "how often the training loss is recorded; null: every epoch, or with evaluations"),
     SettingKey("evaluateEvery", \Self.evaluateEvery, "how often the validation data are evaluated"),
     SettingKey(
       "alignmentEvery", optional: \Self.alignmentEvery, "how often alignment is measured; null: never"),
