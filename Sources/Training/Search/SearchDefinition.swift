@@ -2,6 +2,7 @@ import Basics
 import FeedbackAlignment
 import Foundation
 import Reports
+import Torch
 import Yams
 
 /// All that decides a search: `search.yaml`.
