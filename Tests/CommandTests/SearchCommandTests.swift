@@ -60,7 +60,9 @@ import Testing
     let rest = try Command(arguments(in: folder, epochs))
     #expect(try rest.object() as NSDictionary == whole)
     #expect(rest.errors.components(separatedBy: " steps in ").count - 1 == 6 - finished)
-    #expect(try timelessLines(folder.appendingPathComponent("runs.jsonl")) == timelessLines(scratch.file("whole/runs.jsonl")))
+    #expect(
+      try timelessLines(folder.appendingPathComponent("runs.jsonl"))
+        == timelessLines(scratch.file("whole/runs.jsonl")))
     // There is nothing left to do.
     let again = try Command(arguments(in: folder, epochs))
     #expect(try again.object() as NSDictionary == whole && again.errors.isEmpty)

@@ -91,7 +91,8 @@ import Training
     #expect(trained == ["bp 3"])
   }
 
-  @Test("A method that diverges is named with the reason, and costs the others nothing") func failing() throws {
+  @Test("A method that diverges is named with the reason, and costs the others nothing") func failing() throws
+  {
     let scratch = try TemporaryFolder()
     let experiment = try Experiment<ToyTask>(assignments: ["breaksAtStep=4"])
     let comparison = try Comparison(experiment, methods: [.bp, .dfa], seeds: [3], in: scratch.file("c"))
@@ -107,7 +108,9 @@ import Training
     #expect(again == comparison)
   }
 
-  @Test("An interrupted comparison goes on in the middle of a run, with the curve from before") func middle() throws {
+  @Test("An interrupted comparison goes on in the middle of a run, with the curve from before") func middle()
+    throws
+  {
     let scratch = try TemporaryFolder()
     func compare(_ folder: String, killedAt step: Int? = nil) throws -> Comparison {
       try Comparison(
@@ -137,7 +140,8 @@ import Training
     }
     #expect(keys() == ["device", "failures", "methods", "preset", "seeds", "task"])
     #expect(keys("methods") == ["bp", "dfa"])
-    #expect(keys("methods", "bp")
+    #expect(
+      keys("methods", "bp")
         == ["metrics", "parameters", "peakBytes", "secondsPerEpoch", "secondsPerStep"])
     #expect(
       keys("methods", "dfa")

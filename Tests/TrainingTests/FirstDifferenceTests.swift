@@ -30,7 +30,8 @@ import Training
   func named(_ method: MethodName, _ seed: UInt64, _ assignments: [String], _ message: String) throws {
     _ = try training(resumes: false).train()
     let error = #expect(throws: ConfigurationError.self) { _ = try training(method, seed: seed, assignments) }
-    #expect(error?.description.contains("holds another run: " + message) == true, "\(error?.description ?? "")")
+    #expect(
+      error?.description.contains("holds another run: " + message) == true, "\(error?.description ?? "")")
     #expect(error?.exitCode == 64 && error?.description.contains("choose another --output") == true)
   }
 

@@ -10,8 +10,10 @@ public struct RunsFailed: ReportableError, Equatable {
   /// Failed runs.
   public init(count: Int, first: String) { (self.count, self.first) = (count, first) }
 
-  /// ``ExitCode/failure``.
+  /// `ExitCode.failure`.
   public var exitCode: Int32 { ExitCode.failure }
   /// How many failed, and why the first did.
-  public var description: String { count == 1 ? "a run failed: \(first)" : "\(count) runs failed, the first with: \(first)" }
+  public var description: String {
+    count == 1 ? "a run failed: \(first)" : "\(count) runs failed, the first with: \(first)"
+  }
 }
