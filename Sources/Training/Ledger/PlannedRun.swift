@@ -28,7 +28,7 @@ extension Experiment {
   /// A run of this experiment.
   /// - Throws: ``ConfigurationError``, and what reading the data's digest throws.
   package func planned(_ method: MethodName, seed: UInt64, settings: [String] = []) throws -> PlannedRun {
-    let key = try RunKey(self, method, seed: seed)
+    let key = try RunKey(record(method, seed: seed))
     return PlannedRun(key: key, preset: preset, settings: settings) { unfinished, callbacks, isTested in
       var trainer: Trainer<Task>?
       let history = HistoryRecorder()

@@ -1,7 +1,6 @@
 import Basics
 import FeedbackAlignment
 import Foundation
-import Torch
 
 /// All that decides what a run gives: two runs of one key give the same.
 public struct RunKey: Codable, Hashable, Sendable {
@@ -22,19 +21,14 @@ public struct RunKey: Codable, Hashable, Sendable {
   /// A digest of the data that it reads.
   public let data: String
 
-  /// The key of a run in this process.
-  init<Task: TrainingTask>(_ experiment: Experiment<Task>, _ method: MethodName, seed: UInt64) throws {
-    let configuration = try experiment.configuration(method)
+  /// The key of a run by its record, that of a run folder too.
+  package init<Configuration>(_ record: RunRecord<Configuration>) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    task = Task.name
-    self.configuration = Digest.sha256(of: [UInt8](try encoder.encode(configuration)))
-    self.method = method
-    self.seed = seed
-    device = experiment.device.description
-    threads = LibTorch.threadCount
-    versions = .current
-    data = try Task.dataDigest(configuration, in: experiment.datasets)
+    configuration = Digest.sha256(of: [UInt8](try encoder.encode(record.configuration)))
+    let run = record.run
+    (task, method, seed, data) = (run.task, run.method, run.seed, run.data)
+    (device, threads, versions) = (run.device, run.threads, run.versions)
   }
 
   /// A short name for files.
