@@ -4,21 +4,27 @@ import Reports
 
 /// Results go to standard output, everything else to standard error.
 enum Console {
-  /// Prints a line; ends the command when standard output takes none, such as on a full disk.
+  /// Prints a line; ends the command when standard output takes none, such as on a full disk. Where its reader has gone away
+  /// nobody wants the line, and what goes into files is still written.
   static func print(_ text: String) {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
-    } catch {
-      let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code ?? .EIO
-      Failure.report(FileError.system(action: "write", path: "standard output", code: code.rawValue))
-    }
+    let code = write(text + "\n", to: STDOUT_FILENO)
+    guard code != 0, code != EPIPE else { return }
+    Failure.report(FileError.system(action: "write", path: "standard output", code: code))
   }
 
   /// Prints a line on standard error, if it takes one.
-  static func error(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
-  }
+  static func error(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
 
   /// Prints one JSON object with sorted keys.
   static func json(_ value: some Encodable) throws { print(try readableJSON(value)) }
+
+  /// - Returns: 0, or the system's number of what went wrong.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    var rest = Data(text.utf8)
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
+    }
+    return 0
+  }
 }

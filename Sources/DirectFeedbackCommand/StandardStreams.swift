@@ -1,0 +1,14 @@
+import Foundation
+
+/// Standard input, output and error as the command needs them.
+enum StandardStreams {
+  /// Opens those that are closed, as some daemons start their children, so that no file of a run takes their numbers and
+  /// then what is printed; and lets a reader that has gone away be an error of writing, which ends nothing.
+  static func prepare() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+      // The lowest number that is free, which is this one.
+      _ = open("/dev/null", O_RDWR)
+    }
+    signal(SIGPIPE, SIG_IGN)
+  }
+}
