@@ -149,6 +149,14 @@ import Training
     #expect(error { try laid(yaml: yaml) }.contains("c.yaml: is not YAML"))
   }
 
+  @Test("A file whose aliases stand for a hundred million values is an error") func aliases() {
+    let lists = (1...8).map { level in
+      "&a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") + "]"
+    }
+    let yaml = "hidden: [&a0 [1,1,1,1,1,1,1,1,1,1], \(lists.joined(separator: ", "))]"
+    #expect(error { try laid(yaml: yaml) }.contains("c.yaml: has more than 10000 values"))
+  }
+
   @Test("A missing or binary file is an error that names it") func unreadable() throws {
     let folder = try TemporaryFolder()
     let binary = folder.file("binary")

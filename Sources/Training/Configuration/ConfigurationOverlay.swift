@@ -86,9 +86,21 @@ package struct ConfigurationOverlay: Sendable {
     try parse(YAMLEncoder().encode(configuration), source: "configuration") ?? Node([(Node, Node)]())
   }
 
+  /// A few lines of aliases of aliases stand for any number of values.
+  private static let maximumNodeCount = 10_000
+
   private static func parse(_ text: String, source: String) throws -> Node? {
     do {
-      return try Yams.compose(yaml: text)
+      let tree = try Yams.compose(yaml: text)
+      var rest = maximumNodeCount
+      guard tree?.isWithin(&rest) ?? true else {
+        throw ConfigurationError.malformed(
+          source: source,
+          reason: "has more than \(maximumNodeCount) values, those that aliases repeat included")
+      }
+      return tree
+    } catch let error as ConfigurationError {
+      throw error
     } catch {
       throw ConfigurationError.malformed(
         source: source, reason: "is not YAML: \(String(describing: error).prefix(200))")
@@ -289,5 +301,19 @@ extension Node {
   fileprivate var isSomething: Bool {
     if case .scalar = self { return null == nil }
     return true
+  }
+}
+
+extension Node {
+  /// Whether it has no more than `rest` nodes; takes theirs off.
+  fileprivate func isWithin(_ rest: inout Int) -> Bool {
+    rest -= 1
+    guard rest >= 0 else { return false }
+    switch self {
+    case .scalar, .alias: return true
+    case .mapping(let mapping):
+      return mapping.allSatisfy { $0.key.isWithin(&rest) && $0.value.isWithin(&rest) }
+    case .sequence(let sequence): return sequence.allSatisfy { $0.isWithin(&rest) }
+    }
   }
 }
