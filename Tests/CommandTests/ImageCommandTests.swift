@@ -35,6 +35,19 @@ import Testing
     try Command(["filters", run, "--rate", "0"]).expectFailure(64, "--rate must be above 0")
   }
 
+  @Test("Few rows are embedded, with as many neighbours as there can be") func fewRows() throws {
+    let run = scratch.file("run").path
+    _ = try Command(["train", "vgg16", "--output", run, "--json"] + settings).object()
+    let embedded = try Command([
+      "tsne", run, "--data", scratch.url.path, "--weights", "last", "--perplexity", "1.5", "--iterations",
+      "20", "--json",
+    ]).object()
+    let panel = try #require((embedded["panels"] as? [[String: Any]])?.first)
+    #expect(panel["rows"] as? Int == 6 && panel["trustworthiness"] is Double)
+    try Command(["tsne", run, "--data", scratch.url.path, "--perplexity", "1.5", "--learning-rate", "1e20"])
+      .expectFailure(1, "beyond all bounds in iteration 1", "choose a lower --learning-rate")
+  }
+
   @Test("Waiting for images is measured") func loading() throws {
     let measured = try Command(["bench", "loading", "--steps", "2", "--json"] + settings).object()
     #expect(

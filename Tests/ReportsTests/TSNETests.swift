@@ -141,6 +141,14 @@ import Testing
     #expect(try short.embed(EmbeddingRows(values.map { $0 * 0x1p100 }, width: 5)) == embedding)
   }
 
+  @Test("Points that go beyond all bounds are an error, and not waited for", arguments: [0, 400])
+  func diverging(_ maximumExactCount: Int) throws {
+    let rows = try EmbeddingRows(Self.clusters(4, of: 30).values, width: 5)
+    let settings = settings { ($0.learningRate, $0.maximumExactCount) = (1e20, maximumExactCount) }
+    #expect(throws: EmbeddingError.diverged(iteration: 1)) { try settings.embed(rows) }
+    #expect("\(EmbeddingError.diverged(iteration: 1))".contains("lower --learning-rate"))
+  }
+
   @Test("What cannot be embedded is refused, with what to change") func errors() throws {
     #expect(throws: EmbeddingError.notFinite(row: 1)) { try EmbeddingRows([0, 1, 2, .nan], width: 2) }
     let three = try EmbeddingRows([1, 2, 3], width: 1)

@@ -48,6 +48,9 @@ package struct Descent {
     for index in positions.indices { positions[index] -= index % 2 == 0 ? meanX : meanY }
   }
 
+  /// Whether all points are where points can be: those of an embedding are within some hundreds.
+  package var isBounded: Bool { positions.allSatisfy { abs($0) < 1e6 } }
+
   /// The divergence of the points' affinities from the rows'.
   package mutating func divergence() -> Double {
     let total = repulsion.sum(positions, into: &forces)

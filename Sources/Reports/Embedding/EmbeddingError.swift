@@ -10,11 +10,15 @@ public enum EmbeddingError: ReportableError, Equatable {
   case perplexity(Double, count: Int)
   /// A setting is out of its range.
   case setting(name: String, value: Double, range: String)
+  /// The points have gone too far away in this iteration, from 1.
+  case diverged(iteration: Int)
 
-  /// `ExitCode.data` for rows with a number that is not finite, else `ExitCode.usage`.
+  /// `ExitCode.data` for rows with a number that is not finite, `ExitCode.failure` for points that went away, else
+  /// `ExitCode.usage`.
   public var exitCode: Int32 {
     switch self {
     case .notFinite: ExitCode.data
+    case .diverged: ExitCode.failure
     case .tooFewRows, .perplexity, .setting: ExitCode.usage
     }
   }
@@ -31,6 +35,8 @@ public enum EmbeddingError: ReportableError, Equatable {
         + "choose one from 1 to \((count - 1) / 3), a third of the other rows"
     case .setting(let name, let value, let range):
       return "the \(name) must be \(range), not \(NumberFormat.general(value))"
+    case .diverged(let iteration):
+      return "the points went beyond all bounds in iteration \(iteration); choose a lower --learning-rate"
     }
   }
 }

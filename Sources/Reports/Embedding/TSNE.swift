@@ -1,6 +1,6 @@
 import Foundation
 
-/// t-distributed stochastic neighbour embedding: lays rows out in the plane so that near ones stay near.
+/// t-distributed stochastic neighbour embedding: embeds rows in the plane so that near ones stay near.
 ///
 /// Minimises `Σ_ij p_ij log(p_ij / q_ij)` over the points y, where `p_ij` are the affinities of the rows
 /// (normal, as far as their nearest neighbours) and `q_ij = w_ij / Z`, `w_ij = 1 / (1 + |y_i - y_j|²)`, those of the
@@ -52,7 +52,8 @@ public struct TSNE: Sendable {
   /// - Parameters:
   ///   - rows: what to embed; at least 4 rows.
   ///   - progress: told now and then how many iterations are done.
-  /// - Throws: `EmbeddingError` when there are too few rows, or settings are out of range or do not fit them.
+  /// - Throws: `EmbeddingError` when there are too few rows, settings are out of range or do not fit them, or the
+  ///   points diverge.
   public func embed(_ rows: EmbeddingRows, progress: (Int) -> Void = { _ in }) throws -> PlaneEmbedding {
     try validate(rows.count)
     let isExact = rows.count <= maximumExactCount
@@ -64,6 +65,7 @@ public struct TSNE: Sendable {
       descent.step(
         rate: learningRate, momentum: isEarly ? momentum.first : momentum.later,
         exaggeration: isEarly ? exaggeration : 1)
+      guard descent.isBounded else { throw EmbeddingError.diverged(iteration: iteration + 1) }
       if iteration % 10 == 9 || iteration == iterations - 1 { progress(iteration + 1) }
     }
     let positions = descent.positions

@@ -5,7 +5,7 @@ import Torch
 
 /// The rows of a run at a feedback point, embedded in the plane by t-SNE.
 public struct EmbeddedRun: Encodable {
-  /// How many neighbours trustworthiness asks for.
+  /// How many neighbours trustworthiness asks for, where there are more than twice as many rows; else as many as it can.
   public static let trustedNeighbours = 12
   /// How many neighbours vote on a point's class.
   public static let votingNeighbours = 10
@@ -78,8 +78,10 @@ public struct EmbeddedRun: Encodable {
     seconds = stopwatch.seconds
     bar?.finish()
     divergence = embedding.divergence
-    trustworthiness = try embedding.trustworthiness(of: rows, neighbours: Self.trustedNeighbours)
-    neighbourAccuracy = try embedding.neighbourVoteAccuracy(of: classes, neighbours: Self.votingNeighbours)
+    trustworthiness = try embedding.trustworthiness(
+      of: rows, neighbours: min(Self.trustedNeighbours, (rows.count - 1) / 2))
+    neighbourAccuracy = try embedding.neighbourVoteAccuracy(
+      of: classes, neighbours: min(Self.votingNeighbours, rows.count - 1))
   }
 
   private static func activations<Task: EmbeddableTask>(
