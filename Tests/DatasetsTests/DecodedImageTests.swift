@@ -43,6 +43,29 @@ import Testing
     #expect(transparent.pixels == [10, 20, 30, 40, 50, 60])
   }
 
+  @Test("PNG samples come as they are stored, whatever gamma, primaries and profile the file claims")
+  func gamma() throws {
+    let values = [UInt8](0..<48)
+    let chunks = [
+      ImageFiles.chunk("gAMA", ImageFiles.bigEndian(55556)),
+      ImageFiles.chunk("gAMA", ImageFiles.bigEndian(100_000)),
+      ImageFiles.chunk("gAMA", ImageFiles.bigEndian(55556))
+        + ImageFiles.chunk(
+          "cHRM",
+          [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000].flatMap(ImageFiles.bigEndian)),
+      ImageFiles.chunk("sRGB", [0]) + ImageFiles.chunk("gAMA", ImageFiles.bigEndian(30000)),
+      ImageFiles.chunk("tEXt", Array("Title\0gAMA".utf8)),
+    ]
+    for format in [0, PNG_FORMAT_FLAG_COLOR, PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA] {
+      let file = ImageFiles.png(values, width: 4, height: format == 0 ? 12 : 3, format: Int32(format))
+      let plain = try decoded(file)
+      for chunk in chunks {
+        // After the header, which is 33 bytes with the signature.
+        #expect(try decoded(Array(file.prefix(33)) + chunk + file.dropFirst(33)) == plain)
+      }
+    }
+  }
+
   @Test("What cannot be read is refused by name and reason") func refused() throws {
     #expect(reason([]) == "an empty file")
     #expect(reason(Array("GIF89a".utf8)) == "neither a JPEG nor a PNG image")

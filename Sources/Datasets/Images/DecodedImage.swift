@@ -15,6 +15,9 @@ public struct DecodedImage: Equatable, Sendable {
 
   /// Decodes a JPEG or PNG file; which of them is seen from its first bytes.
   ///
+  /// The pixels are the samples that the file has, as in Pillow and torchvision: gamma, primaries and colour profiles do not
+  /// change them.
+  ///
   /// Refused are images of more than 8 bits a channel, and those in the four inks of print (CMYK), which need a profile to
   /// become red, green and blue.
   /// - Throws: ``DataError/malformed(path:offset:reason:)``.
