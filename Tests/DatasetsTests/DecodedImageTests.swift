@@ -69,10 +69,55 @@ import Testing
   @Test("What cannot be read is refused by name and reason") func refused() throws {
     #expect(reason([]) == "an empty file")
     #expect(reason(Array("GIF89a".utf8)) == "neither a JPEG nor a PNG image")
-    #expect(try #require(reason(ImageFiles.jpeg([1, 2, 3, 4]))).contains("CMYK"))
     let linear = Int32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_LINEAR)
     let wide = ImageFiles.png([UInt8](repeating: 7, count: 24), width: 2, height: 2, format: linear)
     #expect(try #require(reason(wide)).contains("16 bits"))
+  }
+
+  @Test("JPEG images in the four inks of print become the colours that these leave") func inks() throws {
+    let image = try decoded(ImageFiles.jpeg([250, 100, 30, 128]))
+    for (index, value) in image.pixels.enumerated() {
+      #expect(abs(Int(value) - [125, 50, 15][index % 3]) <= 3)
+    }
+    let white = try decoded(ImageFiles.jpeg([255, 255, 255, 255]))
+    #expect(white.pixels.allSatisfy { $0 >= 253 })
+  }
+
+  /// JPEG files with the pixels of `clean` of which libjpeg warns.
+  private func oddFiles(_ clean: [UInt8]) throws -> [String: [UInt8]] {
+    var version = clean
+    version.replaceSubrange(11..<13, with: [0, 0])
+    var parameters = clean
+    let scan = try #require(clean.firstRange(of: [0xff, 0xda])).lowerBound
+    // The last coefficient that the scan has, 63.
+    parameters[scan + 11] = 0
+    let frame = try #require(clean.firstRange(of: [0xff, 0xc0])).lowerBound
+    let stray: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    return [
+      "version": version, "parameters": parameters,
+      "stray bytes before the frame": clean.prefix(frame) + stray + clean.dropFirst(frame),
+      "stray bytes before the end": clean.dropLast(2) + stray + clean.suffix(2),
+    ]
+  }
+
+  @Test("JPEG images of which libjpeg has but a harmless warning come like those without it") func warnings()
+    throws
+  {
+    let clean = ImageFiles.jpeg([200, 40, 90], width: 40, height: 24)
+    let expected = try decoded(clean)
+    for (name, file) in try oddFiles(clean) { #expect(try decoded(file) == expected, "\(name)") }
+  }
+
+  @Test("A harmless warning hides neither that a file ends early nor an error that follows") func hidden()
+    throws
+  {
+    for (name, file) in try oddFiles(ImageFiles.jpeg([200, 40, 90])) {
+      for end in 0..<file.count { #expect(reason(Array(file.prefix(end))) != nil, "\(name), \(end) bytes") }
+      var other = file
+      // The tables of quantization become comments.
+      while let table = other.firstRange(of: [0xff, 0xdb]) { other[table.lowerBound + 1] = 0xfe }
+      #expect(reason(other) != nil, "\(name)")
+    }
   }
 
   @Test("A file that ends early, or has a damaged byte, is an error or another image, never a crash")
