@@ -71,7 +71,22 @@ import Testing
     #expect(reason(Array("GIF89a".utf8)) == "neither a JPEG nor a PNG image")
     let linear = Int32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_LINEAR)
     let wide = ImageFiles.png([UInt8](repeating: 7, count: 24), width: 2, height: 2, format: linear)
-    #expect(try #require(reason(wide)).contains("16 bits"))
+    let text = try #require(reason(wide))
+    #expect(text.contains("16 bits") && text.contains("skipsDamaged"))
+  }
+
+  @Test("Images that claim more pixels than are read are refused before memory is taken for them")
+  func tooLarge() throws {
+    let limit = "32768 x 32768 pixels, where at most 268435456 are read"
+    let size = ImageFiles.bigEndian(32768)
+    let header = ImageFiles.chunk("IHDR", size + size + [8, 2, 0, 0, 0])
+    let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+    #expect(
+      reason(signature + header + ImageFiles.chunk("IDAT", [0]) + ImageFiles.chunk("IEND", [])) == limit)
+    var jpeg = ImageFiles.jpeg([1, 2, 3])
+    let frame = try #require(jpeg.firstRange(of: [0xff, 0xc0])).lowerBound
+    jpeg.replaceSubrange((frame + 5)..<(frame + 9), with: [0x80, 0, 0x80, 0])
+    #expect(reason(jpeg) == limit)
   }
 
   @Test("JPEG images in the four inks of print become the colours that these leave") func inks() throws {

@@ -13,7 +13,7 @@ extension DecodedImage {
       }
       guard image.format & UInt32(PNG_FORMAT_FLAG_LINEAR) == 0 else {
         return .failure(
-          .malformed(path: file.path, offset: nil, reason: "16 bits a channel, where 8 are read"))
+          .unsupported(path: file.path, reason: "16 bits a channel, where 8 are read"))
       }
       do throws(DataError) {
         try Self.checkSize(Int(image.width), Int(image.height), of: file)

@@ -20,7 +20,7 @@ public struct DecodedImage: Equatable, Sendable {
   ///
   /// Refused are PNG images of 16 bits a channel, images of more than 268,435,456 pixels, and files that end early or have
   /// damaged data; not those of which libjpeg warns though the image is whole, such as for stray bytes before a marker.
-  /// - Throws: ``DataError/malformed(path:offset:reason:)``.
+  /// - Throws: ``DataError/malformed(path:offset:reason:)`` or ``DataError/unsupported(path:reason:)``.
   public init(_ file: DataFile) throws(DataError) {
     if file.bytes.starts(with: [0xff, 0xd8]) {
       self = try DecodedImage(jpeg: file)
