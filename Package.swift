@@ -87,7 +87,7 @@ let package = Package(
     .testTarget(name: "FeedbackAlignmentTests", dependencies: ["FeedbackAlignment", "TestSupport"]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "CPNG", "CTurboJPEG", "TestConditions", "TestSupport"]),
+      dependencies: ["Datasets", "CPNG", "CTurboJPEG", "CZlib", "TestConditions", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG", "TestConditions", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestConditions", "TestSupport"]),
     .testTarget(

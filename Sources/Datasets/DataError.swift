@@ -18,6 +18,8 @@ public enum DataError: ReportableError, Equatable {
   case checksumMismatch(dataset: String, path: String, expected: String, actual: String)
   /// The content is not what the format allows; `offset` is where in the file, in bytes, when that is known.
   case malformed(path: String, offset: Int?, reason: String)
+  /// An image is of a kind that is not read.
+  case unsupported(path: String, reason: String)
   /// A folder of images is not laid out as it should be.
   case folder(path: String, reason: String)
   /// The operating system would not give us the file.
@@ -47,6 +49,8 @@ public enum DataError: ReportableError, Equatable {
       "\(dataset): \(path) has SHA-256 \(actual), expected \(expected); \(Self.replacement(of: dataset))"
     case .malformed(let path, let offset, let reason):
       "\(path): \(offset.map { "byte \($0): " } ?? "")\(reason); replace it with the original file"
+    case .unsupported(let path, let reason):
+      "\(path): \(reason); convert it, or leave such images out with skipsDamaged=true"
     case .folder(let path, let reason):
       "\(path) \(reason); give a folder with a folder of JPEG or PNG images for each of two or more classes"
     case .file(let error): error.description

@@ -30,6 +30,11 @@ public struct Dataset: Equatable, Sendable {
     files.reduce(0) { $0 + $1.byteCount }
   }
 
+  /// The files of which no digest is known, so that their length alone is checked.
+  public var filesWithoutDigest: [DatasetFile] {
+    files.filter { $0.sha256 == nil }
+  }
+
   /// The file at `path`.
   /// - Throws: ``DataError/unknownFile(dataset:file:nearest:)``.
   public func file(_ path: String) throws -> DatasetFile {

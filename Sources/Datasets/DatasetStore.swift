@@ -83,7 +83,8 @@ public struct DatasetStore: Sendable {
     return found
   }
 
-  /// Checks the length and SHA-256 of every file of `dataset`.
+  /// Checks the length of every file of `dataset`, and its SHA-256 where one is known: of
+  /// ``Dataset/filesWithoutDigest``, the content is not checked.
   /// - Returns: One error for each file that is not right; nothing if all are.
   public func verify(_ dataset: Dataset) -> [DataError] {
     switch state(of: dataset) {

@@ -55,6 +55,25 @@ import Testing
     #expect(try own("data", "verify", "small").output == "small: OK\n")
   }
 
+  @Test("Of files without a known digest the verdict says that only lengths were checked") func lengthsOnly()
+    throws
+  {
+    let cifar = DatasetCatalog.cifar10
+    for file in cifar.files {
+      let url = try scratch.file("data/\(cifar.folder)/\(file.path)", holding: "")
+      try FileHandle(forWritingTo: url).truncate(atOffset: UInt64(file.byteCount))
+    }
+    #expect(
+      try own("data", "verify", "cifar-10").output
+        == "cifar-10: right lengths; the content of every file was not checked, as no SHA-256 is known\n")
+    _ = try own("data", "fetch", "small", "--json").object()
+    let verdict = try own("data", "verify", "--json").object()
+    #expect(verdict["problems"] as? [String: [String]] == ["cifar-10": [], "small": []])
+    #expect(
+      verdict["lengthsOnly"] as? [String: [String]] == ["cifar-10": cifar.files.map(\.path), "small": []])
+    #expect(try own("data", "fetch", "cifar-10").errors.hasSuffix(" (only lengths were checked)\n"))
+  }
+
   @Test("A source that has nothing ends with 65 and is named") func noSource() throws {
     try own("data", "fetch", "small", server: "nowhere").expectFailure(
       65, "small: no source worked (file://\(scratch.file("nowhere").path)/: ")

@@ -28,6 +28,10 @@ import Testing
       "/a/x: no numbers; replace it with the original file"
     ),
     (
+      .unsupported(path: "/a/x.png", reason: "16 bits a channel"),
+      "/a/x.png: 16 bits a channel; convert it, or leave such images out with skipsDamaged=true"
+    ),
+    (
       .unknownDataset(name: "core", nearest: "cora"),
       "there is no data set \"core\"; did you mean \"cora\"?"
     ),

@@ -43,13 +43,97 @@ import Testing
     #expect(transparent.pixels == [10, 20, 30, 40, 50, 60])
   }
 
+  @Test("PNG samples come as they are stored, whatever gamma, primaries and profile the file claims")
+  func gamma() throws {
+    let values = [UInt8](0..<48)
+    let chunks = [
+      ImageFiles.chunk("gAMA", ImageFiles.bigEndian(55556)),
+      ImageFiles.chunk("gAMA", ImageFiles.bigEndian(100_000)),
+      ImageFiles.chunk("gAMA", ImageFiles.bigEndian(55556))
+        + ImageFiles.chunk(
+          "cHRM",
+          [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000].flatMap(ImageFiles.bigEndian)),
+      ImageFiles.chunk("sRGB", [0]) + ImageFiles.chunk("gAMA", ImageFiles.bigEndian(30000)),
+      ImageFiles.chunk("tEXt", Array("Title\0gAMA".utf8)),
+    ]
+    for format in [0, PNG_FORMAT_FLAG_COLOR, PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA] {
+      let file = ImageFiles.png(values, width: 4, height: format == 0 ? 12 : 3, format: Int32(format))
+      let plain = try decoded(file)
+      let samples = try #require(file.firstRange(of: Array("IDAT".utf8))).lowerBound - 4
+      for chunk in chunks {
+        // Between the header, which is 33 bytes with the signature, and the samples, in place of the encoder's own claim.
+        #expect(try decoded(Array(file.prefix(33)) + chunk + file[samples...]) == plain)
+      }
+    }
+  }
+
   @Test("What cannot be read is refused by name and reason") func refused() throws {
     #expect(reason([]) == "an empty file")
     #expect(reason(Array("GIF89a".utf8)) == "neither a JPEG nor a PNG image")
-    #expect(try #require(reason(ImageFiles.jpeg([1, 2, 3, 4]))).contains("CMYK"))
     let linear = Int32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_LINEAR)
     let wide = ImageFiles.png([UInt8](repeating: 7, count: 24), width: 2, height: 2, format: linear)
-    #expect(try #require(reason(wide)).contains("16 bits"))
+    let text = try #require(reason(wide))
+    #expect(text.contains("16 bits") && text.contains("skipsDamaged"))
+  }
+
+  @Test("Images that claim more pixels than are read are refused before memory is taken for them")
+  func tooLarge() throws {
+    let limit = "32768 x 32768 pixels, where at most 268435456 are read"
+    let size = ImageFiles.bigEndian(32768)
+    let header = ImageFiles.chunk("IHDR", size + size + [8, 2, 0, 0, 0])
+    let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+    #expect(
+      reason(signature + header + ImageFiles.chunk("IDAT", [0]) + ImageFiles.chunk("IEND", [])) == limit)
+    var jpeg = ImageFiles.jpeg([1, 2, 3])
+    let frame = try #require(jpeg.firstRange(of: [0xff, 0xc0])).lowerBound
+    jpeg.replaceSubrange((frame + 5)..<(frame + 9), with: [0x80, 0, 0x80, 0])
+    #expect(reason(jpeg) == limit)
+  }
+
+  @Test("JPEG images in the four inks of print become the colours that these leave") func inks() throws {
+    let image = try decoded(ImageFiles.jpeg([250, 100, 30, 128]))
+    for (index, value) in image.pixels.enumerated() {
+      #expect(abs(Int(value) - [125, 50, 15][index % 3]) <= 3)
+    }
+    let white = try decoded(ImageFiles.jpeg([255, 255, 255, 255]))
+    #expect(white.pixels.allSatisfy { $0 >= 253 })
+  }
+
+  /// JPEG files with the pixels of `clean` of which libjpeg warns.
+  private func oddFiles(_ clean: [UInt8]) throws -> [String: [UInt8]] {
+    var version = clean
+    version.replaceSubrange(11..<13, with: [0, 0])
+    var parameters = clean
+    let scan = try #require(clean.firstRange(of: [0xff, 0xda])).lowerBound
+    // The last coefficient that the scan has, 63.
+    parameters[scan + 11] = 0
+    let frame = try #require(clean.firstRange(of: [0xff, 0xc0])).lowerBound
+    let stray: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    return [
+      "version": version, "parameters": parameters,
+      "stray bytes before the frame": clean.prefix(frame) + stray + clean.dropFirst(frame),
+      "stray bytes before the end": clean.dropLast(2) + stray + clean.suffix(2),
+    ]
+  }
+
+  @Test("JPEG images of which libjpeg has but a harmless warning come like those without it") func warnings()
+    throws
+  {
+    let clean = ImageFiles.jpeg([200, 40, 90], width: 40, height: 24)
+    let expected = try decoded(clean)
+    for (name, file) in try oddFiles(clean) { #expect(try decoded(file) == expected, "\(name)") }
+  }
+
+  @Test("A harmless warning hides neither that a file ends early nor an error that follows") func hidden()
+    throws
+  {
+    for (name, file) in try oddFiles(ImageFiles.jpeg([200, 40, 90])) {
+      for end in 0..<file.count { #expect(reason(Array(file.prefix(end))) != nil, "\(name), \(end) bytes") }
+      var other = file
+      // The tables of quantization become comments.
+      while let table = other.firstRange(of: [0xff, 0xdb]) { other[table.lowerBound + 1] = 0xfe }
+      #expect(reason(other) != nil, "\(name)")
+    }
   }
 
   @Test("A file that ends early, or has a damaged byte, is an error or another image, never a crash")

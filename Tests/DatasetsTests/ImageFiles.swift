@@ -1,5 +1,6 @@
 import CPNG
 import CTurboJPEG
+import CZlib
 import Foundation
 
 /// Image files made for tests.
@@ -32,5 +33,17 @@ enum ImageFiles {
     var file = [UInt8](repeating: 0, count: count)
     precondition(png_image_write_to_memory(&image, &file, &count, 0, bytes, 0, nil) != 0)
     return Array(file.prefix(count))
+  }
+
+  /// A chunk of a PNG file.
+  static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
+    let body = Array(name.utf8) + content
+    return bigEndian(UInt32(content.count)) + body
+      + bigEndian(UInt32(crc32(0, body, UInt32(body.count))))
+  }
+
+  /// The four bytes of a number, the highest first.
+  static func bigEndian(_ number: UInt32) -> [UInt8] {
+    withUnsafeBytes(of: number.bigEndian, Array.init)
   }
 }

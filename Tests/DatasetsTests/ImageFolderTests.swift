@@ -38,6 +38,35 @@ import Testing
     #expect(try folder.image(1).width == 16)
   }
 
+  @Test("Folders are searched, not read, if they are called like images; links to folders are followed")
+  func folders() throws {
+    let image = ImageFiles.jpeg([5, 6, 7])
+    for path in [
+      "f/cat/photos.jpg/1.jpg", "f/cat/2.jpg", "f/cat/none.png/notes.txt", "other/a.jpg", "other/b/c.jpg",
+    ] {
+      try write(image, to: path)
+    }
+    let manager = FileManager.default
+    try manager.createSymbolicLink(at: scratch.file("f/dog"), withDestinationURL: scratch.file("other"))
+    try manager.createSymbolicLink(
+      at: scratch.file("f/cat/link.jpg"), withDestinationURL: scratch.file("other"))
+    // A link to what it lies in is not followed for ever.
+    try manager.createSymbolicLink(at: scratch.file("f/cat/again"), withDestinationURL: scratch.file("f/cat"))
+    try manager.createSymbolicLink(at: scratch.file("linked"), withDestinationURL: scratch.file("f"))
+    for name in ["f", "linked"] {
+      let root = scratch.file(name)
+      let folder = try ImageFolder(root)
+      #expect(folder.classes == ["cat", "dog"])
+      #expect(
+        folder.files.map { $0.path.dropFirst(root.path.count) } == [
+          "/cat/2.jpg", "/cat/link.jpg/a.jpg", "/cat/link.jpg/b/c.jpg", "/cat/photos.jpg/1.jpg", "/dog/a.jpg",
+          "/dog/b/c.jpg",
+        ])
+      #expect(folder.labels == [0, 0, 0, 0, 1, 1])
+      for index in folder.files.indices { #expect(try folder.image(index).width == 16) }
+    }
+  }
+
   @Test("Folders that are no image folders are refused by name") func refused() throws {
     try write(ImageFiles.jpeg([1, 2, 3]), to: "one/cat/1.jpg")
     #expect(try #require(reason("one")).contains("has one class, \"cat\""))

@@ -7,13 +7,13 @@ extension DecodedImage {
     image.version = UInt32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
     // libpng keeps the address until the image is finished.
-    let pixels: Result<[UInt8], DataError> = file.bytes.withUnsafeBytes { bytes in
+    let pixels: Result<[UInt8], DataError> = Self.stored(file.bytes).withUnsafeBytes { bytes in
       guard png_image_begin_read_from_memory(&image, bytes.baseAddress, bytes.count) != 0 else {
         return .failure(Self.error(file, image))
       }
       guard image.format & UInt32(PNG_FORMAT_FLAG_LINEAR) == 0 else {
         return .failure(
-          .malformed(path: file.path, offset: nil, reason: "16 bits a channel, where 8 are read"))
+          .unsupported(path: file.path, reason: "16 bits a channel, where 8 are read"))
       }
       do throws(DataError) {
         try Self.checkSize(Int(image.width), Int(image.height), of: file)
@@ -37,6 +37,24 @@ extension DecodedImage {
         }
         count = transparent.count / 4 * 3
       })
+  }
+
+  /// The file without its optional chunks, but for transparency: by those of gamma, primaries and colour profiles
+  /// libpng would change the samples that are stored.
+  private static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    var stored = Array(bytes.prefix(8))
+    var start = stored.count
+    // A length, a name of four letters, as many bytes, and a checksum.
+    while start + 12 <= bytes.count {
+      let end = start + 12 + bytes[start..<(start + 4)].reduce(0) { $0 << 8 | Int($1) }
+      guard end <= bytes.count else { break }
+      let isOptional = bytes[start + 4] & 0x20 != 0
+      if !isOptional || bytes[(start + 4)..<(start + 8)].elementsEqual("tRNS".utf8) {
+        stored += bytes[start..<end]
+      }
+      start = end
+    }
+    return stored + bytes[start...]
   }
 
   private static func error(_ file: DataFile, _ image: png_image) -> DataError {

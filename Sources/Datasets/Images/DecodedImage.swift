@@ -15,9 +15,12 @@ public struct DecodedImage: Equatable, Sendable {
 
   /// Decodes a JPEG or PNG file; which of them is seen from its first bytes.
   ///
-  /// Refused are images of more than 8 bits a channel, and those in the four inks of print (CMYK), which need a profile to
-  /// become red, green and blue.
-  /// - Throws: ``DataError/malformed(path:offset:reason:)``.
+  /// The pixels are the samples that the file has, as in Pillow and torchvision: gamma, primaries and colour profiles do not
+  /// change them, and the four inks of print (CMYK) become red, green and blue by multiplication, without a profile.
+  ///
+  /// Refused are PNG images of 16 bits a channel, images of more than 268,435,456 pixels, and files that end early or have
+  /// damaged data; not those of which libjpeg warns though the image is whole, such as for stray bytes before a marker.
+  /// - Throws: ``DataError/malformed(path:offset:reason:)`` or ``DataError/unsupported(path:reason:)``.
   public init(_ file: DataFile) throws(DataError) {
     if file.bytes.starts(with: [0xff, 0xd8]) {
       self = try DecodedImage(jpeg: file)

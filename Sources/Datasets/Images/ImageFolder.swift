@@ -3,7 +3,8 @@ import Foundation
 /// Images in a folder, a folder for each class: `train/cat/1.jpeg`, `train/dog/a/2.png`.
 ///
 /// Classes are numbered in the order of their folders' names, and images come in the order of their paths, as in
-/// torchvision. Files of other kinds are left out.
+/// torchvision. Folders are searched to any depth, whatever they are called, and links to folders are followed; files of
+/// other kinds, and what is hidden, are left out.
 public struct ImageFolder: Sendable, Equatable {
   /// The extensions of files that are taken for images.
   static let extensions: Set<String> = ["jpg", "jpeg", "png"]
@@ -25,14 +26,7 @@ public struct ImageFolder: Sendable, Equatable {
     func fail(_ reason: String, at url: URL? = nil) -> DataError {
       DataError.folder(path: (url ?? folder).path, reason: reason)
     }
-    let entries: [URL]
-    do {
-      entries = try FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles)
-    } catch {
-      throw fail("cannot be listed (\(error.localizedDescription))")
-    }
-    let classFolders = entries.filter(\.hasDirectoryPath).sorted {
+    let classFolders = try ImageFolder.entries(of: folder).filter(ImageFolder.isFolder).sorted {
       $0.lastPathComponent < $1.lastPathComponent
     }
     classes = classFolders.map(\.lastPathComponent)
@@ -43,7 +37,7 @@ public struct ImageFolder: Sendable, Equatable {
       let other = Set(expected).symmetricDifference(classes).sorted().prefix(3)
       throw fail("has other classes than those trained on (\(other.joined(separator: ", ")))")
     }
-    let images = classFolders.map(ImageFolder.images(in:))
+    let images = try classFolders.map { try ImageFolder.images(in: $0).sorted { $0.path < $1.path } }
     if let empty = images.firstIndex(where: \.isEmpty) {
       throw fail("has no image of \(ImageFolder.extensions.sorted())", at: classFolders[empty])
     }
@@ -51,12 +45,36 @@ public struct ImageFolder: Sendable, Equatable {
     labels = images.enumerated().flatMap { Array(repeating: $0, count: $1.count) }
   }
 
-  private static func images(in folder: URL) -> [URL] {
-    let files = FileManager.default.enumerator(
-      at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
-    return (files?.compactMap { $0 as? URL } ?? [])
-      .filter { extensions.contains($0.pathExtension.lowercased()) }
-      .sorted { $0.path < $1.path }
+  /// The images below a folder; `outer` are the folders that lead to it, into which no link is followed again.
+  private static func images(in folder: URL, outer: Set<String> = []) throws(DataError) -> [URL] {
+    let place = folder.resolvingSymlinksInPath().path
+    guard !outer.contains(place) else { return [] }
+    var images: [URL] = []
+    for entry in try entries(of: folder) {
+      if isFolder(entry) {
+        images += try self.images(in: entry, outer: outer.union([place]))
+      } else if extensions.contains(entry.pathExtension.lowercased()) {
+        images.append(entry)
+      }
+    }
+    return images
+  }
+
+  /// What is in a folder, or in the one that it is a link to, without what is hidden.
+  private static func entries(of folder: URL) throws(DataError) -> [URL] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { !$0.hasPrefix(".") }
+        .map { folder.appendingPathComponent($0, isDirectory: false) }
+    } catch {
+      throw DataError.folder(path: folder.path, reason: "cannot be listed (\(error.localizedDescription))")
+    }
+  }
+
+  /// Whether this is a folder or a link to one.
+  private static func isFolder(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
   /// Decodes an image.

@@ -83,7 +83,8 @@ struct DataFetchCommand: ParsableCommand {
       if case .complete(let folder) = options.store.state(of: dataset),
         options.store.verify(dataset).isEmpty
       {
-        Console.error("\(dataset.name) is in \(folder.path)")
+        let limits = dataset.filesWithoutDigest.isEmpty ? "" : " (only lengths were checked)"
+        Console.error("\(dataset.name) is in \(folder.path)\(limits)")
         paths[dataset.name] = folder.path
         continue
       }
@@ -101,8 +102,12 @@ struct DataFetchCommand: ParsableCommand {
 /// Verifies data sets.
 struct DataVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Check the length and SHA-256 of every file of data sets.",
+    commandName: "verify",
+    abstract: "Check the length and, where known, SHA-256 of every file of data sets.",
     discussion: """
+      Of CIFAR-10 and CIFAR-100 only the archives have published digests, which are checked when they are fetched; of their files \
+      only the lengths are checked, which the verdict says ("lengthsOnly" in JSON).
+
       EXAMPLES
         dfa data verify
         dfa data verify cora citeseer
@@ -118,20 +123,38 @@ struct DataVerifyCommand: ParsableCommand {
     let here = families.datasets.filter {
       if case .absent = options.store.state(of: $0) { false } else { true }
     }
-    var verdicts: [String: [String]] = [:]
+    var verdict = DataVerdict()
     var firstError: DataError?
     for dataset in names.isEmpty ? here : named {
       let errors = options.store.verify(dataset)
-      verdicts[dataset.name] = errors.map(\.description)
+      let unchecked = dataset.filesWithoutDigest.map(\.path)
+      verdict.problems[dataset.name] = errors.map(\.description)
+      verdict.lengthsOnly[dataset.name] = unchecked
       firstError = firstError ?? errors.first
       if !options.result.json {
-        let verdict = errors.isEmpty ? "OK" : errors.map(\.description).joined(separator: "\n  ")
-        Console.print("\(dataset.name): \(verdict)")
+        let problems = errors.map(\.description).joined(separator: "\n  ")
+        let text = errors.isEmpty ? Self.verdict(lengthsOnly: unchecked, of: dataset) : problems
+        Console.print("\(dataset.name): \(text)")
       }
     }
-    if options.result.json { try Console.json(["problems": verdicts]) }
+    if options.result.json { try Console.json(verdict) }
     if let firstError { throw firstError }
   }
+
+  /// What to say of a data set without problems.
+  private static func verdict(lengthsOnly unchecked: [String], of dataset: Dataset) -> String {
+    if unchecked.isEmpty { return "OK" }
+    let files = unchecked.count == dataset.files.count ? "every file" : unchecked.joined(separator: ", ")
+    return "right lengths; the content of \(files) was not checked, as no SHA-256 is known"
+  }
+}
+
+/// What was found of data sets, by name.
+struct DataVerdict: Encodable {
+  /// What is wrong.
+  var problems: [String: [String]] = [:]
+  /// The files of which only the length was checked, as no digest is known.
+  var lengthsOnly: [String: [String]] = [:]
 }
 
 /// Prints where a data set is.
