@@ -14,10 +14,11 @@ import Training
   }
 
   private func training(
-    _ assignments: [String] = [], method: MethodName = .dfa, resumes: Bool = false
+    _ assignments: [String] = [], method: MethodName = .dfa, in other: RunFolder? = nil, resumes: Bool = false
   ) throws -> FolderTraining<ToyTask> {
     try FolderTraining(
-      Experiment(assignments: assignments), method: method, seed: 1, in: folder, resumes: resumes)
+      Experiment(assignments: assignments), method: method, seed: 1, in: other ?? folder,
+      resumes: resumes)
   }
 
   @Test("A run leaves its record, metrics, checkpoints and report, and is loaded for measuring") func run()
@@ -49,6 +50,21 @@ import Training
       _ = try training(["training.epochs=4"], resumes: true)
     }
     #expect(try training(resumes: true).isFinished)
+  }
+
+  @Test("A folder in which a run is being trained is not trained in by another") func inUse() throws {
+    var refused = 0
+    let second = Hook(step: { [folder] _ in
+      let training = try training(resumes: true)
+      #expect(throws: RunError.inUse(folder.url.path)) { _ = try training.train() }
+      refused += 1
+    })
+    let atOnce = try training()
+    _ = try training().train(callbacks: [second])
+    #expect(refused == 9)
+    #expect(try folder.metrics().map(\.step) == [3, 6, 9])
+    #expect(throws: RunError.exists(folder.url.path)) { _ = try atOnce.train() }
+    #expect(try training(resumes: true).train() == folder.result())
   }
 
   @Test("An interrupted run ends with the weights of one that was not") func resumes() throws {

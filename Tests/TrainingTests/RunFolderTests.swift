@@ -78,7 +78,9 @@ import Training
   }
 
   @Test("Every error names the folder") func messages() {
-    let errors: [RunError] = [.missing("/x"), .exists("/x"), .notWritable("/x"), .damaged("/x", "why")]
+    let errors: [RunError] = [
+      .missing("/x"), .exists("/x"), .inUse("/x"), .notWritable("/x"), .damaged("/x", "why"),
+    ]
     #expect(errors.allSatisfy { "\($0)".hasPrefix("/x: ") })
   }
 }

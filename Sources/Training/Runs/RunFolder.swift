@@ -30,6 +30,19 @@ public struct RunFolder: Sendable {
   /// Whether a run has begun here.
   public var exists: Bool { FileManager.default.fileExists(atPath: recordFile.path) }
 
+  /// Does something while no other process trains in the folder, which is made where it is missing.
+  ///
+  /// What is locked is the file of metrics, which is never replaced.
+  /// - Throws: ``RunError/inUse(_:)`` when another does, ``RunError/notWritable(_:)``, `FileError`.
+  func whileUnused<Value>(_ work: () throws -> Value) throws -> Value {
+    try RunError.createFolder(url)
+    try RunError.createFolder(checkpoints)
+    guard let value = try FileLocks(metricsFile).holding(0, waits: false, work) else {
+      throw RunError.inUse(url.path)
+    }
+    return value
+  }
+
   /// Makes the folders and writes `run.yaml`.
   /// - Throws: ``RunError`` when the folder cannot be made, `FileError` when it cannot be written.
   public func create<Configuration>(_ record: RunRecord<Configuration>) throws {
@@ -109,6 +122,8 @@ public enum RunError: ReportableError, Equatable {
   case missing(String)
   /// A run is there already.
   case exists(String)
+  /// Another process is training in the folder.
+  case inUse(String)
   /// The folder cannot be made or written.
   case notWritable(String)
   /// A file of the run does not hold what it should.
@@ -128,7 +143,7 @@ public enum RunError: ReportableError, Equatable {
   public var exitCode: Int32 {
     switch self {
     case .damaged: ExitCode.data
-    case .missing, .exists, .notWritable: ExitCode.usage
+    case .missing, .exists, .inUse, .notWritable: ExitCode.usage
     }
   }
 
@@ -138,6 +153,8 @@ public enum RunError: ReportableError, Equatable {
     case .missing(let path): "\(path): holds no run; give the folder that \"dfa train\" wrote"
     case .exists(let path):
       "\(path): holds a run already; resume it with --resume, or choose another --output"
+    case .inUse(let path):
+      "\(path): another process is training this run; wait for its end, or choose another --output"
     case .notWritable(let path): "\(path): cannot be written; choose another --output"
     case .damaged(let path, let reason):
       "\(path): \(reason); restore the file, or train again with another --output"
