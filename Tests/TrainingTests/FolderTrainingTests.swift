@@ -67,6 +67,35 @@ import Training
     #expect(try training(resumes: true).train() == folder.result())
   }
 
+  @Test("Checkpoints without the record of their run are neither resumed nor written over") func lostRecord()
+    throws
+  {
+    _ = try training().train()
+    let record = folder.url.appendingPathComponent("run.yaml")
+    let before = try Data(contentsOf: folder.lastCheckpoint)
+    try FileManager.default.removeItem(at: record)
+    for resumes in [false, true] {
+      #expect(
+        throws: RunError.damaged(record.path, "is missing, but checkpoints of a run are there")
+      ) { _ = try training(resumes: resumes) }
+    }
+    #expect(try Data(contentsOf: folder.lastCheckpoint) == before)
+  }
+
+  @Test("A checkpoint of another run is refused by name", arguments: ["last", "best"])
+  func otherRun(_ name: String) throws {
+    let other = RunFolder(scratch.file("other"))
+    _ = try training().train()
+    _ = try training(["training.logEvery=2 epochs"], in: other).train()
+    let file = folder.checkpoints.appendingPathComponent("\(name).safetensors")
+    try Data(contentsOf: other.checkpoints.appendingPathComponent("\(name).safetensors")).write(to: file)
+    let refused = CheckpointError.otherRun(file.path)
+    #expect(throws: refused) { _ = try training(resumes: true).train() }
+    #expect(throws: refused) {
+      _ = try folder.trainer(ToyTask.self, weights: name == "best" ? .best : .last, device: .cpu)
+    }
+  }
+
   @Test("An interrupted run ends with the weights of one that was not") func resumes() throws {
     var steps = 0
     let kill = Hook(step: { _ in

@@ -8,6 +8,7 @@ import Reports
 /// Metrics written after the checkpoint from which a run is resumed are removed, because they come again.
 public final class RunRecorder: TrainingCallback {
   private let folder: RunFolder
+  private let run: String
   private let metrics: JSONLinesWriter
   private let events: TensorBoardWriter
   private var timer: CheckpointTimer
@@ -17,11 +18,12 @@ public final class RunRecorder: TrainingCallback {
   ///   - folder: The run, whose `run.yaml` is there.
   ///   - checkpointSeconds: The least time between checkpoints, in seconds.
   ///   - progress: Where the run is resumed; nil at its beginning.
-  /// - Throws: `FileError` when a file cannot be opened.
+  /// - Throws: `FileError` when a file cannot be opened, ``RunError/missing(_:)``.
   public init(
     _ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil
   ) throws {
     self.folder = folder
+    run = try folder.identity()
     timer = CheckpointTimer(seconds: checkpointSeconds)
     metrics = try JSONLinesWriter(url: folder.metricsFile, truncatingTo: progress?.metricsByteCount ?? 0)
     events = try TensorBoardWriter(directory: folder.url)
@@ -47,12 +49,14 @@ public final class RunRecorder: TrainingCallback {
   private func writeCheckpoint(_ session: any TrainingSession) throws {
     try metrics.synchronize()
     try events.flush()
-    let checkpoint = session.checkpoint(metricsByteCount: metrics.byteCount)
+    var checkpoint = session.checkpoint(metricsByteCount: metrics.byteCount)
+    checkpoint.run = run
     // A run that diverges leaves its last checkpoint that is of any use.
     if let name = checkpoint.notFinite {
       throw TrainingError.notFinite(name, step: session.progress.step)
     }
-    if let best = session.bestWeights, best.progress.step != bestStepWritten {
+    if var best = session.bestWeights, best.progress.step != bestStepWritten {
+      best.run = run
       try best.write(to: folder.bestCheckpoint)
       bestStepWritten = best.progress.step
     }

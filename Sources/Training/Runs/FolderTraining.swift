@@ -18,13 +18,17 @@ public struct FolderTraining<Task: TrainingTask> {
   ///   - keepsThreads: Whether operations on the CPU keep this process's number of threads; otherwise a resumed run
   ///     takes the number it began with, because another would round differently.
   /// - Throws: ``RunError/exists(_:)`` when a run began there that is not to be resumed,
-  ///   ``ConfigurationError/differs(what:folder:key:stored:asked:)`` when it is another one.
+  ///   ``ConfigurationError/differs(what:folder:key:stored:asked:)`` when it is another one,
+  ///   ``RunError/damaged(_:_:)`` when there are checkpoints of a run but not its record.
   public init(
     _ experiment: Experiment<Task>, method: MethodName, seed: UInt64, in folder: RunFolder,
     resumes: Bool = false, keepsThreads: Bool = false
   ) throws {
     var record = try experiment.record(method, seed: seed)
     isBegun = folder.exists
+    if !isBegun, folder.hasCheckpoints {
+      throw RunError.damaged(folder.recordFile.path, "is missing, but checkpoints of a run are there")
+    }
     if isBegun {
       guard resumes else { throw RunError.exists(folder.url.path) }
       let begun: RunRecord<Task.Configuration> = try folder.record()
@@ -93,8 +97,8 @@ extension RunFolder {
   /// The checkpoints to resume from; nil when the run was interrupted before the first.
   fileprivate func resumable() throws -> (last: Checkpoint, best: Checkpoint?)? {
     guard FileManager.default.fileExists(atPath: lastCheckpoint.path) else { return nil }
-    let last = try Checkpoint(contentsOf: lastCheckpoint)
+    let last = try checkpoint(lastCheckpoint)
     guard last.progress.best != nil else { return (last, nil) }
-    return (last, try Checkpoint(contentsOf: bestCheckpoint))
+    return (last, try checkpoint(bestCheckpoint))
   }
 }

@@ -30,6 +30,28 @@ public struct RunFolder: Sendable {
   /// Whether a run has begun here.
   public var exists: Bool { FileManager.default.fileExists(atPath: recordFile.path) }
 
+  /// Whether there are checkpoints of a run.
+  var hasCheckpoints: Bool {
+    [lastCheckpoint, bestCheckpoint].contains { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
+  /// A digest of what the run is, by which its checkpoints are known.
+  /// - Throws: ``RunError/missing(_:)``.
+  func identity() throws -> String {
+    guard exists, let digest = try? Digest.sha256(ofFileAt: recordFile) else {
+      throw RunError.missing(url.path)
+    }
+    return digest
+  }
+
+  /// Reads a checkpoint of the run.
+  /// - Throws: ``CheckpointError``, ``RunError/missing(_:)``.
+  func checkpoint(_ file: URL) throws -> Checkpoint {
+    let checkpoint = try Checkpoint(contentsOf: file)
+    try checkpoint.check(run: identity())
+    return checkpoint
+  }
+
   /// Does something while no other process trains in the folder, which is made where it is missing.
   ///
   /// What is locked is the file of metrics, which is never replaced.
