@@ -96,6 +96,28 @@ import Training
     }
   }
 
+  @Test("TensorBoard's events have every point once after a run was cut", arguments: [0, .infinity])
+  func events(_ checkpointSeconds: Double) throws {
+    /// The bytes of all events but the first of each file, which has the version.
+    func byteCount(_ folder: RunFolder) throws -> Int {
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+      return try names.filter { $0.hasPrefix("events.") }.reduce(0) {
+        try $0 + Data(contentsOf: folder.url.appendingPathComponent($1)).count - 40
+      }
+    }
+    let whole = RunFolder(scratch.file("whole"))
+    _ = try training(in: whole).train()
+    for step in [3, 6] {
+      let kill = Hook(record: { if $1.step == step { throw Killed() } })
+      #expect(throws: Killed.self) {
+        _ = try training(resumes: true).train(checkpointSeconds: checkpointSeconds, callbacks: [kill])
+      }
+    }
+    _ = try training(resumes: true).train()
+    #expect(try byteCount(folder) == byteCount(whole))
+    #expect(try folder.metrics().map(\.step) == [3, 6, 9])
+  }
+
   @Test("An interrupted run ends with the weights of one that was not") func resumes() throws {
     var steps = 0
     let kill = Hook(step: { _ in

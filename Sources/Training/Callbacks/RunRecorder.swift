@@ -5,7 +5,7 @@ import Reports
 /// Writes a run's metrics, TensorBoard events and checkpoints.
 ///
 /// A checkpoint is written at the end, and whenever this much time has passed since the last, at any step.
-/// Metrics written after the checkpoint from which a run is resumed are removed, because they come again.
+/// Metrics and events written after the checkpoint from which a run is resumed are removed, because they come again.
 public final class RunRecorder: TrainingCallback {
   private let folder: RunFolder
   private let run: String
@@ -26,7 +26,7 @@ public final class RunRecorder: TrainingCallback {
     run = try folder.identity()
     timer = CheckpointTimer(seconds: checkpointSeconds)
     metrics = try JSONLinesWriter(url: folder.metricsFile, truncatingTo: progress?.metricsByteCount ?? 0)
-    events = try TensorBoardWriter(directory: folder.url)
+    events = try TensorBoardWriter(directory: folder.url, keeping: progress?.eventsByteCounts ?? [:])
   }
 
   /// Writes a checkpoint when it is time.
@@ -48,8 +48,9 @@ public final class RunRecorder: TrainingCallback {
 
   private func writeCheckpoint(_ session: any TrainingSession) throws {
     try metrics.synchronize()
-    try events.flush()
+    try events.synchronize()
     var checkpoint = session.checkpoint(metricsByteCount: metrics.byteCount)
+    checkpoint.progress.eventsByteCounts = events.byteCounts
     checkpoint.run = run
     // A run that diverges leaves its last checkpoint that is of any use.
     if let name = checkpoint.notFinite {

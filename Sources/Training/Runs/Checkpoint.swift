@@ -15,7 +15,7 @@ public struct Checkpoint {
   /// The tensors.
   public let tensors: [String: Tensor]
   /// How far the run had come.
-  public let progress: TrainingProgress
+  public internal(set) var progress: TrainingProgress
   /// A digest of the record of the run that it is of; nil when it is of no run that is kept.
   public internal(set) var run: String?
   /// Where it was read from, for error messages.
