@@ -100,6 +100,12 @@ import Torch
     try Data(text.utf8).write(to: record)
     try (Data("{}\n".utf8) + Data(contentsOf: metrics)).write(to: metrics)
     try Command(["report", run.path]).expectFailure(65, metrics.path, "line 1 is not a record of training")
+    for contents in [Data(), Data([0xFF, 0xFE])] {
+      try contents.write(to: metrics)
+      try Command(["report", run.path]).expectFailure(65, metrics.path)
+    }
+    try FileManager.default.removeItem(at: metrics)
+    try Command(["report", run.path]).expectFailure(65, metrics.path, "holds 0 bytes")
   }
 
   @Test("A report that cannot be written ends with 65") func report() throws {

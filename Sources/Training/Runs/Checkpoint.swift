@@ -60,6 +60,20 @@ public struct Checkpoint {
     try AtomicFile.write(Self.sealed(SafeTensors(tensors: tensors, metadata: metadata)), to: url)
   }
 
+  /// The progress in a file whose tensors are not read, nor its digest; nil when it has none.
+  static func progress(at url: URL) -> TrainingProgress? {
+    struct Header: Decodable {
+      let metadata: [String: String]
+      private enum CodingKeys: String, CodingKey { case metadata = "__metadata__" }
+    }
+    guard let file = try? FileHandle(forReadingFrom: url),
+      let length = try? file.read(upToCount: 8)?.reversed().reduce(UInt64(0), { $0 << 8 | UInt64($1) }),
+      length <= 100_000_000, let json = try? file.read(upToCount: Int(length)),
+      let text = try? JSONDecoder().decode(Header.self, from: json).metadata["progress"]
+    else { return nil }
+    return try? JSONDecoder().decode(TrainingProgress.self, from: Data(text.utf8))
+  }
+
   /// Checks that it is of a run.
   /// - Throws: ``CheckpointError/otherRun(_:)``.
   func check(run expected: String) throws {

@@ -97,17 +97,31 @@ public struct RunFolder: Sendable {
     return record
   }
 
-  /// The lines of `metrics.jsonl`.
-  /// - Throws: ``RunError``.
+  /// The lines of `metrics.jsonl`; none before the first is written.
+  /// - Throws: ``RunError``, when lines are gone too.
   public func metrics() throws -> [TrainingRecord] {
-    guard let text = try? String(contentsOf: metricsFile, encoding: .utf8) else { return [] }
+    let isThere = FileManager.default.fileExists(atPath: metricsFile.path)
+    let data = isThere ? FileManager.default.contents(atPath: metricsFile.path) : Data()
+    guard let data else { throw RunError.damaged(metricsFile.path, "cannot be read") }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw RunError.damaged(metricsFile.path, "is not UTF-8")
+    }
+    let recorded = Checkpoint.progress(at: lastCheckpoint)?.metricsByteCount ?? 0
+    guard data.count >= recorded else {
+      throw RunError.damaged(
+        metricsFile.path, "holds \(data.count) bytes, but the checkpoint recorded \(recorded)")
+    }
     let decoder = JSONDecoder()
-    return try text.split(separator: "\n").enumerated().map { number, line in
+    let records = try text.split(separator: "\n").enumerated().map { number, line in
       guard let record = try? decoder.decode(TrainingRecord.self, from: Data(line.utf8)) else {
         throw RunError.damaged(metricsFile.path, "line \(number + 1) is not a record of training")
       }
       return record
     }
+    if let result = try result(), !records.contains(where: { $0.step == result.step }) {
+      throw RunError.damaged(metricsFile.path, "lacks the record of the result, \(result.moment)")
+    }
+    return records
   }
 
   /// Keeps what the run reached.
