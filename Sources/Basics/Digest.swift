@@ -10,6 +10,13 @@ package enum Digest {
     return digest.hexadecimal
   }
 
+  /// The digest of pieces one after another, as if they were one.
+  package static func sha256(ofPieces pieces: [Data]) -> String {
+    let digest = RunningDigest(EVP_sha256())
+    for piece in pieces { piece.withUnsafeBytes(digest.update) }
+    return digest.hexadecimal
+  }
+
   /// The digest of the file at `url`, read in pieces of 1 MiB.
   /// - Throws: ``FileError/unreadable(path:reason:)``.
   package static func sha256(ofFileAt url: URL) throws(FileError) -> String {

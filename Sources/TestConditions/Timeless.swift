@@ -8,7 +8,7 @@ package func timeless(_ json: Data) throws -> String {
   func strip(_ object: Any) -> Any {
     if let table = object as? [String: Any] {
       return table.filter {
-        !["seconds", "secondsPerStep", "peakBytes", "metricsByteCount"].contains($0.key)
+        !["seconds", "secondsPerStep", "peakBytes", "metricsByteCount", "eventsByteCounts"].contains($0.key)
       }.mapValues(strip)
     }
     return (object as? [Any])?.map(strip) ?? object

@@ -115,6 +115,17 @@ import Testing
   }
 
   @Test(
+    "An --output of nothing, as of a variable that is not set, ends with 64",
+    arguments: [
+      ["train", "graph"], ["compare", "graph"], ["search", "graph", "--grid", "dropout=0,0.5"],
+      ["report", "x"],
+      ["demo"], ["reproduce", "table3"], ["tsne", "x"], ["filters", "x"], ["bench", "memory"],
+    ])
+  func emptyOutput(_ arguments: [String]) throws {
+    try Command(arguments + ["--output", ""]).expectFailure(64, "The value '' is invalid for '--output")
+  }
+
+  @Test(
     "A search that means nothing ends with 64, and leaves no folder",
     arguments: [
       ([], "give either --grid or --random"),

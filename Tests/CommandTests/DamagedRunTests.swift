@@ -55,15 +55,17 @@ import Torch
       contents.tensors[name] = try #require(contents.tensors[name]) * .nan
       return contents.data()
     }
+    var flipped = whole
+    flipped[whole.count - 20] ^= 0x40
     let cases: [(Data?, String)] = [
       (nil, use == "resume" ? "" : "cannot be read"), (Data(), "ends after 0 of 8 bytes"),
       (whole.prefix(whole.count / 2), "ends after \(whole.count / 2) of \(whole.count) bytes"),
       (Data("no checkpoint".utf8), "is not a safetensors file"),
       (
         try Data(contentsOf: other.appendingPathComponent("checkpoints/last.safetensors")),
-        "it is of another network"
+        "is of another run than the folder's run.yaml"
       ),
-      (try poisoned(), "has NaN or infinity in '"),
+      (try poisoned(), "is not as it was written"), (flipped, "is not as it was written"),
     ]
     for (contents, message) in cases {
       try? FileManager.default.removeItem(at: last)
@@ -96,8 +98,14 @@ import Torch
     try Data(text.replacing("task: graph", with: "task: grpah").utf8).write(to: record)
     try Command(["evaluate", run.path]).expectFailure(64, "unknown task 'grpah'")
     try Data(text.utf8).write(to: record)
-    try Data("{}\n".utf8).write(to: metrics)
+    try (Data("{}\n".utf8) + Data(contentsOf: metrics)).write(to: metrics)
     try Command(["report", run.path]).expectFailure(65, metrics.path, "line 1 is not a record of training")
+    for contents in [Data(), Data([0xFF, 0xFE])] {
+      try contents.write(to: metrics)
+      try Command(["report", run.path]).expectFailure(65, metrics.path)
+    }
+    try FileManager.default.removeItem(at: metrics)
+    try Command(["report", run.path]).expectFailure(65, metrics.path, "holds 0 bytes")
   }
 
   @Test("A report that cannot be written ends with 65") func report() throws {

@@ -78,6 +78,30 @@ import Testing
     #expect(try folder.names().count == 2)
   }
 
+  @Test func keepsWhatACheckpointRecorded() throws {
+    var writer: TensorBoardWriter? = try TensorBoardWriter(directory: folder.url, wallTime: { 1 })
+    try writer?.scalar("loss", 1, step: 1)
+    try writer?.synchronize()
+    let recorded = try #require(writer?.byteCounts)
+    try writer?.scalar("loss", 2, step: 2)
+    writer = nil
+    writer = try TensorBoardWriter(directory: folder.url, wallTime: { 2 })
+    writer = nil
+    #expect(try folder.names().count == 2)
+    let resumed = try TensorBoardWriter(directory: folder.url, keeping: recorded, wallTime: { 3 })
+    let kept = try #require(recorded.keys.first)
+    #expect(try folder.names() == [kept, resumed.url.lastPathComponent])
+    #expect(try Self.events(in: folder.file(kept)).map(\.step) == [0, 1])
+    #expect(resumed.byteCounts == recorded.merging([resumed.url.lastPathComponent: 40]) { $1 })
+  }
+
+  @Test func refusesAFileThatIsShorterThanRecorded() throws {
+    let file = try folder.file("events.out.tfevents.1", holding: "abc")
+    #expect(throws: FileError.tooShort(path: file.path, byteCount: 3, recorded: 4)) {
+      try TensorBoardWriter(directory: folder.url, keeping: ["events.out.tfevents.1": 4])
+    }
+  }
+
   @Test func namesTheFolderThatCannotBe() throws {
     try Data().write(to: folder.file("taken"))
     for name in ["taken", "taken/below"] {

@@ -14,10 +14,11 @@ import Training
   }
 
   private func training(
-    _ assignments: [String] = [], method: MethodName = .dfa, resumes: Bool = false
+    _ assignments: [String] = [], method: MethodName = .dfa, in other: RunFolder? = nil, resumes: Bool = false
   ) throws -> FolderTraining<ToyTask> {
     try FolderTraining(
-      Experiment(assignments: assignments), method: method, seed: 1, in: folder, resumes: resumes)
+      Experiment(assignments: assignments), method: method, seed: 1, in: other ?? folder,
+      resumes: resumes)
   }
 
   @Test("A run leaves its record, metrics, checkpoints and report, and is loaded for measuring") func run()
@@ -49,6 +50,72 @@ import Training
       _ = try training(["training.epochs=4"], resumes: true)
     }
     #expect(try training(resumes: true).isFinished)
+  }
+
+  @Test("A folder in which a run is being trained is not trained in by another") func inUse() throws {
+    var refused = 0
+    let second = Hook(step: { [folder] _ in
+      let training = try training(resumes: true)
+      #expect(throws: RunError.inUse(folder.url.path)) { _ = try training.train() }
+      refused += 1
+    })
+    let atOnce = try training()
+    _ = try training().train(callbacks: [second])
+    #expect(refused == 9)
+    #expect(try folder.metrics().map(\.step) == [3, 6, 9])
+    #expect(throws: RunError.exists(folder.url.path)) { _ = try atOnce.train() }
+    #expect(try training(resumes: true).train() == folder.result())
+  }
+
+  @Test("Checkpoints without the record of their run are neither resumed nor written over") func lostRecord()
+    throws
+  {
+    _ = try training().train()
+    let record = folder.url.appendingPathComponent("run.yaml")
+    let before = try Data(contentsOf: folder.lastCheckpoint)
+    try FileManager.default.removeItem(at: record)
+    for resumes in [false, true] {
+      #expect(
+        throws: RunError.damaged(record.path, "is missing, but checkpoints of a run are there")
+      ) { _ = try training(resumes: resumes) }
+    }
+    #expect(try Data(contentsOf: folder.lastCheckpoint) == before)
+  }
+
+  @Test("A checkpoint of another run is refused by name", arguments: ["last", "best"])
+  func otherRun(_ name: String) throws {
+    let other = RunFolder(scratch.file("other"))
+    _ = try training().train()
+    _ = try training(["training.logEvery=2 epochs"], in: other).train()
+    let file = folder.checkpoints.appendingPathComponent("\(name).safetensors")
+    try Data(contentsOf: other.checkpoints.appendingPathComponent("\(name).safetensors")).write(to: file)
+    let refused = CheckpointError.otherRun(file.path)
+    #expect(throws: refused) { _ = try training(resumes: true).train() }
+    #expect(throws: refused) {
+      _ = try folder.trainer(ToyTask.self, weights: name == "best" ? .best : .last, device: .cpu)
+    }
+  }
+
+  @Test("TensorBoard's events have every point once after a run was cut", arguments: [0, .infinity])
+  func events(_ checkpointSeconds: Double) throws {
+    /// The bytes of all events but the first of each file, which has the version.
+    func byteCount(_ folder: RunFolder) throws -> Int {
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+      return try names.filter { $0.hasPrefix("events.") }.reduce(0) {
+        try $0 + Data(contentsOf: folder.url.appendingPathComponent($1)).count - 40
+      }
+    }
+    let whole = RunFolder(scratch.file("whole"))
+    _ = try training(in: whole).train()
+    for step in [3, 6] {
+      let kill = Hook(record: { if $1.step == step { throw Killed() } })
+      #expect(throws: Killed.self) {
+        _ = try training(resumes: true).train(checkpointSeconds: checkpointSeconds, callbacks: [kill])
+      }
+    }
+    _ = try training(resumes: true).train()
+    #expect(try byteCount(folder) == byteCount(whole))
+    #expect(try folder.metrics().map(\.step) == [3, 6, 9])
   }
 
   @Test("An interrupted run ends with the weights of one that was not") func resumes() throws {

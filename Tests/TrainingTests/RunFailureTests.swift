@@ -53,12 +53,6 @@ import Training
     "An interrupted run whose checkpoint, weights or curve are damaged begins again, and ends the same",
     arguments: ["safetensors", "best.safetensors", "json"])
   func damaged(_ part: String) throws {
-    func entry(_ folder: URL, _ hook: Hook = Hook()) throws -> RunEntry? {
-      let run = try Experiment<ToyTask>().planned(.dfa, seed: 1)
-      let ledger = try RunLedger(in: folder)
-      try ledger.complete([run], isTested: true, checkpointSeconds: 0, callbacks: { _ in [hook] })
-      return ledger.entry(run.key, isTested: true)
-    }
     let scratch = try TemporaryFolder()
     let expected = try #require(try entry(scratch.file("whole")))
     let folder = scratch.file("cut")
@@ -76,5 +70,35 @@ import Training
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("unfinished") }
         == [])
+  }
+
+  @Test("… and so does one whose checkpoint is of another run") func otherRun() throws {
+    let scratch = try TemporaryFolder()
+    let kill = Hook(step: { if $0.progress.step == 5 { throw Killed() } })
+    func cut(_ name: String, seed: UInt64) throws -> (folder: URL, checkpoint: URL) {
+      let folder = scratch.file(name)
+      #expect(throws: Killed()) { try entry(folder, seed: seed, kill) }
+      let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      return (
+        folder,
+        try #require(
+          files.first {
+            $0.pathExtension == "safetensors" && !$0.lastPathComponent.hasSuffix("best.safetensors")
+          })
+      )
+    }
+    let (run, other) = (try cut("run", seed: 1), try cut("other", seed: 2))
+    try Data(contentsOf: other.checkpoint).write(to: run.checkpoint)
+    var steps: [Int] = []
+    _ = try entry(run.folder, Hook(step: { steps.append($0.progress.step) }))
+    #expect(steps == Array(1...9))
+  }
+
+  /// Trains a run for a folder's ledger.
+  private func entry(_ folder: URL, seed: UInt64 = 1, _ hook: Hook = Hook()) throws -> RunEntry? {
+    let run = try Experiment<ToyTask>().planned(.dfa, seed: seed)
+    let ledger = try RunLedger(in: folder)
+    try ledger.complete([run], isTested: true, checkpointSeconds: 0, callbacks: { _ in [hook] })
+    return ledger.entry(run.key, isTested: true)
   }
 }

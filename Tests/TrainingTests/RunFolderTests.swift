@@ -77,8 +77,42 @@ import Training
     ) { try folder.metrics() }
   }
 
+  @Test("Metrics that are gone, cut or not UTF-8 are damaged", arguments: [true, false])
+  func lostMetrics(_ hasCheckpoint: Bool) throws {
+    try folder.create(record)
+    let trainer = try toyTrainer()
+    trainer.callbacks = [try RunRecorder(folder)]
+    try trainer.train()
+    if !hasCheckpoint {
+      try FileManager.default.removeItem(at: folder.lastCheckpoint)
+      try folder.write(trainer.result())
+    }
+    let whole = try Data(contentsOf: folder.metricsFile)
+    let line = try #require(whole.firstIndex(of: UInt8(ascii: "\n"))) + 1
+    func reason() -> String? {
+      do {
+        _ = try folder.metrics()
+      } catch RunError.damaged(folder.metricsFile.path, let reason) {
+        return reason
+      } catch {
+        Issue.record("\(error)")
+      }
+      return nil
+    }
+    #expect(reason() == nil)
+    try (whole + [0xFF]).write(to: folder.metricsFile)
+    #expect(reason() == "is not UTF-8")
+    try whole.prefix(hasCheckpoint ? whole.count - line : 0).write(to: folder.metricsFile)
+    #expect(reason() != nil)
+    try FileManager.default.removeItem(at: folder.metricsFile)
+    #expect(reason() != nil)
+    #expect(throws: RunError.self) { try RunReport([folder], plotly: nil) }
+  }
+
   @Test("Every error names the folder") func messages() {
-    let errors: [RunError] = [.missing("/x"), .exists("/x"), .notWritable("/x"), .damaged("/x", "why")]
+    let errors: [RunError] = [
+      .missing("/x"), .exists("/x"), .inUse("/x"), .notWritable("/x"), .damaged("/x", "why"),
+    ]
     #expect(errors.allSatisfy { "\($0)".hasPrefix("/x: ") })
   }
 }

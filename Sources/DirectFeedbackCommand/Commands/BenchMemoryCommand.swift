@@ -34,7 +34,7 @@ struct BenchMemoryCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("A page for the table as a chart.", valueName: "file.html"),
     completion: .file(extensions: ["html"]))
-  var output: String?
+  var output: OutputPath?
 
   @OptionGroup var machine: MachineOptions
   @OptionGroup var result: OutputOptions
@@ -57,7 +57,7 @@ struct BenchMemoryCommand: ParsableCommand {
     if let output {
       var report = ReportDocument(title: "Memory of a training step", plotly: machine.datasets.plotly)
       report.chart(measured.chart)
-      try report.write(to: URL(fileURLWithPath: output))
+      try report.write(to: output.url)
     }
   }
 }

@@ -37,7 +37,7 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp(
       "A folder for runs.jsonl, comparison.json, comparison.md and report.html.", valueName: "folder"),
     completion: .directory)
-  var output: String?
+  var output: OutputPath?
 
   @OptionGroup var result: OutputOptions
 
@@ -45,7 +45,7 @@ struct CompareCommand: ParsableCommand {
 
   private func run<Task: TrainingTask>(_ type: Task.Type) throws {
     let experiment = try options.experiment(type)
-    let folder = try output.map { try ResultFolder(URL(fileURLWithPath: $0)) }
+    let folder = try output.map { try ResultFolder($0.url) }
     let comparison = try Comparison(
       experiment, methods: methods.methods, seeds: seeds.all, in: folder?.url
     ) { method, seed in

@@ -18,7 +18,7 @@ struct DemoCommand: ParsableCommand {
       """)
 
   @Option(help: ArgumentHelp("The folder for report.html.", valueName: "folder"), completion: .directory)
-  var output = "runs/demo"
+  var output = OutputPath("runs/demo")
 
   @Option(help: "Epochs of the perceptron.")
   var epochs = 5
@@ -36,7 +36,7 @@ struct DemoCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = URL(fileURLWithPath: output)
+    let folder = output.url
     try RunError.createFolder(folder)
     var report = ReportDocument(title: "Training without backpropagation", plotly: machine.datasets.plotly)
     report.paragraph(

@@ -37,7 +37,7 @@ struct FiltersCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("The folder for the picture; the run's when not given.", valueName: "folder"),
     completion: .directory)
-  var output: String?
+  var output: OutputPath?
 
   @OptionGroup var result: OutputOptions
 
@@ -53,7 +53,7 @@ struct FiltersCommand: ParsableCommand {
         key: options.run, reason: "task '\(task.name)' has no convolutions of images")
     }
     let found = try filters(task)
-    let destination = output.map { URL(fileURLWithPath: $0) } ?? options.folder.url
+    let destination = output?.url ?? options.folder.url
     try RunError.createFolder(destination)
     let file = destination.appendingPathComponent("filters.png")
     try AtomicFile.write(found.picture().png(), to: file)

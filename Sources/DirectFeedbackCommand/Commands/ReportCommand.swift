@@ -19,7 +19,7 @@ struct ReportCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("The page; report.html in the first run when not given.", valueName: "file"),
     completion: .file(extensions: ["html"]))
-  var output: String?
+  var output: OutputPath?
 
   @OptionGroup var machine: MachineOptions
   @OptionGroup var result: OutputOptions
@@ -27,7 +27,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let folders = runs.map { RunFolder(URL(fileURLWithPath: $0)) }
     guard let first = folders.first else { return }
-    let page = output.map { URL(fileURLWithPath: $0) } ?? first.reportFile
+    let page = output?.url ?? first.reportFile
     try RunReport(folders, plotly: machine.datasets.plotly).write(to: page)
     if result.json { return try Console.json(["report": page.path]) }
     Console.print("report: \(page.path)")

@@ -54,7 +54,7 @@ struct ReproduceCommand: ParsableCommand {
     help: ArgumentHelp(
       "The folder for runs.jsonl, TABLE.json, .md and, of curves, .html, or FIGURE.html, .svg, .png, .csv, .json and .md.",
       valueName: "folder"), completion: .directory)
-  var output = "reproductions"
+  var output = OutputPath("reproductions")
 
   @OptionGroup var machine: MachineOptions
   @OptionGroup var result: OutputOptions
@@ -71,7 +71,7 @@ struct ReproduceCommand: ParsableCommand {
       reproduction, rows: rows.flatMap(\.names), columns: columns.flatMap(\.names),
       seeds: (0..<UInt64(quick ? 1 : seeds ?? 5)).map { $0 }, isQuick: quick,
       device: machine.selectedDevice(), datasets: machine.datasets)
-    let folder = try ResultFolder(URL(fileURLWithPath: output))
+    let folder = try ResultFolder(output.url)
     let computed = try trainer.run(
       in: folder.url, callbacks: { [ProgressReporter(label: $0)] }, note: Console.error)
     // Printed first: what cannot be written is not lost.
@@ -99,7 +99,7 @@ struct ReproduceCommand: ParsableCommand {
     let reproduced = try ReproducedFigure(
       figure, isQuick: quick, device: machine.selectedDevice(), datasets: machine.datasets)
     let made = try reproduced.make(
-      in: ResultFolder(URL(fileURLWithPath: output)), keepsThreads: machine.threads != nil,
+      in: ResultFolder(output.url), keepsThreads: machine.threads != nil,
       showsProgress: true)
     if result.json { return try Console.json(made) }
     Console.print("\(reproduced.heading)\n\n\(made.table.plain)")

@@ -54,7 +54,7 @@ struct SearchCommand: ParsableCommand {
     help: ArgumentHelp(
       "The search's folder, for search.yaml, runs.jsonl, search.json and search.md.", valueName: "folder"),
     completion: .directory)
-  var output: String
+  var output: OutputPath
 
   @OptionGroup var result: OutputOptions
 
@@ -76,14 +76,14 @@ struct SearchCommand: ParsableCommand {
       throw ConfigurationError.value(key: axis.key, reason: "is searched, and set as well; leave one out")
     }
     let search = try Search(experiment, method: method, seeds: seeds.all, space: space)
-    let folder = try ResultFolder(URL(fileURLWithPath: output))
+    let folder = try ResultFolder(output.url)
     var found = try search.run(in: folder.url) { trial, seed in
       let settings = search.trials[trial - 1].map(\.assignment).joined(separator: " ")
       return [
         ProgressReporter(label: "trial \(trial) of \(search.trials.count) seed \(seed) \(settings)")
       ]
     } waiting: {
-      Console.error("waits for the runs that another process is training in \(output)")
+      Console.error("waits for the runs that another process is training in \(output.path)")
     }
     found.compare = found.best.map { compareLine(preset: experiment.preset, $0) } ?? ""
     // Printed first: what cannot be written is not lost.

@@ -50,7 +50,7 @@ struct TSNECommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("The folder for the files; the first run's when not given.", valueName: "folder"),
     completion: .directory)
-  var output: String?
+  var output: OutputPath?
 
   @Flag(help: "Also write the activations and classes, as tsne.safetensors.")
   var activations = false
@@ -74,7 +74,7 @@ struct TSNECommand: ParsableCommand {
     let folders = runs.map { RunFolder(URL(fileURLWithPath: $0)) }
     guard let first = folders.first else { return }
     for folder in folders { _ = try folder.header() }
-    let destination = output.map { URL(fileURLWithPath: $0) } ?? first.url
+    let destination = output?.url ?? first.url
     try RunError.createFolder(destination)
     var settings = TSNE()
     (settings.perplexity, settings.learningRate, settings.iterations) = (perplexity, learningRate, iterations)

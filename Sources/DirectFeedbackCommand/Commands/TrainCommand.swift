@@ -32,7 +32,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("The run's folder; runs/PRESET-METHOD-SEED when not given.", valueName: "folder"),
     completion: .directory)
-  var output: String?
+  var output: OutputPath?
 
   @Flag(help: "Go on with the run in the folder from its last checkpoint.")
   var resume = false
@@ -50,8 +50,8 @@ struct TrainCommand: ParsableCommand {
 
   private func run<Task: TrainingTask>(_ type: Task.Type) throws {
     let experiment = try options.experiment(type)
-    let folder = RunFolder(
-      URL(fileURLWithPath: output ?? "runs/\(experiment.preset)-\(method.rawValue)-\(seed)"))
+    let output = output ?? OutputPath("runs/\(experiment.preset)-\(method.rawValue)-\(seed)")
+    let folder = RunFolder(output.url)
     let training = try FolderTraining(
       experiment, method: method, seed: seed, in: folder, resumes: resume,
       keepsThreads: options.machine.threads != nil)

@@ -12,7 +12,10 @@ public final class TensorBoardWriter {
 
   private static let bufferSize = 65_536
 
+  private static let prefix = "events.out.tfevents."
+
   private let file: OutputFile
+  private let earlier: [String: Int]
   private let wallTime: () -> Double
   private var buffer = Data()
 
@@ -20,12 +23,20 @@ public final class TensorBoardWriter {
   ///
   /// - Parameters:
   ///   - directory: the run's folder. A resumed run adds a file; TensorBoard joins them.
+  ///   - byteCounts: lengths in bytes to truncate the folder's events files to: the `byteCounts` that a checkpoint
+  ///     recorded, so that a resumed run writes no point twice. Files that are not named are removed. With nil all
+  ///     stay as they are.
   ///   - wallTime: the clock, in seconds since 1970.
-  /// - Throws: `FileError.system` when the folder or the file cannot be created or written.
-  public init(directory: URL, wallTime: @escaping () -> Double = { Date().timeIntervalSince1970 }) throws {
+  /// - Throws: `FileError.system` when the folder or the file cannot be created or written, `FileError.tooShort` when
+  ///   a file is shorter than recorded.
+  public init(
+    directory: URL, keeping byteCounts: [String: Int]? = nil,
+    wallTime: @escaping () -> Double = { Date().timeIntervalSince1970 }
+  ) throws {
     try OutputFolder.create(directory)
+    earlier = try byteCounts.map { try Self.truncate(in: directory, to: $0) } ?? [:]
     let process = ProcessInfo.processInfo
-    let name = "events.out.tfevents.\(Int(wallTime())).\(process.hostName).\(process.processIdentifier)"
+    let name = "\(Self.prefix)\(Int(wallTime())).\(process.hostName).\(process.processIdentifier)"
     file = try Self.newFile(named: name, in: directory)
     url = URL(fileURLWithPath: file.path)
     self.wallTime = wallTime
@@ -64,11 +75,46 @@ public final class TensorBoardWriter {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Writes what waits in memory, and waits until it is on the disk; a checkpoint records `byteCounts` after this.
+  ///
+  /// - Throws: `FileError.system`.
+  public func synchronize() throws {
+    try flush()
+    try file.synchronize()
+  }
+
+  /// Lengths of the run's events files in bytes, by name: what a checkpoint records, to be handed to
+  /// `init(directory:keeping:wallTime:)`.
+  public var byteCounts: [String: Int] {
+    earlier.merging([url.lastPathComponent: file.byteCount]) { $1 }
+  }
+
   private func append(_ fill: (inout TensorBoardEvent) -> Void) throws {
     var event = TensorBoardEvent()
     event.wallTime = wallTime()
     fill(&event)
     buffer += TFRecord.encode(try event.serializedData())
+  }
+
+  /// Cuts events files off, and removes those that are not named.
+  /// - Returns: Those that are left.
+  private static func truncate(in directory: URL, to byteCounts: [String: Int]) throws -> [String: Int] {
+    var left: [String: Int] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: directory.path)
+    where name.hasPrefix(prefix) {
+      let url = directory.appendingPathComponent(name)
+      guard let count = byteCounts[name] else {
+        try FileManager.default.removeItem(at: url)
+        continue
+      }
+      let file = try OutputFile(url)
+      guard file.byteCount >= count else {
+        throw FileError.tooShort(path: url.path, byteCount: file.byteCount, recorded: count)
+      }
+      try file.truncate(to: count)
+      left[name] = count
+    }
+    return left
   }
 
   /// The file `name`, or where this process has written one in the same second, `name.1`, `name.2`, ...

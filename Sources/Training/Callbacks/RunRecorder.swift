@@ -5,9 +5,10 @@ import Reports
 /// Writes a run's metrics, TensorBoard events and checkpoints.
 ///
 /// A checkpoint is written at the end, and whenever this much time has passed since the last, at any step.
-/// Metrics written after the checkpoint from which a run is resumed are removed, because they come again.
+/// Metrics and events written after the checkpoint from which a run is resumed are removed, because they come again.
 public final class RunRecorder: TrainingCallback {
   private let folder: RunFolder
+  private let run: String
   private let metrics: JSONLinesWriter
   private let events: TensorBoardWriter
   private var timer: CheckpointTimer
@@ -17,14 +18,15 @@ public final class RunRecorder: TrainingCallback {
   ///   - folder: The run, whose `run.yaml` is there.
   ///   - checkpointSeconds: The least time between checkpoints, in seconds.
   ///   - progress: Where the run is resumed; nil at its beginning.
-  /// - Throws: `FileError` when a file cannot be opened.
+  /// - Throws: `FileError` when a file cannot be opened, ``RunError/missing(_:)``.
   public init(
     _ folder: RunFolder, checkpointSeconds: Double = 30, resuming progress: TrainingProgress? = nil
   ) throws {
     self.folder = folder
+    run = try folder.identity()
     timer = CheckpointTimer(seconds: checkpointSeconds)
     metrics = try JSONLinesWriter(url: folder.metricsFile, truncatingTo: progress?.metricsByteCount ?? 0)
-    events = try TensorBoardWriter(directory: folder.url)
+    events = try TensorBoardWriter(directory: folder.url, keeping: progress?.eventsByteCounts ?? [:])
   }
 
   /// Writes a checkpoint when it is time.
@@ -46,13 +48,16 @@ public final class RunRecorder: TrainingCallback {
 
   private func writeCheckpoint(_ session: any TrainingSession) throws {
     try metrics.synchronize()
-    try events.flush()
-    let checkpoint = session.checkpoint(metricsByteCount: metrics.byteCount)
+    try events.synchronize()
+    var checkpoint = session.checkpoint(metricsByteCount: metrics.byteCount)
+    checkpoint.progress.eventsByteCounts = events.byteCounts
+    checkpoint.run = run
     // A run that diverges leaves its last checkpoint that is of any use.
     if let name = checkpoint.notFinite {
       throw TrainingError.notFinite(name, step: session.progress.step)
     }
-    if let best = session.bestWeights, best.progress.step != bestStepWritten {
+    if var best = session.bestWeights, best.progress.step != bestStepWritten {
+      best.run = run
       try best.write(to: folder.bestCheckpoint)
       bestStepWritten = best.progress.step
     }

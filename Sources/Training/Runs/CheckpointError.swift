@@ -11,6 +11,10 @@ public enum CheckpointError: ReportableError, Equatable {
   case damaged(String, SafeTensorsError)
   /// The file has the format but not what a checkpoint holds.
   case incomplete(String)
+  /// The file is not as it was written.
+  case altered(String)
+  /// The file is of another run than that of its folder.
+  case otherRun(String)
   /// The weights are another network's, or not finite.
   case otherNetwork(String, ParameterMismatch)
   /// The feedback matrices are not of the configuration's kind, or damaged.
@@ -28,6 +32,9 @@ public enum CheckpointError: ReportableError, Equatable {
     case .missing(let path): "\(path): cannot be read; train first, or check the run's name"
     case .damaged(let path, let error): "\(path): \(error); \(remedy)"
     case .incomplete(let path): "\(path): is not a checkpoint of a run; \(remedy)"
+    case .altered(let path):
+      "\(path): is not as it was written: its bytes do not have their digest; restore the file, or train again"
+    case .otherRun(let path): "\(path): is of another run than the folder's run.yaml; \(remedy)"
     case .otherNetwork(let path, let mismatch): "\(path): \(mismatch); \(remedy)"
     case .feedback(let path, let error): "\(path): \(error); \(remedy)"
     case .otherTask(let path, let found, let expected):

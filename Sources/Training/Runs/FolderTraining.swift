@@ -7,6 +7,7 @@ public struct FolderTraining<Task: TrainingTask> {
   private let folder: RunFolder
   private let experiment: Experiment<Task>
   private let record: RunRecord<Task.Configuration>
+  private let isBegun: Bool
 
   /// - Parameters:
   ///   - experiment: What is trained.
@@ -17,13 +18,18 @@ public struct FolderTraining<Task: TrainingTask> {
   ///   - keepsThreads: Whether operations on the CPU keep this process's number of threads; otherwise a resumed run
   ///     takes the number it began with, because another would round differently.
   /// - Throws: ``RunError/exists(_:)`` when a run began there that is not to be resumed,
-  ///   ``ConfigurationError/differs(what:folder:key:stored:asked:)`` when it is another one.
+  ///   ``ConfigurationError/differs(what:folder:key:stored:asked:)`` when it is another one,
+  ///   ``RunError/damaged(_:_:)`` when there are checkpoints of a run but not its record.
   public init(
     _ experiment: Experiment<Task>, method: MethodName, seed: UInt64, in folder: RunFolder,
     resumes: Bool = false, keepsThreads: Bool = false
   ) throws {
     var record = try experiment.record(method, seed: seed)
-    if folder.exists {
+    isBegun = folder.exists
+    if !isBegun, folder.hasCheckpoints {
+      throw RunError.damaged(folder.recordFile.path, "is missing, but checkpoints of a run are there")
+    }
+    if isBegun {
       guard resumes else { throw RunError.exists(folder.url.path) }
       let begun: RunRecord<Task.Configuration> = try folder.record()
       if !keepsThreads {
@@ -48,7 +54,7 @@ public struct FolderTraining<Task: TrainingTask> {
     get throws { try folder.exists && folder.result() != nil }
   }
 
-  /// Trains to the end, and writes the report.
+  /// Trains to the end, and writes the report; meanwhile no other process trains in the folder.
   /// - Parameters:
   ///   - checkpointSeconds: The least time between checkpoints.
   ///   - showsProgress: Whether progress goes to standard error.
@@ -59,12 +65,23 @@ public struct FolderTraining<Task: TrainingTask> {
   public func train(
     checkpointSeconds: Double = 30, showsProgress: Bool = false, callbacks: [any TrainingCallback] = []
   ) throws -> TrainingResult {
-    let checkpoint = try folder.resumable()
-    // Nothing is written before data and checkpoint are read.
+    // Nothing is written before data are read.
     let trainer = try Experiment<Task>.trainer(
       record, device: experiment.device, datasets: experiment.datasets)
+    return try folder.whileUnused {
+      // Another process may have begun a run meanwhile.
+      guard folder.exists == isBegun else { throw RunError.exists(folder.url.path) }
+      return try train(trainer, checkpointSeconds, showsProgress, callbacks)
+    }
+  }
+
+  private func train(
+    _ trainer: Trainer<Task>, _ checkpointSeconds: Double, _ showsProgress: Bool,
+    _ callbacks: [any TrainingCallback]
+  ) throws -> TrainingResult {
+    let checkpoint = try folder.resumable()
     if let checkpoint { try trainer.resume(checkpoint.last, best: checkpoint.best) }
-    if !folder.exists { try folder.create(record) }
+    if !isBegun { try folder.create(record) }
     let recorder = try RunRecorder(
       folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress)
     trainer.callbacks = (showsProgress ? [ProgressReporter(label: label)] : []) + [recorder] + callbacks
@@ -80,8 +97,8 @@ extension RunFolder {
   /// The checkpoints to resume from; nil when the run was interrupted before the first.
   fileprivate func resumable() throws -> (last: Checkpoint, best: Checkpoint?)? {
     guard FileManager.default.fileExists(atPath: lastCheckpoint.path) else { return nil }
-    let last = try Checkpoint(contentsOf: lastCheckpoint)
+    let last = try checkpoint(lastCheckpoint)
     guard last.progress.best != nil else { return (last, nil) }
-    return (last, try Checkpoint(contentsOf: bestCheckpoint))
+    return (last, try checkpoint(bestCheckpoint))
   }
 }

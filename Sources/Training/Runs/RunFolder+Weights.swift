@@ -15,14 +15,14 @@ extension RunFolder {
     let record: RunRecord<Task.Configuration> = try record()
     let trainer = try Experiment<Task>.trainer(record, device: device, datasets: datasets)
     try trainer.loadForMeasuring(
-      Checkpoint(contentsOf: weights == .best ? bestCheckpoint : lastCheckpoint))
+      checkpoint(weights == .best ? bestCheckpoint : lastCheckpoint))
     return trainer
   }
 
   /// What the weights reached: on the test data too where the run has ended with them; nil when they were not evaluated.
   /// - Throws: ``CheckpointError``, ``RunError``.
   func metrics(of weights: RunWeights) throws -> [String: Double]? {
-    let progress = try Checkpoint(contentsOf: weights == .best ? bestCheckpoint : lastCheckpoint).progress
+    let progress = try checkpoint(weights == .best ? bestCheckpoint : lastCheckpoint).progress
     let evaluated = weights == .best ? progress.best : progress.last
     guard let evaluated, evaluated.step == progress.step else { return nil }
     let result = try result()

@@ -30,6 +30,41 @@ public struct RunFolder: Sendable {
   /// Whether a run has begun here.
   public var exists: Bool { FileManager.default.fileExists(atPath: recordFile.path) }
 
+  /// Whether there are checkpoints of a run.
+  var hasCheckpoints: Bool {
+    [lastCheckpoint, bestCheckpoint].contains { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
+  /// A digest of what the run is, by which its checkpoints are known.
+  /// - Throws: ``RunError/missing(_:)``.
+  func identity() throws -> String {
+    guard exists, let digest = try? Digest.sha256(ofFileAt: recordFile) else {
+      throw RunError.missing(url.path)
+    }
+    return digest
+  }
+
+  /// Reads a checkpoint of the run.
+  /// - Throws: ``CheckpointError``, ``RunError/missing(_:)``.
+  func checkpoint(_ file: URL) throws -> Checkpoint {
+    let checkpoint = try Checkpoint(contentsOf: file)
+    try checkpoint.check(run: identity())
+    return checkpoint
+  }
+
+  /// Does something while no other process trains in the folder, which is made where it is missing.
+  ///
+  /// What is locked is the file of metrics, which is never replaced.
+  /// - Throws: ``RunError/inUse(_:)`` when another does, ``RunError/notWritable(_:)``, `FileError`.
+  func whileUnused<Value>(_ work: () throws -> Value) throws -> Value {
+    try RunError.createFolder(url)
+    try RunError.createFolder(checkpoints)
+    guard let value = try FileLocks(metricsFile).holding(0, waits: false, work) else {
+      throw RunError.inUse(url.path)
+    }
+    return value
+  }
+
   /// Makes the folders and writes `run.yaml`.
   /// - Throws: ``RunError`` when the folder cannot be made, `FileError` when it cannot be written.
   public func create<Configuration>(_ record: RunRecord<Configuration>) throws {
@@ -62,17 +97,31 @@ public struct RunFolder: Sendable {
     return record
   }
 
-  /// The lines of `metrics.jsonl`.
-  /// - Throws: ``RunError``.
+  /// The lines of `metrics.jsonl`; none before the first is written.
+  /// - Throws: ``RunError``, when lines are gone too.
   public func metrics() throws -> [TrainingRecord] {
-    guard let text = try? String(contentsOf: metricsFile, encoding: .utf8) else { return [] }
+    let isThere = FileManager.default.fileExists(atPath: metricsFile.path)
+    let data = isThere ? FileManager.default.contents(atPath: metricsFile.path) : Data()
+    guard let data else { throw RunError.damaged(metricsFile.path, "cannot be read") }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw RunError.damaged(metricsFile.path, "is not UTF-8")
+    }
+    let recorded = Checkpoint.progress(at: lastCheckpoint)?.metricsByteCount ?? 0
+    guard data.count >= recorded else {
+      throw RunError.damaged(
+        metricsFile.path, "holds \(data.count) bytes, but the checkpoint recorded \(recorded)")
+    }
     let decoder = JSONDecoder()
-    return try text.split(separator: "\n").enumerated().map { number, line in
+    let records = try text.split(separator: "\n").enumerated().map { number, line in
       guard let record = try? decoder.decode(TrainingRecord.self, from: Data(line.utf8)) else {
         throw RunError.damaged(metricsFile.path, "line \(number + 1) is not a record of training")
       }
       return record
     }
+    if let result = try result(), !records.contains(where: { $0.step == result.step }) {
+      throw RunError.damaged(metricsFile.path, "lacks the record of the result, \(result.moment)")
+    }
+    return records
   }
 
   /// Keeps what the run reached.
@@ -109,6 +158,8 @@ public enum RunError: ReportableError, Equatable {
   case missing(String)
   /// A run is there already.
   case exists(String)
+  /// Another process is training in the folder.
+  case inUse(String)
   /// The folder cannot be made or written.
   case notWritable(String)
   /// A file of the run does not hold what it should.
@@ -128,7 +179,7 @@ public enum RunError: ReportableError, Equatable {
   public var exitCode: Int32 {
     switch self {
     case .damaged: ExitCode.data
-    case .missing, .exists, .notWritable: ExitCode.usage
+    case .missing, .exists, .inUse, .notWritable: ExitCode.usage
     }
   }
 
@@ -138,6 +189,8 @@ public enum RunError: ReportableError, Equatable {
     case .missing(let path): "\(path): holds no run; give the folder that \"dfa train\" wrote"
     case .exists(let path):
       "\(path): holds a run already; resume it with --resume, or choose another --output"
+    case .inUse(let path):
+      "\(path): another process is training this run; wait for its end, or choose another --output"
     case .notWritable(let path): "\(path): cannot be written; choose another --output"
     case .damaged(let path, let reason):
       "\(path): \(reason); restore the file, or train again with another --output"

@@ -19,6 +19,8 @@ final class UnfinishedRun: TrainingCallback {
     timer = CheckpointTimer(seconds: checkpointSeconds ?? 30)
   }
 
+  /// By what a checkpoint is known to be of this run: the file's name.
+  private var run: String? { file?.deletingPathExtension().lastPathComponent }
   private var bestFile: URL? { file?.deletingPathExtension().appendingPathExtension("best.safetensors") }
   private var historyFile: URL? { file?.deletingPathExtension().appendingPathExtension("json") }
 
@@ -51,9 +53,11 @@ final class UnfinishedRun: TrainingCallback {
   /// Writes a checkpoint when it is time, of weights that are of any use.
   func stepEnded(_ session: any TrainingSession) throws {
     guard timer.isDue, let file, let bestFile, let historyFile else { return }
-    let checkpoint = session.checkpoint(metricsByteCount: 0)
+    var checkpoint = session.checkpoint(metricsByteCount: 0)
+    checkpoint.run = run
     if checkpoint.notFinite == nil {
-      if let best = session.bestWeights, best.progress.step != bestStepWritten {
+      if var best = session.bestWeights, best.progress.step != bestStepWritten {
+        best.run = run
         try best.write(to: bestFile)
         bestStepWritten = best.progress.step
       }
@@ -66,11 +70,15 @@ final class UnfinishedRun: TrainingCallback {
   /// Resumes from the checkpoint, if there is one.
   /// - Throws: ``CheckpointError`` when it cannot be used.
   private func resume<Task: TrainingTask>(_ trainer: Trainer<Task>) throws {
-    guard let file, let bestFile, let historyFile, FileManager.default.fileExists(atPath: file.path) else {
+    guard let file, let run, let bestFile, let historyFile,
+      FileManager.default.fileExists(atPath: file.path)
+    else {
       return
     }
     let checkpoint = try Checkpoint(contentsOf: file)
     let best = try checkpoint.progress.best == nil ? nil : Checkpoint(contentsOf: bestFile)
+    try checkpoint.check(run: run)
+    try best?.check(run: run)
     guard let data = try? Data(contentsOf: historyFile),
       let records = try? JSONDecoder().decode([TrainingRecord].self, from: data)
     else { throw CheckpointError.incomplete(file.path) }

@@ -85,7 +85,7 @@ extension Trainer {
 
   private func isPossible(_ progress: TrainingProgress) -> Bool {
     progress.step >= 0 && (0...progress.step).contains(progress.settledStep) && progress.sampleCount >= 0
-      && progress.metricsByteCount >= 0
+      && progress.metricsByteCount >= 0 && progress.eventsByteCounts.values.allSatisfy { $0 >= 0 }
   }
 
   /// Checks that what an optimizer keeps has the shapes of this network: a number or a tensor for each parameter.

@@ -20,4 +20,6 @@ public struct TrainingProgress: Codable, Equatable, Sendable {
   public internal(set) var isFinished = false
   /// The length of `metrics.jsonl`, in bytes.
   var metricsByteCount = 0
+  /// The lengths of the files of TensorBoard events, in bytes, by their names.
+  var eventsByteCounts: [String: Int] = [:]
 }
