@@ -10,13 +10,16 @@ struct StandardStreamsTests {
 
   init() throws { scratch = try TemporaryFolder() }
 
-  @Test("What is printed gets into no file of a run", arguments: [">&-", "2>&-", "<&- >&- 2>&-"])
-  func closed(_ redirections: String) throws {
+  @Test(
+    "What is printed gets into no file of a run; a result that cannot be printed ends with 65",
+    arguments: [(">&-", 65), ("2>&-", 0), ("<&- >&- 2>&-", 65)])
+  func closed(_ redirections: String, _ status: Int32) throws {
     let run = scratch.file("run")
     let command = try Command(
       ["train", "graph", "--preset", "debug", "--threads", "1", "--output", run.path],
       shell: "\"$@\" \(redirections)")
-    #expect(command.status == 0)
+    #expect(command.status == status)
+    #expect(FileManager.default.fileExists(atPath: run.appendingPathComponent("report.html").path))
     let files = try FileManager.default.contentsOfDirectory(at: run, includingPropertiesForKeys: nil)
     for file in files where !file.hasDirectoryPath {
       let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
