@@ -11,10 +11,10 @@ struct FirstDifference {
 
   /// The first difference of two YAML trees, in the order of what is asked for; nil when there is none.
   init?(_ stored: Node, _ asked: Node) {
-    let leaves = (asked.leaves() + stored.leaves()).map(\.key)
-    let before = Dictionary(stored.leaves().map { ($0.key, $0.text) }) { $1 }
-    let now = Dictionary(asked.leaves().map { ($0.key, $0.text) }) { $1 }
-    guard let key = leaves.first(where: { before[$0] != now[$0] }) else { return nil }
+    let (old, new) = (stored.leaves(), asked.leaves())
+    let before = Dictionary(old.map { ($0.key, $0.text) }) { $1 }
+    let now = Dictionary(new.map { ($0.key, $0.text) }) { $1 }
+    guard let key = (new + old).map(\.key).first(where: { before[$0] != now[$0] }) else { return nil }
     self.key = key
     self.stored = before[key] ?? "nothing"
     self.asked = now[key] ?? "nothing"

@@ -81,7 +81,7 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     _ method: MethodName, seed: UInt64, callbacks: [any TrainingCallback] = []
   ) throws -> Trainer<Task> {
     try Experiment.trainer(
-      record(method, seed: seed), device: device, datasets: datasets, callbacks: callbacks)
+      configuration(method), method, seed: seed, device: device, datasets: datasets, callbacks: callbacks)
   }
 
   /// A trainer for a recorded run, at its beginning.
@@ -90,11 +90,19 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     _ record: RunRecord<Task.Configuration>, device: Device, datasets: DatasetStore,
     callbacks: [any TrainingCallback] = []
   ) throws -> Trainer<Task> {
-    let environment = TaskEnvironment(seed: record.run.seed, device: device, datasets: datasets)
-    let method = record.run.method.make(
-      record.configuration.feedback, seed: record.run.seed)
+    try trainer(
+      record.configuration, record.run.method, seed: record.run.seed, device: device, datasets: datasets,
+      callbacks: callbacks)
+  }
+
+  private static func trainer(
+    _ configuration: Task.Configuration, _ method: MethodName, seed: UInt64, device: Device,
+    datasets: DatasetStore, callbacks: [any TrainingCallback]
+  ) throws -> Trainer<Task> {
+    let environment = TaskEnvironment(seed: seed, device: device, datasets: datasets)
     return try Trainer(
-      Task(record.configuration, environment), record.configuration, method: method,
+      Task(configuration, environment), configuration,
+      method: method.make(configuration.feedback, seed: seed),
       environment: environment, callbacks: callbacks)
   }
 }

@@ -57,19 +57,17 @@ public struct ReproductionTrainer {
     note: (String) -> Void = { _ in }
   ) throws -> ReproductionResult {
     let ledger = try RunLedger(in: folder)
-    var labels: [RunKey: String] = [:]
-    for cell in cells {
-      for method in cell.methods {
-        let runs = try seeds.map { try planned(cell.task, cell, method, seed: $0) }
-        tellOfOthers(runs, label(cell, method), ledger, note)
-        for run in runs where labels[run.key] == nil {
-          labels[run.key] = label(cell, method) + " seed \(run.key.seed)"
-        }
+    let groups = try cells.flatMap { cell in
+      try cell.methods.map { method in
+        (label: label(cell, method), runs: try seeds.map { try planned(cell.task, cell, method, seed: $0) })
       }
     }
-    let runs = try seeds.flatMap { seed in
-      try cells.flatMap { cell in try cell.methods.map { try planned(cell.task, cell, $0, seed: seed) } }
+    var labels: [RunKey: String] = [:]
+    for (label, runs) in groups {
+      tellOfOthers(runs, label, ledger, note)
+      for run in runs where labels[run.key] == nil { labels[run.key] = "\(label) seed \(run.key.seed)" }
     }
+    let runs = seeds.indices.flatMap { seed in groups.map { $0.runs[seed] } }
     try ledger.complete(
       runs, isTested: true, checkpointSeconds: checkpointSeconds,
       callbacks: { callbacks(labels[$0.key] ?? fileName) },
