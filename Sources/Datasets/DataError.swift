@@ -26,8 +26,8 @@ public enum DataError: ReportableError, Equatable {
   case file(FileError)
   /// The operating system would not let us write there, or the disk is full.
   case notWritable(path: String, reason: String)
-  /// No source had the data set; one line for each source tried.
-  case fetchFailed(dataset: String, attempts: [String])
+  /// No source had the data set: one line for each source tried, and the files that are to be in a folder.
+  case fetchFailed(dataset: String, attempts: [String], files: [String], folder: String)
 
   /// `ExitCode.data`.
   public var exitCode: Int32 { ExitCode.data }
@@ -56,9 +56,9 @@ public enum DataError: ReportableError, Equatable {
     case .file(let error): error.description
     case .notWritable(let path, let reason):
       "cannot write \(path): \(reason); free some space or choose another folder with --data"
-    case .fetchFailed(let dataset, let attempts):
+    case .fetchFailed(let dataset, let attempts, let files, let folder):
       "\(dataset): no source worked (\(attempts.joined(separator: "; "))); "
-        + "see \"dfa data list\" for its files and put them in a --data folder"
+        + "try again, or put its files into \(folder) by hand: \(files.joined(separator: ", "))"
     }
   }
 

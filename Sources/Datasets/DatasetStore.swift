@@ -4,18 +4,25 @@ import Foundation
 /// Finds, checks, reads and fetches data sets under a few root folders.
 ///
 /// The roots are searched in order: the one named explicitly (`--data`), the environment's `DFA_DATA`, and
-/// the cache, `$XDG_CACHE_HOME/dfa` or else `~/.cache/dfa`.
+/// the cache, `$XDG_CACHE_HOME/dfa` or else `~/.cache/dfa`. One that is named explicitly is taken at its word.
 public struct DatasetStore: Sendable {
   /// The folders searched, in order; the cache is last.
   public let roots: [URL]
   /// Where ``fetch(_:to:progress:)`` puts files unless told otherwise: the explicit root, else the cache.
   public let fetchRoot: URL
   let environment: [String: String]
+  private let explicit: URL?
+  private let noteFallback: @Sendable (String) -> Void
 
-  /// A store that searches `explicit` first, then the folders that `environment` names.
+  /// A store that searches `explicit` first, then the folders that `environment` names. What `explicit` has of a data set
+  /// counts, damaged or incomplete as it may be; only a data set of which it has nothing is looked for elsewhere.
+  /// - Parameter noteFallback: Told in one line when a data set is read from elsewhere than `explicit`.
   public init(
-    explicit: URL? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+    explicit: URL? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
+    noteFallback: @escaping @Sendable (String) -> Void = { _ in }
   ) {
+    self.explicit = explicit
+    self.noteFallback = noteFallback
     let fromEnvironment = environment["DFA_DATA"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
     let cache = Self.cache(environment)
     roots = [explicit, fromEnvironment, cache].compactMap { $0 }
@@ -23,7 +30,8 @@ public struct DatasetStore: Sendable {
     self.environment = environment
   }
 
-  /// What of `dataset` is on this machine: the first complete root, else the first with any of the files.
+  /// What of `dataset` is on this machine: the explicit root where that has any of the files, else the first complete root,
+  /// else the first with any of the files.
   public func state(of dataset: Dataset) -> DatasetState {
     require(!dataset.files.isEmpty, "data set \(dataset.name) has no files")
     var incomplete: DatasetState?
@@ -36,6 +44,7 @@ public struct DatasetStore: Sendable {
       let absent = problems.filter { if case .missing = $0 { true } else { false } }
       if incomplete == nil, absent.count < dataset.files.count {
         incomplete = .incomplete(folder: folder, problems: problems)
+        if root == explicit { break }
       }
     }
     return incomplete ?? .absent(searched: folders(of: dataset))
@@ -45,7 +54,11 @@ public struct DatasetStore: Sendable {
   /// - Throws: ``DataError`` `.missing`, `.truncated` or `.oversized` for the first file that is not right.
   public func locate(_ dataset: Dataset) throws -> URL {
     switch state(of: dataset) {
-    case .complete(let folder): return folder
+    case .complete(let folder):
+      if let explicit, folder != explicit.appendingPathComponent(dataset.folder) {
+        noteFallback("\(dataset.name): \(explicit.path) has none of it; reads \(folder.path)")
+      }
+      return folder
     case .incomplete(_, let problems): throw problems[0]
     case .absent: throw missing(dataset.files[0], of: dataset)
     }
@@ -83,8 +96,8 @@ public struct DatasetStore: Sendable {
     return found
   }
 
-  /// Checks the length of every file of `dataset`, and its SHA-256 where one is known: of
-  /// ``Dataset/filesWithoutDigest``, the content is not checked.
+  /// Checks the length of every file of `dataset`, and its SHA-256 where one is known; of
+  /// ``Dataset/filesWithoutDigest``, that they have the format and number of images of each class.
   /// - Returns: One error for each file that is not right; nothing if all are.
   public func verify(_ dataset: Dataset) -> [DataError] {
     switch state(of: dataset) {
@@ -93,7 +106,7 @@ public struct DatasetStore: Sendable {
     case .absent:
       return dataset.files.map { missing($0, of: dataset) }
     case .complete(let folder):
-      return dataset.files.compactMap { file in
+      let problems: [DataError] = dataset.files.compactMap { file in
         let url = folder.appendingPathComponent(file.path)
         do throws(DataError) {
           try check(file, at: url, in: dataset) { () throws(DataError) in
@@ -108,6 +121,17 @@ public struct DatasetStore: Sendable {
           return error
         }
       }
+      return problems.isEmpty ? contentProblems(of: dataset) : problems
+    }
+  }
+
+  /// What is wrong with the content of files whose digests are not known.
+  private func contentProblems(of dataset: Dataset) -> [DataError] {
+    [true, false].compactMap { isTraining in
+      do {
+        _ = try cifar(dataset, isTraining: isTraining)
+        return nil
+      } catch { return error as? DataError }
     }
   }
 
@@ -124,7 +148,7 @@ public struct DatasetStore: Sendable {
   private func problem(with file: DatasetFile, of dataset: Dataset, in folder: URL) -> DataError? {
     let url = folder.appendingPathComponent(file.path)
     guard let bytes = url.fileByteCount else {
-      return missing(file, of: dataset)
+      return .missing(dataset: dataset.name, file: file.path, searched: [folder.path])
     }
     if bytes < file.byteCount {
       return .truncated(dataset: dataset.name, file: file.path, bytes: bytes, expected: file.byteCount)

@@ -15,6 +15,9 @@ enum Console {
   /// Prints a line on standard error, if it takes one.
   static func error(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
 
+  /// The characters of a line on the terminal, as far as the environment says.
+  static var width: Int { ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100 }
+
   /// Prints one JSON object with sorted keys.
   static func json(_ value: some Encodable) throws { print(try readableJSON(value)) }
 

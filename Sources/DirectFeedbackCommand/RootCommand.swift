@@ -22,11 +22,13 @@ struct RootCommand: ParsableCommand {
         0    done
         64   the command line or the configuration is wrong
         65   data are missing or damaged
+        130  interrupted by Ctrl-C (SIGINT), 143 by SIGTERM
         1    anything else
       """,
     version: directFeedbackVersion,
     subcommands: [
-      TrainCommand.self, CompareCommand.self, SearchCommand.self, ReproduceCommand.self, AlignCommand.self,
+      TrainCommand.self, ResumeCommand.self, CompareCommand.self, SearchCommand.self, ReproduceCommand.self,
+      AlignCommand.self,
       EvaluateCommand.self, ReportCommand.self, TSNECommand.self, FiltersCommand.self, BenchCommand.self,
       ListCommand.self,
       DataCommand.self, DoctorCommand.self, DemoCommand.self,

@@ -29,3 +29,8 @@ package func areEqual(_ xs: [Tensor?], _ ys: [Tensor?]) -> Bool {
       }
     }
 }
+
+/// Whether both hold the same tensors, bit for bit.
+package func areEqual(_ x: [String: Tensor], _ y: [String: Tensor]) -> Bool {
+  x.keys.sorted() == y.keys.sorted() && x.allSatisfy { y[$0]?.equals($1) == true }
+}

@@ -14,6 +14,15 @@ public enum LibTorch {
     set { ctorch_set_thread_count(Int32(newValue)) }
   }
 
+  /// Whether threads of an operation that wait for each other give the processor back soon.
+  ///
+  /// By itself LibTorch's OpenMP library has them spin for 3 ms, which makes steps many times slower beside other processes. The
+  /// environment's `GOMP_SPINCOUNT` or `OMP_WAIT_POLICY` decides instead, where there is one.
+  public static var spinsShortly: Bool {
+    initialize()
+    return ctorch_spins_shortly()
+  }
+
   /// The most threads that are of any use; LibTorch ends the process when the system cannot start them all.
   package static let maximumThreadCount = 1_024
 

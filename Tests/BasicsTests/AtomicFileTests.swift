@@ -15,6 +15,14 @@ import Testing
     #expect(try folder.names() == ["a.txt"])
   }
 
+  @Test func removesWhatKilledProcessesLeft() throws {
+    let (own, other) = (".dfa-\(getpid())-A.tmp", ".dfa-\(Int32.max)-B.tmp")
+    for name in [own, other, ".dfa-C.tmp", ".dfa-x", "a.tmp"] { try folder.file(name, holding: "") }
+    AtomicFile.removeAbandoned(in: folder.url)
+    #expect(try Set(folder.names()) == [own, ".dfa-x", "a.tmp"])
+    AtomicFile.removeAbandoned(in: folder.file("none"))
+  }
+
   @Test func replacesAnOldFile() throws {
     try AtomicFile.write(Data("a longer text".utf8), to: folder.file("a.txt"))
     try AtomicFile.write(Data(), to: folder.file("a.txt"))

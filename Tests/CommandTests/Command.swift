@@ -14,10 +14,13 @@ struct Command {
   ///   - program: An executable that is built beside the tests.
   ///   - environment: Variables that override this process's; nil takes one away.
   ///   - shell: A line of `sh` that runs the command as `"$@"`.
-  ///   - killing: Seconds after which the command is killed; nil lets it end.
+  ///   - killing: Seconds after which the command gets a signal; nil lets it end.
+  ///   - signal: The signal.
+  ///   - isReady: What must hold before those seconds begin, soon.
   init(
     _ arguments: [String], of program: String = "dfa", environment: [String: String?] = [:],
-    shell: String? = nil, killing: Double? = nil
+    shell: String? = nil, killing: Double? = nil, signal: Int32 = SIGKILL,
+    when isReady: () -> Bool = { true }
   ) throws {
     self.program = program
     let scratch = try TemporaryFolder()
@@ -37,8 +40,9 @@ struct Command {
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     if let killing {
+      for _ in 0..<6_000 where process.isRunning && !isReady() { Thread.sleep(forTimeInterval: 0.01) }
       Thread.sleep(forTimeInterval: killing)
-      kill(process.processIdentifier, SIGKILL)
+      kill(process.processIdentifier, signal)
     }
     process.waitUntilExit()
     status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus

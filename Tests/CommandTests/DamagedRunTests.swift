@@ -1,4 +1,5 @@
 import Datasets
+import DirectFeedback
 import Foundation
 import TestConditions
 import TestSupport
@@ -30,7 +31,7 @@ import Torch
   @Test("A run that is there already is not overwritten") func exists() throws {
     try train()
     let before = try Data(contentsOf: last)
-    try Command(arguments()).expectFailure(64, "holds a run already; resume it with --resume")
+    try Command(arguments()).expectFailure(64, "holds a run already; go on with it by \"dfa resume \(run.path)\"", "such as \(run.path)-2")
     #expect(try Data(contentsOf: last) == before)
   }
 
@@ -142,6 +143,61 @@ import Torch
       let kept = try SafeTensors(Data(contentsOf: last))
       #expect(kept.tensors.allSatisfy { !$1.dtype.isFloatingPoint || $1.isAllFinite })
     }
+  }
+
+  @Test(
+    "A signal ends a run after a step with a checkpoint, and the command that it prints goes on",
+    arguments: [(SIGINT, 130), (SIGTERM, 143)])
+  func interrupted(_ signal: Int32, _ status: Int32) throws {
+    let epochs = ["--set", "training.epochs=600"]
+    func train(_ folder: URL, killing: Double? = nil) throws -> Command {
+      try Command(
+        ["train", "graph", "--preset", "debug", "--output", folder.path] + epochs, killing: killing, signal: signal
+      ) { (try? Data(contentsOf: folder.appendingPathComponent("metrics.jsonl")))?.isEmpty == false }
+    }
+    let whole = scratch.file("whole")
+    #expect(try train(whole).status == 0)
+    let cut = try train(run, killing: 0.05)
+    #expect(cut.status == status)
+    #expect(cut.complaints.count == 1)
+    #expect(cut.complaints[0].contains(/interrupted after step \d+; go on with: dfa resume /), "\(cut.errors)")
+    // No checkpoint was due by time: it is the signal's.
+    let step = try Checkpoint(contentsOf: last).progress.step
+    #expect(step > 0 && step < 600 && cut.errors.contains("after step \(step);"))
+    let resumed = try Command(["resume", run.path])
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(
+      try areEqual(
+        Checkpoint(contentsOf: last).tensors,
+        Checkpoint(contentsOf: whole.appendingPathComponent("checkpoints/last.safetensors")).tensors))
+    #expect(resumed.output.dropLast(run.path.count) == (try Command(["resume", whole.path])).output.dropLast(whole.path.count))
+  }
+
+  @Test("A run goes on without its options, from its own record, and for more epochs") func resumes() throws {
+    let own = ["train", "graph", "--preset", "debug", "--method", "bp", "--seed", "3", "--set", "hidden=8"]
+    #expect(try Command(own + ["--output", run.path]).status == 0)
+    #expect(try Command(["train", "graph", "--output", run.path, "--resume"]).status == 0)
+    let longer = try Command(["resume", run.path, "--set", "training.epochs=12", "--json"]).object()
+    #expect(try String(contentsOf: metrics, encoding: .utf8).split(separator: "\n").count == 12)
+    let whole = scratch.file("whole")
+    #expect(try Command(own + ["--output", whole.path, "--set", "training.epochs=12"]).status == 0)
+    #expect(
+      try areEqual(
+        Checkpoint(contentsOf: last).tensors,
+        Checkpoint(contentsOf: whole.appendingPathComponent("checkpoints/last.safetensors")).tensors))
+    #expect(longer["metrics"] != nil)
+    try Command(["resume", run.path, "--set", "hidden=9"]).expectFailure(64, "hidden is 8 there, and 9 now")
+    try Command(["resume", run.path, "--set", "training.epochs=3"]).expectFailure(64, "has 12 steps already")
+    try Command(["resume", scratch.file("none").path]).expectFailure(64, "holds no run")
+    let record = run.appendingPathComponent("run.yaml").path
+    let again = scratch.file("again")
+    #expect(
+      try Command(["train", "graph", "--method", "bp", "--seed", "3", "--config", record, "--output", again.path])
+        .status == 0)
+    #expect(
+      try areEqual(
+        Checkpoint(contentsOf: last).tensors,
+        Checkpoint(contentsOf: again.appendingPathComponent("checkpoints/last.safetensors")).tensors))
   }
 
   @Test("A run that was killed ends with the weights of one that was not") func killed() throws {

@@ -55,23 +55,44 @@ import Testing
     #expect(try own("data", "verify", "small").output == "small: OK\n")
   }
 
-  @Test("Of files without a known digest the verdict says that only lengths were checked") func lengthsOnly()
+  @Test("Of files without a known digest the classes are checked, and the verdict says so")
+  func withoutDigest()
     throws
   {
     let cifar = DatasetCatalog.cifar10
+    let folder = "data/\(cifar.folder)"
     for file in cifar.files {
-      let url = try scratch.file("data/\(cifar.folder)/\(file.path)", holding: "")
+      let url = try scratch.file("\(folder)/\(file.path)", holding: "")
       try FileHandle(forWritingTo: url).truncate(atOffset: UInt64(file.byteCount))
+    }
+    let zeros = try own("data", "verify", "cifar-10")
+    #expect(zeros.status == 65)
+    #expect(zeros.output.contains("test_batch.bin: 10000 images of class 0, where there are 1000 of each"))
+    for file in cifar.files {
+      let handle = try FileHandle(forWritingTo: scratch.file("\(folder)/\(file.path)"))
+      for image in 0..<10_000 {
+        try handle.seek(toOffset: UInt64(image * 3073))
+        try handle.write(contentsOf: [UInt8(image % 10)])
+      }
     }
     #expect(
       try own("data", "verify", "cifar-10").output
-        == "cifar-10: right lengths; the content of every file was not checked, as no SHA-256 is known\n")
+        == "cifar-10: right lengths and classes; the bytes of every file were not checked, as no SHA-256 is known\n"
+    )
     _ = try own("data", "fetch", "small", "--json").object()
     let verdict = try own("data", "verify", "--json").object()
     #expect(verdict["problems"] as? [String: [String]] == ["cifar-10": [], "small": []])
     #expect(
-      verdict["lengthsOnly"] as? [String: [String]] == ["cifar-10": cifar.files.map(\.path), "small": []])
-    #expect(try own("data", "fetch", "cifar-10").errors.hasSuffix(" (only lengths were checked)\n"))
+      verdict["withoutDigest"] as? [String: [String]] == ["cifar-10": cifar.files.map(\.path), "small": []])
+    #expect(try own("data", "fetch", "cifar-10").errors.hasSuffix(" (of its files no digest is known)\n"))
+  }
+
+  @Test("A set that cannot be fetched does not keep the others from it, and says where its files go by hand")
+  func fetchesOn() throws {
+    let command = try own("data", "fetch", "mnist", "small", "--json")
+    #expect(try command.object(status: 65)["paths"] as? [String: String] == ["small": folder])
+    #expect(
+      command.errors.contains("put its files into \(scratch.file("data/mnist").path) by hand: train-images"))
   }
 
   @Test("A source that has nothing ends with 65 and is named") func noSource() throws {

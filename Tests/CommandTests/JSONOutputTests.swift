@@ -62,7 +62,7 @@ import Testing
     #expect(try Command(["data", "path", "citeseer", "--json"]).object()["path"] as? String == path)
     let verify = try Command(["data", "verify", "citeseer", "--json"]).object()
     #expect((verify["problems"] as? [String: [String]])?["citeseer"] == [])
-    #expect((verify["lengthsOnly"] as? [String: [String]])?["citeseer"] == [])
+    #expect((verify["withoutDigest"] as? [String: [String]])?["citeseer"] == [])
     let fetch = try Command(["data", "fetch", "citeseer", "--json"])
     #expect((try fetch.object()["paths"] as? [String: String])?["citeseer"] == path)
   }

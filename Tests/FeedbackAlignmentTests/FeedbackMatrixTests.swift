@@ -225,6 +225,12 @@ import Torch
     #expect(narrow.relativeDifference(from: expected) < 1e-6)
   }
 
+  private func sparse(_ rowStarts: [Int32], _ columns: [Int32]) -> [String: Tensor] {
+    [
+      "y.rowStarts": Tensor(rowStarts), "y.columns": Tensor(columns), "y.values": .ones([columns.count]),
+    ]
+  }
+
   @Test("Damaged tensors are refused with the path, what is there and what should be")
   func damaged() throws {
     let cases: [(FeedbackKind, [String: Tensor], String)] = [
@@ -245,6 +251,15 @@ import Torch
           "y.values": .zeros([3]),
         ], "as many columns as values"
       ),
+      (
+        .sparse(density: 0.5), sparse([0, -1, 2], [0, 1]),
+        "row starts that rise from 0 to the number of values"
+      ),
+      (
+        .sparse(density: 0.5), sparse([0, 1, 3], [0, 1]),
+        "row starts that rise from 0 to the number of values"
+      ),
+      (.sparse(density: 0.5), sparse([0, 1, 2], [0, -1]), "columns from 0 on"),
     ]
     for (kind, tensors, words) in cases {
       let method = DirectFeedbackAlignment(FeedbackConfiguration(kind: kind), seed: 1)

@@ -79,6 +79,27 @@ import Torch
     #expect(signal.selected(0, 2).abs().max().item == 0)
   }
 
+  @Test("Numbers of steps and what optimizers keep that cannot be are refused, with their names")
+  func damaged() throws {
+    func refusal(_ name: String, _ state: [String: Tensor]) throws -> String {
+      let method = try #require(MethodName(rawValue: name)).make(FeedbackConfiguration(), seed: 2)
+      let error = #expect(throws: FeedbackMatrixError.self) { try method.restore(state) }
+      return error.map { "\($0)" } ?? ""
+    }
+    for steps in [Tensor(-1.0), Tensor(1e300), Tensor(.nan), Tensor(1.5), Tensor.ones([2])] {
+      for name in ["fdfa", "brsf"] {
+        #expect(try refusal(name, ["steps": steps]).contains("'steps' of "))
+      }
+    }
+    let matrix = Tensor.ones([3, 4])
+    for slot in [Tensor.ones([4, 3]), Tensor.full([3, 4], .nan)] {
+      #expect(
+        try refusal("dkp", ["matrices/y": matrix, "optimizer/y/momentum": slot]).contains(
+          "'optimizer/y/momentum'"))
+      #expect(try refusal("kp", ["optimizer/y/momentum": slot]).contains("'optimizer/y/momentum'"))
+    }
+  }
+
   @Test("What feedback has learned comes back from a checkpoint", arguments: ["dkp", "fdfa", "kp", "brsf"])
   func restores(_ name: String) throws {
     let method = try #require(MethodName(rawValue: name))

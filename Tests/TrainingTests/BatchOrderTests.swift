@@ -17,6 +17,17 @@ import Training
     #expect((1...min(size, 20)).contains(batches[batches.count - 1].count))
   }
 
+  @Test("A last sample by itself joins the batch before") func joined() {
+    let order = BatchOrder(count: 21, batchSize: 5, seed: 1, device: .cpu)
+    #expect(order.stepsPerEpoch == 4)
+    for epoch in 0..<2 {
+      let batches = self.epoch(order, epoch)
+      #expect(batches.map(\.count) == [5, 5, 5, 6] && Set(batches.joined()) == Set(0..<21))
+    }
+    #expect(BatchOrder(count: 1, batchSize: 5, seed: 1, device: .cpu).stepsPerEpoch == 1)
+    #expect(epoch(BatchOrder(count: 3, batchSize: 1, seed: 1, device: .cpu), 0).map(\.count) == [1, 1, 1])
+  }
+
   @Test("Seed and epoch give the order, whatever was asked for before") func determinism() {
     func order(_ seed: UInt64) -> BatchOrder { BatchOrder(count: 50, batchSize: 8, seed: seed, device: .cpu) }
     let first = order(1)

@@ -69,6 +69,33 @@ import Training
     #expect(try laid("hidden=[]").hidden == [])
   }
 
+  @Test("Numbers are decimal, whatever YAML 1.1 makes of them") func decimal() throws {
+    let result = try laid(
+      "hidden=[010, 08]", "dropout=00.25", "training.epochs=007", yaml: "training: {batchSize: 012}")
+    #expect(result.hidden == [10, 8] && result.dropout == 0.25)
+    #expect(result.training.epochs == 7 && result.training.batchSize == 12)
+    #expect(try laid("optimizer.learningRate=+01e-3").optimizer.learningRate == 1e-3)
+    for (text, type) in [("1:30", "a whole number"), ("1_000", "a whole number"), ("0x10", "a whole number")]
+    {
+      #expect(
+        error { try laid("training.epochs=\(text)") }
+          == "training.epochs: must be \(type) in decimal digits, not '\(text)'")
+    }
+    #expect(error { try laid("dropout=0:30") } == "dropout: must be a number in decimal digits, not '0:30'")
+  }
+
+  @Test(
+    "A value means itself, whatever characters it has", arguments: ["a,b", "a #b", "*a", "a: b", "%x", "x}"])
+  func literal(_ text: String) {
+    #expect(error { try laid("activation=\(text)") }.hasPrefix("activation: '\(text)' is not one of abs"))
+  }
+
+  @Test("A run's record is a configuration") func record() throws {
+    let result = try laid(
+      yaml: "run: {task: toy, seed: 3}\nconfiguration: {hidden: [4], training: {epochs: 9}}")
+    #expect(result.hidden == [4] && result.training.epochs == 9)
+  }
+
   @Test(
     "What is wrong with an assignment is said with its key, and what would be right",
     arguments: [

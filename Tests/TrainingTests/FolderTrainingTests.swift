@@ -46,10 +46,52 @@ import Training
       .differs(what: "run", folder: folder.url.path, key: key, stored: stored, asked: asked)
     }
     #expect(throws: differs("run.method", "dfa", "bp")) { _ = try training(method: .bp, resumes: true) }
-    #expect(throws: differs("configuration.training.epochs", "3", "4")) {
-      _ = try training(["training.epochs=4"], resumes: true)
+    #expect(throws: differs("configuration.dropout", "0.3", "0.5")) {
+      _ = try training(["dropout=0.5"], resumes: true)
     }
     #expect(try training(resumes: true).isFinished)
+  }
+
+  @Test(
+    "A run that has ended goes on for more epochs, and ends as if it had had them from the beginning",
+    arguments: [["training.epochs=5"], ["training.steps=15", "training.evaluateEvery=1 epoch"]])
+  func longer(_ length: [String]) throws {
+    _ = try training().train()
+    let result = try training(length, resumes: true).train()
+    let whole = RunFolder(scratch.file("whole"))
+    #expect(try training(["training.epochs=5"], in: whole).train() == result)
+    #expect(try folder.metrics().map(\.step) == [3, 6, 9, 12, 15])
+    #expect(
+      try areEqual(
+        Checkpoint(contentsOf: folder.lastCheckpoint).tensors,
+        Checkpoint(contentsOf: whole.lastCheckpoint).tensors))
+    #expect(try training(length, resumes: true).train() == result)
+    #expect(throws: ConfigurationError.self) {
+      _ = try training(["training.epochs=4"], resumes: true).train()
+    }
+  }
+
+  @Test("A run goes on by its own record, and comments in that change nothing") func byRecord() throws {
+    _ = try training(["dropout=0.1"]).train()
+    let file = folder.url.appendingPathComponent("run.yaml")
+    try ("# mine\n" + String(contentsOf: file, encoding: .utf8)).write(
+      to: file, atomically: true, encoding: .utf8)
+    let record: RunRecord<ToyConfiguration> = try folder.record()
+    let longer = try FolderTraining<ToyTask>(
+      Experiment(resuming: record, assignments: ["training.epochs=4"]), method: .dfa, seed: 1, in: folder,
+      resumes: true)
+    #expect(try longer.train().metrics["trainLoss"] != nil)
+    #expect(try folder.metrics().count == 4)
+    let again: RunRecord<ToyConfiguration> = try folder.record()
+    #expect(again.configuration.dropout == 0.1 && again.configuration.training.epochs == 4)
+  }
+
+  @Test("What a killed process has left half-written goes when the run goes on") func abandoned() throws {
+    _ = try training().train()
+    let names = ["run/.dfa-\(Int32.max)-A.tmp", "run/checkpoints/.dfa-B.tmp"]
+    for name in names { try scratch.file(name, holding: "half") }
+    _ = try training(resumes: true).train()
+    for name in names { #expect(!FileManager.default.fileExists(atPath: scratch.file(name).path)) }
   }
 
   @Test("A folder in which a run is being trained is not trained in by another") func inUse() throws {

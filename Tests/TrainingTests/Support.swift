@@ -34,8 +34,3 @@ final class Hook: TrainingCallback {
     try self.record(session, record)
   }
 }
-
-/// Whether both hold the same tensors, bit for bit.
-func areEqual(_ x: [String: Tensor], _ y: [String: Tensor]) -> Bool {
-  x.keys.sorted() == y.keys.sorted() && x.allSatisfy { y[$0]?.equals($1) == true }
-}

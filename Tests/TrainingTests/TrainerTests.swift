@@ -66,6 +66,10 @@ import Training
       #expect(split.allSatisfy { $0.weight == Double($0.batch.count) / Double(count) })
       #expect((split.map(\.batch.count).max() ?? 0) - (split.map(\.batch.count).min() ?? 0) <= 1)
     }
+    for (count, parts, expected) in [(7, 4, 3), (5, 2, 2), (3, 3, 1), (1, 2, 1)] {
+      let split = MicroBatch.split(count, into: parts, ofAtLeast: 2) { $0 }
+      #expect(split.count == expected && split.allSatisfy { $0.batch.count >= min(count, 2) })
+    }
   }
 
   @Test("Every method starts from the same weights") func start() throws {
@@ -201,6 +205,33 @@ import Training
     #expect(throws: TrainingError.notFinite("trainLoss", step: 6)) { try trainer.train() }
     #expect(history.records.map(\.epoch) == [1])
     #expect("\(TrainingError.notFinite("trainLoss", step: 6))".contains("after step 6"))
+  }
+
+  @Test("A buffer or feedback that is not finite ends training with its name", arguments: [true, false])
+  func notFinite(_ isBuffer: Bool) throws {
+    let path = "hidden1/norm/runningVariance"
+    // After the last step of an epoch, so that no loss has seen it.
+    let hook = Hook(step: { session in
+      guard session.progress.step == 3, let trainer = session as? Trainer<ToyTask> else { return }
+      let buffer = trainer.task.store.buffers.first { $0.path == path }?.tensor
+      let tensor = try #require(isBuffer ? buffer : trainer.method.state["logits"])
+      tensor.copy(from: tensor * .nan)
+    })
+    let trainer = try toyTrainer(.dfa, callbacks: [hook])
+    #expect(throws: TrainingError.notFinite(isBuffer ? "parameters/\(path)" : "method/logits", step: 3)) {
+      try trainer.train()
+    }
+  }
+
+  @Test("Batch normalisation is not trained on batches of one sample") func oneSample() throws {
+    let reason = "must be at least 2: batch normalisation divides by a batch's variance"
+    #expect(throws: ConfigurationError.value(key: "training.batchSize", reason: reason)) {
+      _ = try toyTrainer(.bp, ["training.batchSize=1"])
+    }
+    // 20 samples in batches of 19: the last joins the first.
+    let trainer = try toyTrainer(.bp, ["training.batchSize=19"])
+    #expect(trainer.task.stepsPerEpoch == 1)
+    try trainer.train()
   }
 
   @Test("A checkpoint in memory does not follow the training that goes on") func copies() throws {

@@ -9,7 +9,7 @@ public enum AtomicFile {
   ///   or a folder that is missing or not writable. The old file is then unchanged and the temporary one removed.
   public static func write(_ data: Data, to url: URL) throws {
     let folder = url.deletingLastPathComponent()
-    let temporary = folder.appendingPathComponent(".dfa-\(UUID().uuidString).tmp")
+    let temporary = folder.appendingPathComponent("\(prefix)\(getpid())-\(UUID().uuidString)\(suffix)")
     do {
       let file = try OutputFile(temporary, exclusively: true)
       try file.append(data)
@@ -22,6 +22,18 @@ public enum AtomicFile {
       throw FileError.system(action: action, path: url.path, code: code)
     }
     try synchronize(folder: folder)
+  }
+
+  private static let (prefix, suffix) = (".dfa-", ".tmp")
+
+  /// Removes what processes that are no more, such as killed ones, have left half-written in a folder.
+  package static func removeAbandoned(in folder: URL) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+      guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { continue }
+      let writer = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" })
+      let isAlive = writer.map { $0 > 0 && (kill($0, 0) == 0 || errno == EPERM) } ?? false
+      if !isAlive { unlink(folder.appendingPathComponent(name).path) }
+    }
   }
 
   /// Waits until the folder's entries are on the disk; file systems that cannot do that for a folder

@@ -18,9 +18,10 @@ struct CommandLineTool {
     executable = URL(fileURLWithPath: path)
   }
 
-  /// Runs the program in `folder` and waits, calling `whileRunning` ten times a second.
-  /// - Throws: ``SourceFailure`` with the exit status and the last line it printed, unless the status is 0.
-  func run(_ arguments: [String], in folder: URL, whileRunning: () -> Void = {}) throws {
+  /// Runs the program in `folder` and waits, calling `whileRunning` ten times a second, which may end it by an error.
+  /// - Throws: ``SourceFailure`` with the exit status and the last line it printed, unless the status is 0; what
+  ///   `whileRunning` throws.
+  func run(_ arguments: [String], in folder: URL, whileRunning: () throws -> Void = {}) throws {
     let log = FileManager.default.temporaryDirectory.appendingPathComponent("dfa-\(UUID().uuidString).log")
     defer { try? FileManager.default.removeItem(at: log) }
     let process = Process()
@@ -39,7 +40,13 @@ struct CommandLineTool {
       throw SourceFailure(reason: "\(name) does not start: \(error.localizedDescription)")
     }
     while process.isRunning {
-      whileRunning()
+      do {
+        try whileRunning()
+      } catch {
+        process.terminate()
+        process.waitUntilExit()
+        throw error
+      }
       Thread.sleep(forTimeInterval: 0.1)
     }
     guard process.terminationStatus == 0 else {

@@ -28,7 +28,9 @@ extension DatasetStore {
       }
     }
     guard dataset.files.allSatisfy(installer.has) else {
-      throw DataError.fetchFailed(dataset: dataset.name, attempts: attempts)
+      throw DataError.fetchFailed(
+        dataset: dataset.name, attempts: attempts,
+        files: dataset.files.filter { !installer.has($0) }.map(\.path), folder: folder.path)
     }
     return folder
   }

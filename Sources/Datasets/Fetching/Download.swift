@@ -37,7 +37,12 @@ struct Download {
       ]
       do {
         try curl.run(options + ["--output", part.path, address], in: installer.folder) {
-          report(part.fileByteCount ?? 0)
+          let bytes = part.fileByteCount ?? 0
+          guard bytes <= file.byteCount else {
+            try? FileManager.default.removeItem(at: part)
+            throw SourceFailure(reason: "\(file.path) goes on after its \(file.byteCount) bytes", status: 0)
+          }
+          report(bytes)
         }
       } catch let failure as SourceFailure where failure.status == Self.writeError {
         try? FileManager.default.removeItem(at: part)

@@ -25,7 +25,13 @@ struct SourceFetch {
         let archive = temporary.appendingPathComponent("archive")
         try tool("curl").run(
           ["--fail", "--location", "--silent", "--show-error", "--connect-timeout", "10", "--retry", "2"]
-            + ["--output", archive.path, address], in: temporary)
+            + ["--speed-limit", "1", "--speed-time", "60", "--output", archive.path, address], in: temporary
+        ) {
+          // Compressed, an archive is no longer than what it holds.
+          guard archive.fileByteCount ?? 0 <= archiveLimit else {
+            throw SourceFailure(reason: "it goes on after \(archiveLimit) bytes")
+          }
+        }
         let actual = try Digest.md5(ofFileAt: archive)
         guard actual == md5 else { throw SourceFailure(reason: "it has MD5 \(actual), expected \(md5)") }
         try tool("tar").run(["-xf", archive.path], in: temporary)
@@ -71,6 +77,9 @@ struct SourceFetch {
       try apt.run(aside + ["download", name], in: folder)
     }
   }
+
+  /// The longest archive that is fetched, in bytes.
+  private var archiveLimit: Int { dataset.byteCount + 1 << 24 }
 
   /// Bytes of the data set that were in place before this attempt.
   private var present: Int {

@@ -16,7 +16,7 @@ public struct DecodedImage: Equatable, Sendable {
   /// Decodes a JPEG or PNG file; which of them is seen from its first bytes.
   ///
   /// The pixels are the samples that the file has, as in Pillow and torchvision: gamma, primaries and colour profiles do not
-  /// change them, and the four inks of print (CMYK) become red, green and blue by multiplication, without a profile.
+  /// change them, EXIF's orientation does not turn them, and the four inks of print (CMYK) become red, green and blue by multiplication, without a profile.
   ///
   /// Refused are PNG images of 16 bits a channel, images of more than 268,435,456 pixels, and files that end early or have
   /// damaged data; not those of which libjpeg warns though the image is whole, such as for stray bytes before a marker.

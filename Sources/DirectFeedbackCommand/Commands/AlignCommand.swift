@@ -12,8 +12,8 @@ struct AlignCommand: ParsableCommand {
       in evaluation mode, from one forward and one backward pass. Rows without a signal are left out and counted.
 
       EXAMPLES
-        dfa align runs/gcn-cora-dfa-0
-        dfa align runs/gcn-cora-dfa-0 --weights best --json
+        dfa align runs/graph-gcn-cora-dfa-0
+        dfa align runs/graph-gcn-cora-dfa-0 --weights best --json
       """)
 
   @OptionGroup var options: RunOptions

@@ -46,12 +46,13 @@ struct CompareCommand: ParsableCommand {
   private func run<Task: TrainingTask>(_ type: Task.Type) throws {
     let experiment = try options.experiment(type)
     let folder = try output.map { try ResultFolder($0.url) }
-    let comparison = try Comparison(
-      experiment, methods: methods.methods, seeds: seeds.all, in: folder?.url
-    ) { method, seed in
-      [ProgressReporter(label: "\(experiment.preset) \(method.rawValue) seed \(seed)")]
-    } waiting: {
-      Console.error("waits for what another process is training for this comparison")
+    let comparison = try interruptible(advice(keptIn: output?.path)) {
+      try Comparison(experiment, methods: methods.methods, seeds: seeds.all, in: folder?.url) {
+        method, seed in
+        [ProgressReporter(label: "\(experiment.preset) \(method.rawValue) seed \(seed)")]
+      } waiting: {
+        Console.error("waits for what another process is training for this comparison")
+      }
     }
     // Printed first: what cannot be written is not lost.
     if result.json {

@@ -31,7 +31,7 @@ struct DataOptions: ParsableArguments {
 
   @OptionGroup var result: OutputOptions
 
-  var store: DatasetStore { DatasetStore(explicit: data.map { URL(fileURLWithPath: $0) }) }
+  var store: DatasetStore { DatasetStore(option: data) }
 }
 
 /// Lists the data sets and where they are.
@@ -79,23 +79,32 @@ struct DataFetchCommand: ParsableCommand {
   func run() throws {
     let datasets = try names.map(families.dataset(named:))
     var paths: [String: String] = [:]
+    var firstError: DataError?
     for dataset in datasets {
-      if case .complete(let folder) = options.store.state(of: dataset),
-        options.store.verify(dataset).isEmpty
-      {
-        let limits = dataset.filesWithoutDigest.isEmpty ? "" : " (only lengths were checked)"
-        Console.error("\(dataset.name) is in \(folder.path)\(limits)")
-        paths[dataset.name] = folder.path
-        continue
+      do {
+        paths[dataset.name] = try fetch(dataset).path
+      } catch let error as DataError {
+        // The others may well be had.
+        if datasets.count > 1 { Console.error("\(error)") }
+        firstError = firstError ?? error
       }
-      let bar = ProgressBar(label: "fetch \(dataset.name)", total: max(dataset.byteCount, 1), unit: "byte")
-      let folder = try options.store.fetch(dataset) {
-        bar.update(min($0.bytes, dataset.byteCount), message: $0.source)
-      }
-      bar.finish(message: folder.path)
-      paths[dataset.name] = folder.path
     }
     if options.result.json { try Console.json(["paths": paths]) }
+    if let firstError { throw firstError }
+  }
+
+  private func fetch(_ dataset: Dataset) throws -> URL {
+    if case .complete(let folder) = options.store.state(of: dataset), options.store.verify(dataset).isEmpty {
+      let limits = dataset.filesWithoutDigest.isEmpty ? "" : " (of its files no digest is known)"
+      Console.error("\(dataset.name) is in \(folder.path)\(limits)")
+      return folder
+    }
+    let bar = ProgressBar(label: "fetch \(dataset.name)", total: max(dataset.byteCount, 1), unit: "byte")
+    let folder = try options.store.fetch(dataset) {
+      bar.update(min($0.bytes, dataset.byteCount), message: $0.source)
+    }
+    bar.finish(message: folder.path)
+    return folder
   }
 }
 
@@ -106,7 +115,7 @@ struct DataVerifyCommand: ParsableCommand {
     abstract: "Check the length and, where known, SHA-256 of every file of data sets.",
     discussion: """
       Of CIFAR-10 and CIFAR-100 only the archives have published digests, which are checked when they are fetched; of their files \
-      only the lengths are checked, which the verdict says ("lengthsOnly" in JSON).
+      the lengths, the format and the number of images of each class are checked, which the verdict says ("withoutDigest" in JSON).
 
       EXAMPLES
         dfa data verify
@@ -129,11 +138,11 @@ struct DataVerifyCommand: ParsableCommand {
       let errors = options.store.verify(dataset)
       let unchecked = dataset.filesWithoutDigest.map(\.path)
       verdict.problems[dataset.name] = errors.map(\.description)
-      verdict.lengthsOnly[dataset.name] = unchecked
+      verdict.withoutDigest[dataset.name] = unchecked
       firstError = firstError ?? errors.first
       if !options.result.json {
         let problems = errors.map(\.description).joined(separator: "\n  ")
-        let text = errors.isEmpty ? Self.verdict(lengthsOnly: unchecked, of: dataset) : problems
+        let text = errors.isEmpty ? Self.verdict(withoutDigest: unchecked, of: dataset) : problems
         Console.print("\(dataset.name): \(text)")
       }
     }
@@ -142,10 +151,10 @@ struct DataVerifyCommand: ParsableCommand {
   }
 
   /// What to say of a data set without problems.
-  private static func verdict(lengthsOnly unchecked: [String], of dataset: Dataset) -> String {
+  private static func verdict(withoutDigest unchecked: [String], of dataset: Dataset) -> String {
     if unchecked.isEmpty { return "OK" }
     let files = unchecked.count == dataset.files.count ? "every file" : unchecked.joined(separator: ", ")
-    return "right lengths; the content of \(files) was not checked, as no SHA-256 is known"
+    return "right lengths and classes; the bytes of \(files) were not checked, as no SHA-256 is known"
   }
 }
 
@@ -153,8 +162,8 @@ struct DataVerifyCommand: ParsableCommand {
 struct DataVerdict: Encodable {
   /// What is wrong.
   var problems: [String: [String]] = [:]
-  /// The files of which only the length was checked, as no digest is known.
-  var lengthsOnly: [String: [String]] = [:]
+  /// The files whose bytes were not checked, as no digest is known.
+  var withoutDigest: [String: [String]] = [:]
 }
 
 /// Prints where a data set is.

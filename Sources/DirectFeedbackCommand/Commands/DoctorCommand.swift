@@ -23,7 +23,7 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var result: OutputOptions
 
   func run() throws {
-    let examination = Examination(DatasetStore(explicit: data.map { URL(fileURLWithPath: $0) }))
+    let examination = Examination(DatasetStore(option: data))
     if result.json { return try Console.json(examination) }
     Console.print(examination.text)
   }
@@ -36,6 +36,7 @@ private struct Examination: Encodable {
   let instructions: String
   let cores: Int
   let threads: Int
+  let waiting: String
   let cudaDevices: Int
   let dataFolders: [String]
   let datasets: [DatasetRow]
@@ -47,6 +48,12 @@ private struct Examination: Encodable {
     instructions = LibTorch.cpuCapability
     cores = ProcessInfo.processInfo.activeProcessorCount
     threads = LibTorch.threadCount
+    let variables = ["GOMP_SPINCOUNT", "OMP_WAIT_POLICY"].compactMap { name in
+      ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" }
+    }
+    waiting =
+      LibTorch.spinsShortly
+      ? "spin shortly" : variables.isEmpty ? "as their library has them" : variables.joined(separator: " ")
     cudaDevices = Device.cudaDeviceCount
     dataFolders = store.roots.map(\.path)
     datasets = families.datasets.map { DatasetRow($0, store) }
@@ -69,7 +76,7 @@ private struct Examination: Encodable {
       columns: [TableColumn("what"), TableColumn("here")],
       rows: [
         ["dfa", version], ["LibTorch", libtorch],
-        ["CPU", "\(cores) cores, \(instructions), \(threads) threads"],
+        ["CPU", "\(cores) cores, \(instructions), \(threads) threads"], ["waiting threads", waiting],
         ["CUDA", cuda], ["data folders", dataFolders.joined(separator: ", ")],
       ] + datasets.map { ["data set \($0.name)", $0.path ?? $0.state] })
     let remedies = advice.isEmpty ? ["Nothing is missing."] : advice.map { "- " + $0 }

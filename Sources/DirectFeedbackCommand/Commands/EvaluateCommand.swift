@@ -10,8 +10,8 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Compute the metrics of a run's weights.",
     discussion: """
       EXAMPLES
-        dfa evaluate runs/mlp-fashion-mnist-dfa-0
-        dfa evaluate runs/mlp-fashion-mnist-dfa-0 --weights best --json
+        dfa evaluate runs/image-mlp-fashion-mnist-dfa-0
+        dfa evaluate runs/image-mlp-fashion-mnist-dfa-0 --weights best --json
       """)
 
   @OptionGroup var options: RunOptions

@@ -14,7 +14,7 @@ struct FiltersCommand: ParsableCommand {
 
       EXAMPLES
         dfa filters runs/vgg16-small-bp-0
-        dfa filters runs/cnn-cifar-10-usf-0 --point conv3 --steps 200
+        dfa filters runs/image-cnn-cifar-10-usf-0 --point conv3 --steps 200
       """)
 
   @OptionGroup var options: RunOptions

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DirectFeedback
+import Foundation
 import Reports
 
 /// Lists what the command knows.
@@ -49,11 +50,13 @@ struct ListCommand: ParsableCommand {
       try show(
         families.flatMap { family in
           family.tasks.map { ["task": $0.name, "family": family.name, "summary": $0.summary] }
-        }, columns: ["task", "family", "summary"])
+        }, columns: ["task", "family"])
     case .presets:
-      try show(families.tasks.flatMap { $0.presetRows }, columns: ["preset", "task", "summary"])
+      try show(families.tasks.flatMap { $0.presetRows }, columns: ["preset", "task"])
     case .methods:
-      try show(MethodRegistry.shared.tableRows, columns: ["method", "title", "reference", "summary"])
+      try show(MethodRegistry.shared.tableRows, columns: ["method", "title"]) { row in
+        [row["summary"] ?? "", row["reference"] ?? ""]
+      }
     case .experiments:
       try show(
         families.reproductions.map {
@@ -67,7 +70,12 @@ struct ListCommand: ParsableCommand {
               "experiment": $0.name, "title": $0.title, "source": $0.source, "rows": $0.preset,
               "columns": $0.methods.map(\.title).joined(separator: ", "),
             ]
-          }, columns: ["experiment", "title", "source", "rows", "columns"])
+          }, columns: ["experiment"]
+      ) { row in
+        ["title", "source", "rows", "columns"].compactMap { key in
+          row[key].map { key == "title" ? $0 : "\(key): \($0)" }
+        }
+      }
     case .keys:
       let type = try task.map(families.task(named:)) ?? families.task(withPreset: preset ?? "")
       try keys(type)
@@ -80,11 +88,22 @@ struct ListCommand: ParsableCommand {
     Console.print(try annotatedYAML(configuration).trimmingSuffix(while: \.isNewline))
   }
 
-  private func show(_ rows: [[String: String]], columns: [String]) throws {
+  /// Prints rows: the columns of names, then paragraphs that are broken into lines of the terminal's width.
+  private func show(
+    _ rows: [[String: String]], columns: [String],
+    paragraphs: ([String: String]) -> [String] = { [$0["summary"] ?? ""] }
+  ) throws {
     if result.json { return try Console.json(["\(subject.rawValue)": rows]) }
-    let table = Table(
-      columns: columns.map { TableColumn($0) }, rows: rows.map { row in columns.map { row[$0] ?? "" } })
-    Console.print(table.plain)
+    let widths = columns.map { column in rows.map { $0[column]?.count ?? 0 }.max() ?? 0 }
+    let indent = widths.reduce(0) { $0 + $1 + 2 }
+    let width = max(Console.width - indent, 40)
+    for row in rows {
+      let names = zip(columns, widths).map { column, width in
+        (row[column] ?? "").padding(toLength: width + 2, withPad: " ", startingAt: 0)
+      }
+      let lines = paragraphs(row).flatMap { $0.lines(ofAtMost: width) }
+      Console.print(names.joined() + lines.joined(separator: "\n" + String(repeating: " ", count: indent)))
+    }
   }
 }
 
@@ -107,6 +126,19 @@ extension MethodRegistry {
 }
 
 extension String {
+  /// The words in lines of so many characters, where they are not longer themselves.
+  fileprivate func lines(ofAtMost width: Int) -> [String] {
+    var lines: [String] = []
+    for word in split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
   fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
     var text = self
     while let last = text.last, predicate(last) { text.removeLast() }

@@ -9,8 +9,8 @@ struct ReportCommand: ParsableCommand {
     abstract: "Write a self-contained HTML page about one run or several.",
     discussion: """
       EXAMPLES
-        dfa report runs/gcn-cora-dfa-0
-        dfa report runs/gcn-cora-bp-0 runs/gcn-cora-dfa-0 --output comparison.html
+        dfa report runs/graph-gcn-cora-dfa-0
+        dfa report runs/graph-gcn-cora-bp-0 runs/graph-gcn-cora-dfa-0 --output comparison.html
       """)
 
   @Argument(help: ArgumentHelp("The folders of runs.", valueName: "run"), completion: .directory)

@@ -72,8 +72,9 @@ struct ReproduceCommand: ParsableCommand {
       seeds: (0..<UInt64(quick ? 1 : seeds ?? 5)).map { $0 }, isQuick: quick,
       device: machine.selectedDevice(), datasets: machine.datasets)
     let folder = try ResultFolder(output.url)
-    let computed = try trainer.run(
-      in: folder.url, callbacks: { [ProgressReporter(label: $0)] }, note: Console.error)
+    let computed = try interruptible(advice(keptIn: output.path)) {
+      try trainer.run(in: folder.url, callbacks: { [ProgressReporter(label: $0)] }, note: Console.error)
+    }
     // Printed first: what cannot be written is not lost.
     if result.json { try Console.json(computed) } else { Console.print(text(computed, \.plain)) }
     // The files hold the whole table, as far as it was ever computed.
@@ -98,9 +99,10 @@ struct ReproduceCommand: ParsableCommand {
     }
     let reproduced = try ReproducedFigure(
       figure, isQuick: quick, device: machine.selectedDevice(), datasets: machine.datasets)
-    let made = try reproduced.make(
-      in: ResultFolder(output.url), keepsThreads: machine.threads != nil,
-      showsProgress: true)
+    let made = try interruptible(advice(keptIn: output.path)) {
+      try reproduced.make(
+        in: ResultFolder(output.url), keepsThreads: machine.threads != nil, showsProgress: true)
+    }
     if result.json { return try Console.json(made) }
     Console.print("\(reproduced.heading)\n\n\(made.table.plain)")
     for file in made.files.values.sorted() { Console.print(file) }

@@ -77,13 +77,15 @@ struct SearchCommand: ParsableCommand {
     }
     let search = try Search(experiment, method: method, seeds: seeds.all, space: space)
     let folder = try ResultFolder(output.url)
-    var found = try search.run(in: folder.url) { trial, seed in
-      let settings = search.trials[trial - 1].map(\.assignment).joined(separator: " ")
-      return [
-        ProgressReporter(label: "trial \(trial) of \(search.trials.count) seed \(seed) \(settings)")
-      ]
-    } waiting: {
-      Console.error("waits for the runs that another process is training in \(output.path)")
+    var found = try interruptible(advice(keptIn: output.path)) {
+      try search.run(in: folder.url) { trial, seed in
+        let settings = search.trials[trial - 1].map(\.assignment).joined(separator: " ")
+        return [
+          ProgressReporter(label: "trial \(trial) of \(search.trials.count) seed \(seed) \(settings)")
+        ]
+      } waiting: {
+        Console.error("waits for the runs that another process is training in \(output.path)")
+      }
     }
     found.compare = found.best.map { compareLine(preset: experiment.preset, $0) } ?? ""
     // Printed first: what cannot be written is not lost.

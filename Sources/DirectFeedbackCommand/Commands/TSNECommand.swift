@@ -16,9 +16,9 @@ struct TSNECommand: ParsableCommand {
       0.5 is chance. The 10-neighbour accuracy is the share of points whose class is the most frequent among the 10 nearest others.
 
       EXAMPLES
-        dfa tsne runs/gcn-cora-dfa-0
-        dfa tsne runs/gcn-cora-shallow-0 runs/gcn-cora-bp-0 runs/gcn-cora-dfa-0 --output figure2
-        dfa tsne runs/mlp-fashion-mnist-dfa-0 --point hidden1 --iterations 1000
+        dfa tsne runs/graph-gcn-cora-dfa-0
+        dfa tsne runs/graph-gcn-cora-shallow-0 runs/graph-gcn-cora-bp-0 runs/graph-gcn-cora-dfa-0 --output figure2
+        dfa tsne runs/image-mlp-fashion-mnist-dfa-0 --point hidden1 --iterations 1000
       """)
 
   @Argument(help: ArgumentHelp("The folders of runs.", valueName: "run"), completion: .directory)

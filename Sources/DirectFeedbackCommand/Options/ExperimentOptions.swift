@@ -55,6 +55,17 @@ struct ExperimentOptions: ParsableArguments {
       device: machine.selectedDevice(), datasets: machine.datasets)
   }
 
+  /// What the run in a folder goes on with: its own configuration, where no other is named.
+  func experiment<Task: TrainingTask>(resuming folder: RunFolder, _ task: Task.Type) throws -> Experiment<
+    Task
+  > {
+    let begun = try folder.header()
+    guard preset == nil, config == nil, begun.task == Task.name else { return try experiment(task) }
+    return try Experiment(
+      resuming: folder.record(), assignments: allAssignments,
+      device: machine.selectedDevice(unlessNamed: begun.device), datasets: machine.datasets)
+  }
+
   /// Whether an option sets a key, or a table that holds it.
   func assigns(_ key: String) -> Bool {
     allAssignments.contains { assignment in
@@ -90,12 +101,13 @@ struct MachineOptions: ParsableArguments {
   }
 
   /// Sets the threads and finds the device.
-  func selectedDevice() throws -> Device {
+  /// - Parameter other: Where to run where no option says so.
+  func selectedDevice(unlessNamed other: String = "auto") throws -> Device {
     if let threads { LibTorch.threadCount = threads }
-    return try Device(named: device)
+    return try Device(named: device == "auto" ? other : device)
   }
 
-  var datasets: DatasetStore { DatasetStore(explicit: data.map { URL(fileURLWithPath: $0) }) }
+  var datasets: DatasetStore { DatasetStore(option: data) }
 }
 
 /// How results are printed.

@@ -54,8 +54,18 @@ final class FeedbackLearner {
     }
   }
 
-  /// Takes over what optimizers kept.
-  func restore(_ state: [String: Tensor]) {
+  /// Takes over what optimizers kept of tensors: of each a number, or a tensor of its shape.
+  /// - Throws: ``FeedbackMatrixError`` when they kept something else.
+  func restore(_ state: [String: Tensor], of tensors: [String: Tensor]) throws {
+    for (name, slot) in state.sorted(by: { $0.key < $1.key }) {
+      let path = name.split(separator: "/").dropLast().joined(separator: "/")
+      guard let tensor = tensors[path], slot.shape == tensor.shape || slot.shape == [], slot.isAllFinite
+      else {
+        throw FeedbackMatrixError(
+          path: "optimizer/\(name)", found: "\(slot.shape) \(slot.dtype)",
+          expected: "a finite number or finite numbers of the matrix's shape")
+      }
+    }
     entries = [:]
     given = state
   }

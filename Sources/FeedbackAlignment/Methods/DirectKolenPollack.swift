@@ -62,7 +62,7 @@ public final class DirectKolenPollack: FeedbackMethod {
   /// - Throws: ``FeedbackMatrixError`` when they are not what the method keeps.
   public func restore(_ state: [String: Tensor]) throws {
     try projection.restore(state.part("matrices/").mapValues { $0.cloned() })
-    learner.restore(state.part("optimizer/"))
+    try learner.restore(state.part("optimizer/"), of: state.part("matrices/"))
   }
 }
 

@@ -91,7 +91,7 @@ public final class ForwardDirectFeedback: FeedbackMethod {
   /// - Throws: ``FeedbackMatrixError`` when they are not what the method keeps.
   public func restore(_ state: [String: Tensor]) throws {
     try projection.restore(state.part("matrices/").mapValues { $0.cloned() })
-    steps = state["steps"].map { Int($0.item) } ?? 0
+    steps = try state.count(of: "steps")
   }
 }
 

@@ -44,9 +44,10 @@ public final class KolenPollack: LayerwiseFeedbackMethod {
   }
 
   /// Takes over B and what moves it.
-  public func restore(_ state: [String: Tensor]) {
+  /// - Throws: ``FeedbackMatrixError`` when they are not what the method keeps.
+  public func restore(_ state: [String: Tensor]) throws {
     weights.restore(state.part("tensors/"))
-    learner.restore(state.part("optimizer/"))
+    try learner.restore(state.part("optimizer/"), of: state.part("tensors/"))
   }
 }
 

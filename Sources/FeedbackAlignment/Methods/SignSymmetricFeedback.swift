@@ -60,8 +60,9 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
   }
 
   /// Takes over random tensors and the number of steps.
-  public func restore(_ state: [String: Tensor]) {
-    steps = state[SignSymmetricFeedback.stepKey].map { Int($0.item) } ?? 0
+  /// - Throws: ``FeedbackMatrixError`` when the number is none.
+  public func restore(_ state: [String: Tensor]) throws {
+    steps = try state.count(of: SignSymmetricFeedback.stepKey)
     weights.restore(state.filter { $0.key != SignSymmetricFeedback.stepKey })
   }
 

@@ -26,9 +26,9 @@ public struct ImageBatch: CapturableBatch, Sendable {
     ImageBatch(inputs: tensors[0], labels: tensors[1])
   }
 
-  /// Parts of the images, one after the other.
-  func parts(_ count: Int) -> [MicroBatch<ImageBatch>] {
-    MicroBatch.split(sampleCount, into: count) { range in
+  /// Parts of the images, one after the other: so many at most, of so many images at least.
+  func parts(_ count: Int, ofAtLeast fewest: Int) -> [MicroBatch<ImageBatch>] {
+    MicroBatch.split(sampleCount, into: count, ofAtLeast: fewest) { range in
       ImageBatch(
         inputs: inputs.narrowed(0, start: range.lowerBound, length: range.count),
         labels: labels.narrowed(0, start: range.lowerBound, length: range.count))

@@ -32,26 +32,8 @@ public struct LabelledImages: Sendable {
   public init(
     _ dataset: Dataset, _ split: Split, from store: DatasetStore = DatasetStore(), device: Device = .cpu
   ) throws {
-    let images =
-      switch dataset.name {
-      case DatasetCatalog.cifar10.name:
-        try LabelledImages(
-          cifar: split == .training ? (1...5).map { "data_batch_\($0).bin" } : ["test_batch.bin"], .cifar10,
-          of: dataset, store)
-      case DatasetCatalog.cifar10Python.name:
-        try LabelledImages(
-          (split == .training ? (1...5).map { "data_batch_\($0)" } : ["test_batch"]).map {
-            try CIFARFile(pickled: store.read(dataset, $0), .cifar10)
-          })
-      case DatasetCatalog.cifar100.name:
-        try LabelledImages(
-          cifar: [split == .training ? "train.bin" : "test.bin"], .cifar100, of: dataset, store)
-      case DatasetCatalog.cifar100Python.name:
-        try LabelledImages([
-          CIFARFile(pickled: store.read(dataset, split == .training ? "train" : "test"), .cifar100)
-        ])
-      default: try LabelledImages(idx: split == .training ? "train" : "t10k", of: dataset, store)
-      }
+    let cifar = try store.cifar(dataset, isTraining: split == .training).map { LabelledImages($0) }
+    let images = try cifar ?? LabelledImages(idx: split == .training ? "train" : "t10k", of: dataset, store)
     self.init(
       pixels: images.pixels.to(device), labels: images.labels.to(device), imageShape: images.imageShape)
   }
@@ -75,13 +57,7 @@ public struct LabelledImages: Sendable {
       pixels: images.bytes, labels: labels.bytes, imageShape: [1] + images.dimensions.dropFirst())
   }
 
-  /// Reads files of CIFAR, one after the other.
-  private init(
-    cifar names: [String], _ kind: CIFARFile.Labels, of dataset: Dataset, _ store: DatasetStore
-  ) throws {
-    self.init(try names.map { try CIFARFile(store.read(dataset, $0), kind) })
-  }
-
+  /// Files of CIFAR, one after the other.
   private init(_ files: [CIFARFile]) {
     self.init(
       pixels: files.flatMap(\.pixels), labels: files.flatMap(\.labels), imageShape: CIFARFile.imageShape)

@@ -73,7 +73,9 @@ extension Int: SettingValue {
 }
 extension Double: SettingValue {
   /// A number.
-  public static var schema: SettingSchema { .value("a number") }
+  public static var schema: SettingSchema { .value(typeText) }
+  /// What messages call a number.
+  package static let typeText = "a number"
 }
 extension Bool: SettingValue {
   /// True or false.

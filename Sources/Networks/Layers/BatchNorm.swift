@@ -4,7 +4,8 @@ import Torch
 /// `y = (x - mean) / sqrt(variance + epsilon) * weight + bias`.
 ///
 /// **Shape** `[B, features]` or `[B, features, height, width]`. In training the mean and variance are the
-/// batch's, and the running ones move a tenth towards them; in evaluation they are the running ones.
+/// batch's, and the running ones move a tenth towards them; in evaluation they are the running ones. One sample has no
+/// variance: a ``ParameterStore`` with such a layer is trained on batches of two samples or more.
 public struct BatchNorm: Layer {
   private let weight: Parameter
   private let bias: Parameter
@@ -13,6 +14,7 @@ public struct BatchNorm: Layer {
 
   /// A layer with parameters `weight`, `bias` and buffers `runningMean`, `runningVariance` in `scope`.
   public init(_ scope: Scope, _ features: Int) {
+    scope.store.needSamples(2)
     weight = scope.parameter("weight", [features], .constant(1))
     bias = scope.parameter("bias", [features], .constant(0))
     runningMean = scope.buffer("runningMean", [features], .constant(0))

@@ -15,6 +15,8 @@ public final class ParameterStore {
   public private(set) var parameters: [Parameter] = []
   /// The tensors that are kept but not trained, such as running statistics.
   public private(set) var buffers: [Parameter] = []
+  /// How many samples a batch must have in training: 2 where a layer divides by their variance, else 1.
+  public private(set) var fewestSamples = 1
   private var paths: Set<String> = []
   private var points: Set<String> = []
   private var outputs: Set<String> = []
@@ -56,6 +58,9 @@ public final class ParameterStore {
     }
     for own in parameters + buffers { tensors[own.path].map(own.tensor.copy(from:)) }
   }
+
+  /// Notes that a layer cannot be trained on batches of fewer samples.
+  func needSamples(_ count: Int) { fewestSamples = max(fewestSamples, count) }
 
   /// Notes that a feedback point ends a layer at `path`.
   func addPoint(_ path: String) {

@@ -34,6 +34,9 @@ public final class ProgressReporter: TrainingCallback {
     metric = "  \(name) \(NumberFormat.general(value))"
   }
 
+  /// Ends the bar where it is.
+  public func interrupted(_ session: any TrainingSession) throws { bar?.finish(message: "interrupted") }
+
   /// Ends the bar.
   public func ended(_ session: any TrainingSession) throws {
     bar?.update(session.progress.step)

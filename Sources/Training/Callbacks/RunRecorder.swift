@@ -4,7 +4,7 @@ import Reports
 
 /// Writes a run's metrics, TensorBoard events and checkpoints.
 ///
-/// A checkpoint is written at the end, and whenever this much time has passed since the last, at any step.
+/// A checkpoint is written at the end, when training is interrupted, and whenever this much time has passed since the last, at any step.
 /// Metrics and events written after the checkpoint from which a run is resumed are removed, because they come again.
 public final class RunRecorder: TrainingCallback {
   private let folder: RunFolder
@@ -42,6 +42,9 @@ public final class RunRecorder: TrainingCallback {
     }
     try events.scalar("learningRate", record.learningRate, step: record.step)
   }
+
+  /// Writes a checkpoint.
+  public func interrupted(_ session: any TrainingSession) throws { try writeCheckpoint(session) }
 
   /// Writes the last checkpoint.
   public func ended(_ session: any TrainingSession) throws { try writeCheckpoint(session) }

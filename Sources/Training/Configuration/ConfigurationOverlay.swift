@@ -15,8 +15,23 @@ package struct ConfigurationOverlay: Sendable {
     /// For messages.
     let source: String
     let yaml: String
-    /// How many keys a dotted path names; 0 for a file.
-    var pathLength = 0
+    /// The keys of a dotted path, whose value the text is; none for a file.
+    var path: [String] = []
+    /// Whether the text is one value, whatever characters it has.
+    var isLiteral = false
+
+    /// The keys and values; nil when there are none.
+    func tree() throws -> Node? {
+      guard !path.isEmpty else { return try ConfigurationOverlay.parse(yaml, source: source)?.settings }
+      guard !isLiteral else { return nested(Node(yaml)) }
+      let hint =
+        "; write a list as [a, b] and a text that begins like one in quotation marks: --set 'key=\"[a\"'"
+      return nested(try ConfigurationOverlay.parse(yaml, source: source, hint: hint) ?? Node(""))
+    }
+
+    private func nested(_ value: Node) -> Node {
+      path.reversed().reduce(value) { Node([(Node($1), $0)]) }
+    }
   }
 
   /// - Parameters:
@@ -36,11 +51,13 @@ package struct ConfigurationOverlay: Sendable {
       guard let equals = assignment.firstIndex(of: "="), equals > assignment.startIndex else {
         throw ConfigurationError.malformed(source: "--set \(assignment)", reason: "write KEY=VALUE")
       }
-      // `a.b=c` as the flow mapping {a: {b: c}}.
-      let keys = assignment[..<equals].split(separator: ".")
-      let value = assignment[assignment.index(after: equals)...]
-      let yaml = keys.map { "{\"\($0)\": " }.joined() + value + String(repeating: "}", count: keys.count)
-      layers.append(Layer(source: "--set \(assignment)", yaml: yaml, pathLength: keys.count))
+      let value = assignment[assignment.index(after: equals)...].drop { $0 == " " }
+      // A list, a table or a text in quotation marks is YAML; anything else means itself, as `a#b` or `*c` do not in YAML.
+      layers.append(
+        Layer(
+          source: "--set \(assignment)", yaml: String(value),
+          path: assignment[..<equals].split(separator: ".").map(String.init),
+          isLiteral: value.first.map { !"[{\"'".contains($0) } ?? true))
     }
     self.layers = layers
   }
@@ -75,7 +92,7 @@ package struct ConfigurationOverlay: Sendable {
   private func merged<Configuration: TaskConfiguration>(into base: Configuration) throws -> Node {
     var tree = try ConfigurationOverlay.tree(base)
     for layer in layers {
-      guard let node = try ConfigurationOverlay.parse(layer.yaml, source: layer.source) else { continue }
+      guard let node = try layer.tree() else { continue }
       try Merge(layer: layer, root: Configuration.schema).merge(
         node, into: &tree, Configuration.schema, at: [])
     }
@@ -89,7 +106,7 @@ package struct ConfigurationOverlay: Sendable {
   /// A few lines of aliases of aliases stand for any number of values.
   private static let maximumNodeCount = 10_000
 
-  private static func parse(_ text: String, source: String) throws -> Node? {
+  private static func parse(_ text: String, source: String, hint: String = "") throws -> Node? {
     do {
       let tree = try Yams.compose(yaml: text)
       var rest = maximumNodeCount
@@ -103,7 +120,7 @@ package struct ConfigurationOverlay: Sendable {
       throw error
     } catch {
       throw ConfigurationError.malformed(
-        source: source, reason: "is not YAML: \(String(describing: error).prefix(200))")
+        source: source, reason: "is not YAML: \(String(describing: error).prefix(200))\(hint)")
     }
   }
 
@@ -115,12 +132,13 @@ package struct ConfigurationOverlay: Sendable {
     func merge(_ node: Node, into tree: inout Node, _ schema: SettingSchema, at path: [String]) throws {
       let key = path.joined(separator: ".")
       switch schema {
-      case .value:
+      case .value(let type):
         guard case .scalar = node else { throw refusal(key, "must be one value") }
-        tree = node
-      case .list:
+        tree = try node.decimal(type, key)
+      case .list(let element):
         if case .mapping = node { throw refusal(key, "must be a list") }
-        tree = node
+        guard case .sequence(let sequence) = node, case .value(let type) = element else { return tree = node }
+        tree = Node(try sequence.map { try $0.decimal(type, key) }, sequence.tag, sequence.style)
       case .table(let type): try merge(node, intoTable: &tree, type, at: path)
       case .choice(let kinds): try merge(node, intoChoice: &tree, kinds, at: path)
       case .dictionary(let type):
@@ -196,7 +214,7 @@ package struct ConfigurationOverlay: Sendable {
         let name = entry.key.string
       else { throw refusal(key, "must be one of \(names.joined(separator: ", "))") }
       let present = tree.mapping?.keys.first?.string
-      if names.contains(name), name != present, path.count + 1 < layer.pathLength {
+      if names.contains(name), name != present, path.count + 1 < layer.path.count {
         throw ConfigurationError.value(
           key: "\(key).\(name)",
           reason: "is not in use, \(key) being \(present ?? "null"); add --set \(key)=\(name) before")
@@ -297,6 +315,30 @@ package struct ConfigurationOverlay: Sendable {
 }
 
 extension Node {
+  /// The configuration of a run's `run.yaml`, whose other part says what the run is; of any other file itself.
+  fileprivate var settings: Node {
+    guard case .mapping(let mapping) = self, mapping["run"] != nil else { return self }
+    return mapping["configuration"] ?? self
+  }
+
+  /// A number as people read it: YAML 1.1 has 8 for `010`, 90 for `1:30` and 10 for `1_0`.
+  /// - Throws: ``ConfigurationError`` where it is not written in decimal digits.
+  fileprivate func decimal(_ type: String, _ key: String) throws -> Node {
+    guard [Int.typeText, Double.typeText].contains(type), case .scalar(let scalar) = self,
+      scalar.style != .singleQuoted, scalar.style != .doubleQuoted
+    else { return self }
+    let sign = scalar.string.prefix { "+-".contains($0) }
+    let digits = scalar.string.dropFirst(sign.count)
+    guard digits.first?.isNumber == true else { return self }
+    guard !digits.contains(where: ":_xobXOB".contains) else {
+      throw ConfigurationError.value(
+        key: key, reason: "must be \(type) in decimal digits, not '\(scalar.string)'")
+    }
+    let zeros = digits.dropLast().prefix { $0 == "0" }
+    let rest = String(digits.dropFirst(zeros.count))
+    return zeros.isEmpty ? self : Node(sign + (rest.first?.isNumber == true ? rest : "0" + rest))
+  }
+
   /// Whether a value is written.
   fileprivate var isSomething: Bool {
     if case .scalar = self { return null == nil }

@@ -31,7 +31,7 @@ struct FirstDifference {
 
 extension Node {
   /// The path and the text of every scalar and list.
-  fileprivate func leaves(_ path: [String] = []) -> [(key: String, text: String)] {
+  func leaves(_ path: [String] = []) -> [(key: String, text: String)] {
     let key = path.joined(separator: ".")
     return switch self {
     case .mapping(let mapping): mapping.flatMap { $0.value.leaves(path + [$0.key.string ?? ""]) }

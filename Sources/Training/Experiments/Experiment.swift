@@ -36,6 +36,26 @@ public struct Experiment<Task: TrainingTask>: Sendable where Task.Configuration:
     _ = try configuration(.bp)
   }
 
+  /// What a run goes on with: its configuration.
+  /// - Parameters:
+  ///   - record: The run.
+  ///   - assignments: `key=value` that override its configuration.
+  ///   - device: Where it runs.
+  ///   - datasets: Where data sets are.
+  /// - Throws: ``ConfigurationError``.
+  public init(
+    resuming record: RunRecord<Task.Configuration>, assignments: [String] = [], device: Device = .cpu,
+    datasets: DatasetStore = DatasetStore()
+  ) throws {
+    base = Preset(record.run.preset, "") { _ in record.configuration }
+    preset = base.name
+    self.device = device
+    self.datasets = datasets
+    let layers = try ConfigurationOverlay(assignments: assignments)
+    overlay = { try layers.applied(to: $0) }
+    _ = try configuration(record.run.method)
+  }
+
   /// The configuration for a method.
   /// - Throws: ``ConfigurationError``.
   public func configuration(_ method: MethodName) throws -> Task.Configuration {

@@ -15,7 +15,10 @@ package final class RunLedger {
   /// - Throws: `FileError` when the folder cannot be made, or holds something else.
   package init(in folder: URL?) throws {
     self.folder = folder
-    if let folder { try OutputFolder.create(folder) }
+    if let folder {
+      try OutputFolder.create(folder)
+      AtomicFile.removeAbandoned(in: folder)
+    }
     journal = try folder.map { try Journal($0.appendingPathComponent("runs.jsonl")) }
   }
 

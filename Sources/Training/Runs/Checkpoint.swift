@@ -112,9 +112,7 @@ public struct Checkpoint {
   }
 
   /// The first tensor, by name, with NaN or infinity in it.
-  var notFinite: String? {
-    tensors.filter { $1.dtype.isFloatingPoint && !$1.isAllFinite }.keys.min()
-  }
+  var notFinite: String? { tensors.firstNotFinite }
 
   /// The tensors whose names begin with a prefix, without it.
   func part(_ prefix: String) -> [String: Tensor] { tensors.part(prefix) }

@@ -8,6 +8,8 @@ public struct FolderTraining<Task: TrainingTask> {
   private let experiment: Experiment<Task>
   private let record: RunRecord<Task.Configuration>
   private let isBegun: Bool
+  /// Whether the run in the folder is to have another length.
+  private var hasOtherLength = false
 
   /// - Parameters:
   ///   - experiment: What is trained.
@@ -17,6 +19,8 @@ public struct FolderTraining<Task: TrainingTask> {
   ///   - resumes: Whether a run that began in the folder is resumed.
   ///   - keepsThreads: Whether operations on the CPU keep this process's number of threads; otherwise a resumed run
   ///     takes the number it began with, because another would round differently.
+  ///
+  /// A run that is resumed may have more epochs or steps than it began with.
   /// - Throws: ``RunError/exists(_:)`` when a run began there that is not to be resumed,
   ///   ``ConfigurationError/differs(what:folder:key:stored:asked:)`` when it is another one,
   ///   ``RunError/damaged(_:_:)`` when there are checkpoints of a run but not its record.
@@ -36,9 +40,15 @@ public struct FolderTraining<Task: TrainingTask> {
         LibTorch.threadCount = begun.run.threads
         record = try experiment.record(method, seed: seed)
       }
-      if let difference = try FirstDifference(begun, record) {
+      // A run may be made longer.
+      var asked = record
+      let length = begun.configuration.training
+      asked.configuration.training.epochs = length.epochs
+      asked.configuration.training.steps = length.steps
+      if let difference = try FirstDifference(begun, asked) {
         throw ConfigurationError.differs("run", in: folder.url.path, difference)
       }
+      hasOtherLength = try FirstDifference(asked, record) != nil
     }
     (self.folder, self.experiment, self.record) = (folder, experiment, record)
   }
@@ -80,8 +90,18 @@ public struct FolderTraining<Task: TrainingTask> {
     _ callbacks: [any TrainingCallback]
   ) throws -> TrainingResult {
     let checkpoint = try folder.resumable()
-    if let checkpoint { try trainer.resume(checkpoint.last, best: checkpoint.best) }
-    if !isBegun { try folder.create(record) }
+    if let checkpoint {
+      if hasOtherLength, checkpoint.last.progress.step > trainer.stepCount {
+        throw ConfigurationError.value(
+          key: "training.\(record.configuration.training.steps == nil ? "epochs" : "steps")",
+          reason:
+            "the run in \(folder.url.path) has \(checkpoint.last.progress.step) steps already, and is to have "
+            + "\(trainer.stepCount)")
+      }
+      try trainer.resume(checkpoint.last, best: checkpoint.best)
+    }
+    if hasOtherLength { folder.removeResult() }
+    if !isBegun || hasOtherLength { try folder.create(record) }
     let recorder = try RunRecorder(
       folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress)
     trainer.callbacks = (showsProgress ? [ProgressReporter(label: label)] : []) + [recorder] + callbacks

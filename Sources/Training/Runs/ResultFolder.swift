@@ -12,6 +12,7 @@ public struct ResultFolder {
   public init(_ url: URL) throws {
     self.url = url
     try RunError.createFolder(url)
+    AtomicFile.removeAbandoned(in: url)
   }
 
   /// Writes a text that ends with a line break, whole or not at all.

@@ -35,13 +35,19 @@ public struct RunFolder: Sendable {
     [lastCheckpoint, bestCheckpoint].contains { FileManager.default.fileExists(atPath: $0.path) }
   }
 
-  /// A digest of what the run is, by which its checkpoints are known.
-  /// - Throws: ``RunError/missing(_:)``.
+  /// A digest of what the run is, by which its checkpoints are known: of its record but for how long it is, which may be made
+  /// more.
+  /// - Throws: ``RunError/missing(_:)``, ``RunError/damaged(_:_:)``.
   func identity() throws -> String {
-    guard exists, let digest = try? Digest.sha256(ofFileAt: recordFile) else {
+    guard let text = try? String(contentsOf: recordFile, encoding: .utf8) else {
       throw RunError.missing(url.path)
     }
-    return digest
+    guard let record = try? Yams.compose(yaml: text) else {
+      throw RunError.damaged(recordFile.path, "is not YAML")
+    }
+    let lengths = ["configuration.training.epochs", "configuration.training.steps"]
+    let lines = record.leaves().filter { !lengths.contains($0.key) }.map { "\($0.key)=\($0.text)" }
+    return Digest.sha256(of: Array(lines.joined(separator: "\n").utf8))
   }
 
   /// Reads a checkpoint of the run.
@@ -59,7 +65,11 @@ public struct RunFolder: Sendable {
   func whileUnused<Value>(_ work: () throws -> Value) throws -> Value {
     try RunError.createFolder(url)
     try RunError.createFolder(checkpoints)
-    guard let value = try FileLocks(metricsFile).holding(0, waits: false, work) else {
+    let value = try FileLocks(metricsFile).holding(0, waits: false) {
+      for folder in [url, checkpoints] { AtomicFile.removeAbandoned(in: folder) }
+      return try work()
+    }
+    guard let value else {
       throw RunError.inUse(url.path)
     }
     return value
@@ -130,6 +140,9 @@ public struct RunFolder: Sendable {
     try AtomicFile.write(Data((readableJSON(result) + "\n").utf8), to: resultFile)
   }
 
+  /// Forgets what the run reached.
+  func removeResult() { try? FileManager.default.removeItem(at: resultFile) }
+
   /// What the run reached; nil while it has not ended.
   /// - Throws: ``RunError``.
   public func result() throws -> TrainingResult? {
@@ -175,6 +188,12 @@ public enum RunError: ReportableError, Equatable {
     }
   }
 
+  /// A path beside one that is taken, at which nothing is.
+  private static func free(_ path: String) -> String {
+    let paths = (2...999).lazy.map { "\(path)-\($0)" }
+    return paths.first { !FileManager.default.fileExists(atPath: $0) } ?? "\(path)-new"
+  }
+
   /// `ExitCode.data` for a damaged file, else `ExitCode.usage`: another folder has to be given.
   public var exitCode: Int32 {
     switch self {
@@ -188,7 +207,8 @@ public enum RunError: ReportableError, Equatable {
     switch self {
     case .missing(let path): "\(path): holds no run; give the folder that \"dfa train\" wrote"
     case .exists(let path):
-      "\(path): holds a run already; resume it with --resume, or choose another --output"
+      "\(path): holds a run already; go on with it by \"dfa resume \(path)\", or choose another --output, such as "
+        + RunError.free(path)
     case .inUse(let path):
       "\(path): another process is training this run; wait for its end, or choose another --output"
     case .notWritable(let path): "\(path): cannot be written; choose another --output"

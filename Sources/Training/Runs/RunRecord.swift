@@ -43,7 +43,7 @@ public struct RunRecord<Configuration: TaskConfiguration>: Codable, Equatable, S
   /// Task, method, seed, device and versions.
   public let run: RunHeader
   /// The configuration, with every key.
-  public let configuration: Configuration
+  public internal(set) var configuration: Configuration
 
   /// A record.
   public init(run: RunHeader, configuration: Configuration) {

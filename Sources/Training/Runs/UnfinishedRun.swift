@@ -50,9 +50,16 @@ final class UnfinishedRun: TrainingCallback {
     }
   }
 
-  /// Writes a checkpoint when it is time, of weights that are of any use.
+  /// Writes a checkpoint when it is time.
   func stepEnded(_ session: any TrainingSession) throws {
-    guard timer.isDue, let file, let bestFile, let historyFile else { return }
+    if timer.isDue { try writeCheckpoint(session) }
+  }
+
+  /// Writes a checkpoint, of weights that are of any use.
+  func interrupted(_ session: any TrainingSession) throws { try writeCheckpoint(session) }
+
+  private func writeCheckpoint(_ session: any TrainingSession) throws {
+    guard let file, let bestFile, let historyFile else { return }
     var checkpoint = session.checkpoint(metricsByteCount: 0)
     checkpoint.run = run
     if checkpoint.notFinite == nil {

@@ -4,6 +4,9 @@ import Torch
 
 /// The order of samples in each epoch: a new permutation for every epoch, drawn from the seed and the epoch's
 /// number alone, so that a resumed run has the same batches.
+///
+/// The last batch of an epoch has the samples that remain, but a single one, which has no variance for batch normalisation
+/// to divide by, joins the batch before.
 public final class BatchOrder {
   private let count: Int
   private let batchSize: Int
@@ -14,7 +17,7 @@ public final class BatchOrder {
 
   /// - Parameters:
   ///   - count: The number of samples.
-  ///   - batchSize: Samples in a step; the last step of an epoch may have fewer.
+  ///   - batchSize: Samples in a step; the last step of an epoch may have fewer, or one more.
   ///   - seed: What the permutations are drawn from.
   ///   - device: Where the indices lie.
   public init(count: Int, batchSize: Int, seed: UInt64, device: Device) {
@@ -25,7 +28,10 @@ public final class BatchOrder {
   }
 
   /// Steps in an epoch.
-  public var stepsPerEpoch: Int { count / batchSize + (count % batchSize == 0 ? 0 : 1) }
+  public var stepsPerEpoch: Int {
+    let (whole, rest) = count.quotientAndRemainder(dividingBy: batchSize)
+    return whole + (rest == 0 || rest == 1 && whole > 0 ? 0 : 1)
+  }
 
   /// The indices of the samples of a step, counted from the beginning of training.
   ///
@@ -37,6 +43,7 @@ public final class BatchOrder {
       self.epoch = epoch
     }
     let start = place * batchSize
-    return permutation.narrowed(0, start: start, length: min(batchSize, count - start))
+    let isLast = place == stepsPerEpoch - 1
+    return permutation.narrowed(0, start: start, length: isLast ? count - start : batchSize)
   }
 }

@@ -14,10 +14,13 @@ public struct MicroBatch<Batch> {
   /// Cuts a number of samples into parts that differ by one at most.
   /// - Parameters:
   ///   - count: The samples of the batch.
-  ///   - parts: How many parts; more than there are samples make one part of each.
+  ///   - parts: How many parts at most.
+  ///   - fewest: How many samples a part has at least, where there are so many.
   ///   - part: The samples of a range.
-  package static func split(_ count: Int, into parts: Int, _ part: (Range<Int>) -> Batch) -> [MicroBatch] {
-    let parts = max(1, min(parts, count))
+  package static func split(
+    _ count: Int, into parts: Int, ofAtLeast fewest: Int = 1, _ part: (Range<Int>) -> Batch
+  ) -> [MicroBatch] {
+    let parts = max(1, min(parts, count / fewest))
     return (0..<parts).map { index in
       let range = index * count / parts..<(index + 1) * count / parts
       return MicroBatch(part(range), weight: Double(range.count) / Double(max(count, 1)))

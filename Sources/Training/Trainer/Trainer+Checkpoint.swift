@@ -27,10 +27,18 @@ extension Trainer {
 
   /// A copy of what makes the network and its feedback: parameters, buffers, and what the method has learned.
   func measuredState() -> Checkpoint {
-    var tensors = Dictionary(
-      uniqueKeysWithValues: task.store.tensors.map { (Part.parameters + $0, $1.detached().cloned()) })
-    for (name, tensor) in method.state { tensors[Part.method + name] = tensor }
+    var tensors = measuredTensors
+    for (name, tensor) in task.store.tensors { tensors[Part.parameters + name] = tensor.detached().cloned() }
     return Checkpoint(task: Task.name, tensors: tensors, progress: progress)
+  }
+
+  /// The first tensor of the network or its feedback, by name, with NaN or infinity in it.
+  var notFinite: String? { measuredTensors.firstNotFinite }
+
+  private var measuredTensors: [String: Tensor] {
+    var tensors = Dictionary(uniqueKeysWithValues: task.store.tensors.map { (Part.parameters + $0, $1) })
+    for (name, tensor) in method.state { tensors[Part.method + name] = tensor }
+    return tensors
   }
 
   /// Does something with the selected weights and the feedback of their moment, and goes back to the present ones.
@@ -79,12 +87,17 @@ extension Trainer {
     }
     lossSum.copy(from: sum)
     progress = checkpoint.progress
+    // A run that has ended goes on when it is to be longer now.
+    if let length = progress.finishedLength, length < stepCount {
+      (progress.isFinished, progress.finishedLength) = (false, nil)
+    }
     learningRate.plateau = progress.plateau
     bestWeights = best
   }
 
   private func isPossible(_ progress: TrainingProgress) -> Bool {
-    progress.step >= 0 && (0...progress.step).contains(progress.settledStep) && progress.sampleCount >= 0
+    (0...stepCount).contains(progress.step) && (0...progress.step).contains(progress.settledStep)
+      && progress.sampleCount >= 0
       && progress.metricsByteCount >= 0 && progress.eventsByteCounts.values.allSatisfy { $0 >= 0 }
   }
 

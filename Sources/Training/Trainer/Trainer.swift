@@ -36,8 +36,8 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   private var isStopped = false
 
   /// A trainer at the beginning of a run.
-  /// - Throws: ``ConfigurationError`` where a length or rhythm counts epochs that the task does not have, or settings are
-  ///   of a group of parameters or a metric that it does not have.
+  /// - Throws: ``ConfigurationError`` where a length or rhythm counts epochs that the task does not have, settings are of a
+  ///   group of parameters or a metric that it does not have, or a batch is too small for a layer.
   public init(
     _ task: Task, _ configuration: Task.Configuration, method: any TrainingMethod,
     environment: TaskEnvironment, callbacks: [any TrainingCallback] = []
@@ -46,6 +46,12 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     self.method = method
     self.configuration = configuration.training
     self.callbacks = callbacks
+    let fewest = task.store.fewestSamples
+    guard configuration.training.batchSize ?? fewest >= fewest else {
+      throw ConfigurationError.value(
+        key: "training.batchSize",
+        reason: "must be at least \(fewest): batch normalisation divides by a batch's variance")
+    }
     let settings = configuration.optimizer
     optimizer = try settings.make(task.store.parameters)
     do throws(SettingError) {
@@ -65,16 +71,23 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   }
 
   /// Trains to the end.
-  /// - Throws: ``TrainingError`` when the loss is not finite, and what the task and callbacks throw.
+  /// - Throws: ``TrainingError`` when the loss, a parameter, a buffer or the feedback is not finite, and what the task and
+  ///   callbacks throw; ``Interrupted`` when ``Interruption`` asks for it.
   public func train() throws {
     for callback in callbacks { try callback.began(self) }
-    while !progress.isFinished {
-      // A checkpoint may be from between a step and what is due after it.
-      if progress.step > progress.settledStep {
-        try settle()
-      } else {
-        try step()
-        for callback in callbacks { try callback.stepEnded(self) }
+    try Interruption.whileTraining {
+      while !progress.isFinished {
+        // A checkpoint may be from between a step and what is due after it.
+        if progress.step > progress.settledStep {
+          try settle()
+        } else {
+          try step()
+          for callback in callbacks { try callback.stepEnded(self) }
+        }
+        if let signal = Interruption.signal, !progress.isFinished {
+          for callback in callbacks { try callback.interrupted(self) }
+          throw Interrupted(signal: signal, step: progress.step)
+        }
       }
     }
     for callback in callbacks { try callback.ended(self) }
@@ -120,12 +133,13 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     let isEvaluated = isLast || isDue(.evaluation)
     if isEvaluated || isDue(.log) || isDue(.alignment) { try record(evaluating: isEvaluated) }
     progress.settledStep = progress.step
-    if isLast || isOutOfPatience { progress.isFinished = true }
+    if isLast || isOutOfPatience { (progress.isFinished, progress.finishedLength) = (true, stepCount) }
   }
 
   private func record(evaluating isEvaluated: Bool) throws {
     let trainLoss = lossSum.item / Double(max(progress.sampleCount, 1))
     guard trainLoss.isFinite else { throw TrainingError.notFinite("trainLoss", step: progress.step) }
+    if isEvaluated, let name = notFinite { throw TrainingError.notFinite(name, step: progress.step) }
     var metrics = isEvaluated ? try evaluate(.validation) : [:]
     metrics["trainLoss"] = trainLoss
     if isDue(.alignment) {

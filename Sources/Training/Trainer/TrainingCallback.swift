@@ -8,6 +8,8 @@ public protocol TrainingCallback: AnyObject {
   func noticed(_ session: any TrainingSession, _ notice: String)
   /// Something is known: the training loss, and the metrics where an evaluation was due.
   func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws
+  /// Training ends before its time, to be resumed.
+  func interrupted(_ session: any TrainingSession) throws
   /// Training is done.
   func ended(_ session: any TrainingSession) throws
 }
@@ -21,6 +23,8 @@ extension TrainingCallback {
   public func noticed(_ session: any TrainingSession, _ notice: String) {}
   /// Does nothing.
   public func recorded(_ session: any TrainingSession, _ record: TrainingRecord) throws {}
+  /// Does nothing.
+  public func interrupted(_ session: any TrainingSession) throws {}
   /// Does nothing.
   public func ended(_ session: any TrainingSession) throws {}
 }

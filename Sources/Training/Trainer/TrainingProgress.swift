@@ -18,6 +18,8 @@ public struct TrainingProgress: Codable, Equatable, Sendable {
   var plateau = PlateauState()
   /// Whether training has ended.
   public internal(set) var isFinished = false
+  /// The steps that the run was to have when it ended; nil before.
+  var finishedLength: Int?
   /// The length of `metrics.jsonl`, in bytes.
   var metricsByteCount = 0
   /// The lengths of the files of TensorBoard events, in bytes, by their names.

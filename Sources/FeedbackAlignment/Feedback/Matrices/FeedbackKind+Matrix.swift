@@ -65,6 +65,15 @@ extension FeedbackKind {
         try expect(
           part == ".rowStarts" ? tensor.count >= 1 : tensor.count == tensors[path + ".values"]?.count,
           "as many columns as values, and at least one row start")
+        if part == ".rowStarts" {
+          let starts = tensor.scalars(Int32.self)
+          try expect(
+            starts.first == 0 && zip(starts, starts.dropFirst()).allSatisfy(<=)
+              && starts.last.map(Int.init) == tensors[path + ".values"]?.count,
+            "row starts that rise from 0 to the number of values")
+        } else if part == ".columns", tensor.count > 0 {
+          try expect((tensor .>= 0).all().item == 1, "columns from 0 on")
+        }
       }
     }
   }
@@ -81,7 +90,10 @@ extension FeedbackKind {
     switch self {
     case .dense, .orthogonal: return nil
     case .sparse:
-      return first.count > draw.width ? SparseFeedbackMatrix(tensors, errorWidth: draw.errorWidth) : nil
+      let columns =
+        tensors[parts[1]].map { $0.count == 0 || ($0 .< Double(draw.errorWidth)).all().item == 1 } ?? false
+      return first.count > draw.width && columns
+        ? SparseFeedbackMatrix(tensors, errorWidth: draw.errorWidth) : nil
     case .sign:
       return first.shape == [draw.errorWidth, draw.width] ? SignMatrix(draw, first) : nil
     case .hadamard:

@@ -136,7 +136,7 @@ public final class VGG16Task: TrainingTask {
 
   /// Parts of the images.
   public func microBatches(of batch: ImageBatch, count: Int) -> [MicroBatch<ImageBatch>] {
-    batch.parts(count)
+    batch.parts(count, ofAtLeast: store.fewestSamples)
   }
 
   /// The mean cross-entropy.

@@ -1,0 +1,48 @@
+import Foundation
+import Synchronization
+
+/// Ends training by a signal without a loss: the step is finished, a checkpoint is written where one is kept, and
+/// ``Trainer/train()`` throws ``Interrupted``.
+public enum Interruption {
+  private static let requested = Atomic<Int32>(0)
+  private static let trainings = Atomic<Int>(0)
+
+  /// From now on the first SIGINT (of Ctrl-C) or SIGTERM (of `kill` and batch systems) interrupts the training of every
+  /// trainer of the process; a second, or one while nothing is trained, ends the process at once.
+  public static func followSignals() {
+    // Made before a handler asks for them.
+    requested.store(0, ordering: .relaxed)
+    _ = trainings.load(ordering: .relaxed)
+    for number in [SIGINT, SIGTERM] {
+      _ = Foundation.signal(number) { number in
+        // Nothing but what a handler of signals may call.
+        _ = Foundation.signal(SIGINT, SIG_DFL)
+        _ = Foundation.signal(SIGTERM, SIG_DFL)
+        guard Interruption.trainings.load(ordering: .relaxed) > 0 else {
+          raise(number)
+          return
+        }
+        Interruption.request(signal: number)
+      }
+    }
+  }
+
+  /// Interrupts training as the signal would.
+  package static func request(signal: Int32) { requested.store(signal, ordering: .relaxed) }
+
+  /// Forgets the signal.
+  package static func forget() { requested.store(0, ordering: .relaxed) }
+
+  /// The signal by which training is interrupted; nil while it is not.
+  static var signal: Int32? {
+    let number = requested.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+
+  /// Does something that ends by itself, soon after ``signal`` is there.
+  static func whileTraining<Value>(_ train: () throws -> Value) rethrows -> Value {
+    trainings.add(1, ordering: .relaxed)
+    defer { trainings.subtract(1, ordering: .relaxed) }
+    return try train()
+  }
+}
