@@ -31,7 +31,8 @@ import Torch
   @Test("A run that is there already is not overwritten") func exists() throws {
     try train()
     let before = try Data(contentsOf: last)
-    try Command(arguments()).expectFailure(64, "holds a run already; go on with it by \"dfa resume \(run.path)\"", "such as \(run.path)-2")
+    try Command(arguments()).expectFailure(
+      64, "holds a run already; go on with it by \"dfa resume \(run.path)\"", "such as \(run.path)-2")
     #expect(try Data(contentsOf: last) == before)
   }
 
@@ -147,12 +148,13 @@ import Torch
 
   @Test(
     "A signal ends a run after a step with a checkpoint, and the command that it prints goes on",
-    arguments: [(SIGINT, 130), (SIGTERM, 143)])
+    arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func interrupted(_ signal: Int32, _ status: Int32) throws {
     let epochs = ["--set", "training.epochs=600"]
     func train(_ folder: URL, killing: Double? = nil) throws -> Command {
       try Command(
-        ["train", "graph", "--preset", "debug", "--output", folder.path] + epochs, killing: killing, signal: signal
+        ["train", "graph", "--preset", "debug", "--output", folder.path] + epochs, killing: killing,
+        signal: signal
       ) { (try? Data(contentsOf: folder.appendingPathComponent("metrics.jsonl")))?.isEmpty == false }
     }
     let whole = scratch.file("whole")
@@ -160,7 +162,7 @@ import Torch
     let cut = try train(run, killing: 0.05)
     #expect(cut.status == status)
     #expect(cut.complaints.count == 1)
-    #expect(cut.complaints[0].contains(/interrupted after step \d+; go on with: dfa resume /), "\(cut.errors)")
+    #expect(cut.complaints[0].contains("; go on with: dfa resume "), "\(cut.errors)")
     // No checkpoint was due by time: it is the signal's.
     let step = try Checkpoint(contentsOf: last).progress.step
     #expect(step > 0 && step < 600 && cut.errors.contains("after step \(step);"))
@@ -170,7 +172,9 @@ import Torch
       try areEqual(
         Checkpoint(contentsOf: last).tensors,
         Checkpoint(contentsOf: whole.appendingPathComponent("checkpoints/last.safetensors")).tensors))
-    #expect(resumed.output.dropLast(run.path.count) == (try Command(["resume", whole.path])).output.dropLast(whole.path.count))
+    #expect(
+      resumed.output.dropLast(run.path.count)
+        == (try Command(["resume", whole.path])).output.dropLast(whole.path.count))
   }
 
   @Test("A run goes on without its options, from its own record, and for more epochs") func resumes() throws {
@@ -192,8 +196,10 @@ import Torch
     let record = run.appendingPathComponent("run.yaml").path
     let again = scratch.file("again")
     #expect(
-      try Command(["train", "graph", "--method", "bp", "--seed", "3", "--config", record, "--output", again.path])
-        .status == 0)
+      try Command([
+        "train", "graph", "--method", "bp", "--seed", "3", "--config", record, "--output", again.path,
+      ])
+      .status == 0)
     #expect(
       try areEqual(
         Checkpoint(contentsOf: last).tensors,

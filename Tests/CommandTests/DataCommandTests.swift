@@ -68,6 +68,7 @@ import Testing
     let zeros = try own("data", "verify", "cifar-10")
     #expect(zeros.status == 65)
     #expect(zeros.output.contains("test_batch.bin: 10000 images of class 0, where there are 1000 of each"))
+    #expect(try own("data", "fetch", "cifar-10").status == 65)
     for file in cifar.files {
       let handle = try FileHandle(forWritingTo: scratch.file("\(folder)/\(file.path)"))
       for image in 0..<10_000 {

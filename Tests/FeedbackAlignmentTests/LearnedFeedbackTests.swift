@@ -86,7 +86,7 @@ import Torch
       let error = #expect(throws: FeedbackMatrixError.self) { try method.restore(state) }
       return error.map { "\($0)" } ?? ""
     }
-    for steps in [Tensor(-1.0), Tensor(1e300), Tensor(.nan), Tensor(1.5), Tensor.ones([2])] {
+    for steps in [Tensor(-1.0), .full([], 1e300, dtype: .float64), Tensor(.nan), Tensor(1.5), .ones([2])] {
       for name in ["fdfa", "brsf"] {
         #expect(try refusal(name, ["steps": steps]).contains("'steps' of "))
       }

@@ -104,6 +104,8 @@ struct DataFetchCommand: ParsableCommand {
       bar.update(min($0.bytes, dataset.byteCount), message: $0.source)
     }
     bar.finish(message: folder.path)
+    // What was there with the right lengths may be something else.
+    if let problem = options.store.verify(dataset).first { throw problem }
     return folder
   }
 }

@@ -35,7 +35,10 @@ public final class ProgressReporter: TrainingCallback {
   }
 
   /// Ends the bar where it is.
-  public func interrupted(_ session: any TrainingSession) throws { bar?.finish(message: "interrupted") }
+  public func interrupted(_ session: any TrainingSession) throws {
+    bar?.update(session.progress.step)
+    bar?.finish(message: "interrupted")
+  }
 
   /// Ends the bar.
   public func ended(_ session: any TrainingSession) throws {
