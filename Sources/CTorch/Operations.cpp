@@ -2,6 +2,7 @@
 
 // Of all operators: the lists in CTorch.h may name any.
 #include <ATen/Functions.h>
+#include <ATen/WrapDimUtils.h>
 #include <ATen/autocast_mode.h>
 #include <c10/util/ParallelGuard.h>
 
@@ -68,15 +69,36 @@ CTorchTensor *ctorch_narrow(const CTorchTensor *x, intptr_t dimension, intptr_t 
 CTorchTensor *ctorch_select(const CTorchTensor *x, intptr_t dimension, intptr_t index) {
   return tensor([&] { return unwrap(x).select(dimension, index); });
 }
+
+namespace {
+/// Where equal indices may meet, CUDA adds for `index_select`'s derivative and `index_add` in an order that changes from run to
+/// run; for those of `index` and `index_put` it sorts the indices first. These take indices of this form.
+c10::List<std::optional<at::Tensor>> places(const at::Tensor &x, int64_t dimension, const at::Tensor &indices) {
+  c10::List<std::optional<at::Tensor>> result;
+  for (auto i = at::maybe_wrap_dim(dimension, x.dim()); i > 0; i--) result.push_back(std::nullopt);
+  result.push_back(indices.to(at::kLong));
+  return result;
+}
+}  // namespace
+
 CTorchTensor *ctorch_index_select(const CTorchTensor *x, intptr_t dimension, const CTorchTensor *indices) {
-  return tensor([&] { return unwrap(x).index_select(dimension, unwrap(indices)); });
+  return tensor([&] {
+    const auto &from = unwrap(x), &wanted = unwrap(indices);
+    return from.is_cuda() && from.requires_grad() && at::GradMode::is_enabled()
+               ? from.index(places(from, dimension, wanted))
+               : from.index_select(dimension, wanted);
+  });
 }
 CTorchTensor *ctorch_gather(const CTorchTensor *x, intptr_t dimension, const CTorchTensor *indices) {
   return tensor([&] { return unwrap(x).gather(dimension, unwrap(indices)); });
 }
 CTorchTensor *ctorch_index_add(
     const CTorchTensor *x, intptr_t dimension, const CTorchTensor *indices, const CTorchTensor *source) {
-  return tensor([&] { return unwrap(x).index_add(dimension, unwrap(indices), unwrap(source)); });
+  return tensor([&] {
+    const auto &to = unwrap(x), &entries = unwrap(source);
+    return to.is_cuda() ? to.index_put(places(to, dimension, unwrap(indices)), entries, /*accumulate=*/true)
+                        : to.index_add(dimension, unwrap(indices), entries);
+  });
 }
 CTorchTensor *ctorch_cat(CTorchTensor *const *tensors, intptr_t count, intptr_t dimension) {
   return tensor([&] { return at::cat(list(tensors, count), dimension); });

@@ -6,12 +6,15 @@
 #include <ATen/ops/_sparse_csr_tensor_unsafe.h>
 #include <ATen/ops/_validate_sparse_csr_tensor_args.h>
 #include <ATen/ops/arange.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/matmul.h>
 #include <ATen/ops/repeat_interleave.h>
 #include <ATen/ops/segment_reduce.h>
 #include <ATen/ops/zeros.h>
 #include <torch/csrc/autograd/custom_function.h>
+
+#include <algorithm>
 
 using namespace ctorch;
 using torch::autograd::AutogradContext;
@@ -26,6 +29,34 @@ struct Silence final : c10::WarningHandler {
   void process(const c10::Warning &) override {}
 };
 
+/// The sums of the rows from each start to the next, always in the same order: adding rows to where they belong (`index_add`)
+/// would give CUDA other bits each time.
+at::Tensor segmentSum(const at::Tensor &rows, const at::Tensor &starts) {
+  return at::segment_reduce(
+      rows.contiguous(), "sum", /*lengths=*/{}, /*indices=*/{}, starts, /*axis=*/0, /*unsafe=*/true, /*initial=*/0);
+}
+
+/// How many numbers a product may write down before it adds them: 256 MiB of float32.
+constexpr int64_t room = 64 << 20;
+
+/// matrix @ x. The algorithm of cuSPARSE that LibTorch chooses gives CUDA other bits each time (NVIDIA grants equal ones for
+/// `CUSPARSE_SPMM_CSR_ALG3` alone), so that there every element's share is written down and added in the order of its row,
+/// for as many columns of x at once as there is room for.
+at::Tensor product(const at::Tensor &matrix, const at::Tensor &x) {
+  if (x.is_cpu()) return at::matmul(matrix, x);
+  TORCH_CHECK_VALUE(
+      x.dim() == 2 && x.size(0) == matrix.size(1), "a sparse matrix of shape ", matrix.sizes(), " times ", x.sizes());
+  auto starts = matrix.crow_indices(), columns = matrix.col_indices(), values = matrix.values();
+  if (values.numel() == 0 || x.numel() == 0) return at::zeros({matrix.size(0), x.size(1)}, x.options());
+  auto width = std::clamp<int64_t>(room / values.numel(), 1, x.size(1));
+  std::vector<at::Tensor> parts;
+  for (int64_t first = 0; first < x.size(1); first += width) {
+    auto part = x.narrow(1, first, std::min(width, x.size(1) - first));
+    parts.push_back(segmentSum(values.unsqueeze(1) * part.index_select(0, columns), starts));
+  }
+  return parts.size() == 1 ? parts[0] : at::cat(parts, 1);
+}
+
 /// matrix @ x with the transpose at hand. LibTorch's own derivative of a CSR product transposes the matrix in every
 /// backward pass, which costs hundreds of times the product itself.
 struct SparseMatmul : torch::autograd::Function<SparseMatmul> {
@@ -35,12 +66,12 @@ struct SparseMatmul : torch::autograd::Function<SparseMatmul> {
     // Sparse products have no half precision.
     c10::impl::ExcludeDispatchKeyGuard guard{c10::autocast_dispatch_keyset};
     context->saved_data["transposed"] = transposed;
-    return at::matmul(matrix, x);
+    return product(matrix, x);
   }
   static variable_list backward(
       AutogradContext *context, variable_list gradients) {
     auto transposed = context->saved_data["transposed"].toTensor();
-    return {at::Tensor(), at::Tensor(), at::matmul(transposed, gradients[0].contiguous())};
+    return {at::Tensor(), at::Tensor(), product(transposed, gradients[0].contiguous())};
   }
 };
 
@@ -63,7 +94,7 @@ CTorchTensor *ctorch_sparse_matmul(const CTorchTensor *matrix, const CTorchTenso
   return tensor([&] {
     if (transposed == nullptr) {
       c10::NoGradGuard guard;
-      return at::matmul(unwrap(matrix), unwrap(x));
+      return product(unwrap(matrix), unwrap(x));
     }
     auto rows = unwrap(x).to(unwrap(matrix).scalar_type());
     return SparseMatmul::apply(unwrap(matrix), unwrap(transposed), rows);
@@ -128,13 +159,6 @@ const Element *data(const at::Tensor &x) { return static_cast<const Element *>(x
 
 /// Whether the kernels below can work: elsewhere operations of LibTorch do.
 bool hasKernel(const at::Tensor &x) { return x.is_cpu() && x.scalar_type() == at::kFloat; }
-
-/// The sums of the rows from each start to the next, always in the same order: adding rows to where they belong (`index_add`)
-/// would give CUDA other bits each time.
-at::Tensor segmentSum(const at::Tensor &rows, const at::Tensor &starts) {
-  return at::segment_reduce(
-      rows.contiguous(), "sum", /*lengths=*/{}, /*indices=*/{}, starts, /*axis=*/0, /*unsafe=*/true, /*initial=*/0);
-}
 
 CTORCH_CLONES void dotRow(
     const int32_t *sources, int64_t first, int64_t last, Extents extents, const float *x, const float *y, float *z) {

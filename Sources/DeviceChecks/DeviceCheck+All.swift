@@ -32,7 +32,9 @@ extension DeviceCheck {
   private static func node(_ model: any SettingKind.Type) -> DeviceCheck {
     let small = ["gat": ["heads=2"], "dna": ["heads=2", "groups=2", "layers=2"]]
     let dropouts = model.descriptions.map(\.name).filter { $0.lowercased().hasSuffix("dropout") }
-    return task("graph \(model.name)", NodeClassificationTask.self, dropouts: dropouts, steps: 20) {
+    // Direct feedback raises GCN's loss for its first dozen steps or so, on the CPU as on others, until the weights above have
+    // aligned with it.
+    return task("graph \(model.name)", NodeClassificationTask.self, dropouts: dropouts, steps: 40) {
       ["model=\(model.name)", "hidden=8"] + small[model.name, default: []]
     }
   }

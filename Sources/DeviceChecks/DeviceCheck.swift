@@ -16,7 +16,9 @@ package struct DeviceCheck: Sendable {
     package let seconds: Double
   }
 
-  /// The largest relative difference of losses and gradients in float32 that the order of sums explains.
+  /// The largest relative difference of losses and gradients in float32 that the order of sums explains: several times what
+  /// the deepest of the networks, VGG-16 with thirteen convolutions, makes of it. Float32 and float64 differ there by 2e-5 at
+  /// most, on the CPU as on an H200, and TF32 by 1e-3 at least (six draws of weights and images, channels first).
   package static let tolerance = 1e-4
 
   /// The first word tells the group, by which `--only` chooses.
