@@ -3,7 +3,8 @@ import Testing
 
 @Suite("What --help says") struct HelpTests {
   static let commands = [
-    "", "train", "compare", "search", "reproduce", "align", "evaluate", "report", "tsne", "filters", "bench",
+    "", "train", "compare", "search", "reproduce", "align", "evaluate", "report", "tsne", "filters", "export",
+    "import", "bench",
     "bench step", "bench epoch", "bench graph", "bench loading", "bench memory", "bench profile",
     "bench endurance",
     "bench projection", "list", "data", "data list", "data fetch",

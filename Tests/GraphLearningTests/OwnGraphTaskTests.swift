@@ -50,7 +50,9 @@ import Training
     #expect(result.metrics["testAccuracy"] ?? 0 > 0.95, "\(result.metrics)")
   }
 
-  @Test("The graph autoencoder learns the links, without classes or a split of nodes") func autoencoder() throws {
+  @Test("The graph autoencoder learns the links, without classes or a split of nodes") func autoencoder()
+    throws
+  {
     let trainer = try Experiment<GraphAutoencoderTask>(
       preset: "debug", assignments: ["dataset=\(path)", "training.epochs=60"]
     ).trainer(.dfa, seed: 1)

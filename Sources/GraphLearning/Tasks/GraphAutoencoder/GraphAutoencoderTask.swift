@@ -34,8 +34,8 @@ public final class GraphAutoencoderTask: TrainingTask {
   /// 1: every step sees the whole graph.
   public let stepsPerEpoch: Int? = 1
 
-  private let data: CitationLinks
-  private let network: GraphAutoencoder
+  let data: CitationLinks
+  let network: GraphAutoencoder
 
   /// The nodes whose class is known.
   var labelledNodes: LabelledNodes { data.labelled }

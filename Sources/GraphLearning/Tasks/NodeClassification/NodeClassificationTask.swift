@@ -34,8 +34,8 @@ public final class NodeClassificationTask: TrainingTask {
   /// 1: every step sees the whole graph.
   public let stepsPerEpoch: Int? = 1
 
-  private let data: CitationNetwork
-  private let network: any NodeModel
+  let data: CitationNetwork
+  let network: any NodeModel
 
   /// Reads the citation network and makes the neural one.
   /// - Throws: `DataError` when the data are missing or damaged.

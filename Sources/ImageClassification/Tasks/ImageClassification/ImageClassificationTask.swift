@@ -125,6 +125,14 @@ extension ImageClassificationTask: ImageTask {
   public func logits(_ images: Tensor, _ pass: Pass) -> Tensor { network(images, pass) }
 }
 
+extension ImageClassificationTask: PredictingTask {
+  /// The first test images, at most a thousand: `inputs`, normalised, `labels` and `logits`.
+  public func predictions(_ pass: Pass) -> [String: Tensor] {
+    let batch = batch(test.part(from: 0, count: min(1_000, test.count)))
+    return batch.predictions(network(batch.inputs, pass))
+  }
+}
+
 extension ImageClassificationTask: EmbeddableTask {
   /// All images of the batch.
   public func labelledRows(of batch: ImageBatch) -> LabelledRows { LabelledRows(classes: batch.labels) }
