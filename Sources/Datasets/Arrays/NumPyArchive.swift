@@ -45,7 +45,9 @@ public struct NumPyArchive: Sendable {
   }
 
   /// The array of a name that must be there.
-  /// - Parameter meaning: What it is, for the message.
+  /// - Parameters:
+  ///   - name: Its name.
+  ///   - meaning: What it is, for the message.
   /// - Throws: ``DataError/unusable(path:reason:remedy:)``.
   public func array(_ name: String, _ meaning: String) throws(DataError) -> NumPyArray {
     guard let array = try array(name) else {

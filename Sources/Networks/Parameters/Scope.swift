@@ -36,7 +36,11 @@ public struct Scope {
   }
 
   /// A new trained parameter at `path/name`.
-  /// - Parameter pyTorch: How it is called and laid out in PyTorch, where that is not as here.
+  /// - Parameters:
+  ///   - name: Its name in this place.
+  ///   - shape: Its shape.
+  ///   - initializer: What its first value is drawn from.
+  ///   - pyTorch: How it is called and laid out in PyTorch, where that is not as here.
   public func parameter(
     _ name: String, _ shape: [Int], _ initializer: Initializer, pyTorch: PyTorchLayout? = nil
   ) -> Parameter {
@@ -44,7 +48,11 @@ public struct Scope {
   }
 
   /// A new tensor at `path/name` that is kept in checkpoints but not trained.
-  /// - Parameter pyTorch: How it is called and laid out in PyTorch, where that is not as here.
+  /// - Parameters:
+  ///   - name: Its name in this place.
+  ///   - shape: Its shape.
+  ///   - initializer: What its first value is drawn from.
+  ///   - pyTorch: How it is called and laid out in PyTorch, where that is not as here.
   public func buffer(
     _ name: String, _ shape: [Int], _ initializer: Initializer, pyTorch: PyTorchLayout? = nil
   ) -> Parameter {
