@@ -74,7 +74,7 @@ let package = Package(
         "DirectFeedback", "Benchmarking", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "dfa", dependencies: ["DirectFeedbackCommand"]),
-    .target(name: "TestSupport", dependencies: ["Reports", "Training"]),
+    .target(name: "TestSupport", dependencies: ["Reports", "Training", "CZlib"]),
     .target(name: "TestConditions", dependencies: ["Datasets"]),
     .executableTarget(
       name: "DeviceChecks",

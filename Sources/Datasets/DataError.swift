@@ -22,6 +22,8 @@ public enum DataError: ReportableError, Equatable {
   case unsupported(path: String, reason: String)
   /// A folder of images is not laid out as it should be.
   case folder(path: String, reason: String)
+  /// A file or folder of one's own does not hold what it should; `remedy` is what to do.
+  case unusable(path: String, reason: String, remedy: String)
   /// The operating system would not give us the file.
   case file(FileError)
   /// The operating system would not let us write there, or the disk is full.
@@ -53,6 +55,7 @@ public enum DataError: ReportableError, Equatable {
       "\(path): \(reason); convert it, or leave such images out with skipsDamaged=true"
     case .folder(let path, let reason):
       "\(path) \(reason); give a folder with a folder of JPEG or PNG images for each of two or more classes"
+    case .unusable(let path, let reason, let remedy): "\(path): \(reason); \(remedy)"
     case .file(let error): error.description
     case .notWritable(let path, let reason):
       "cannot write \(path): \(reason); free some space or choose another folder with --data"

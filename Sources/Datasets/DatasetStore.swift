@@ -96,6 +96,13 @@ public struct DatasetStore: Sendable {
     return found
   }
 
+  /// A file or folder that no catalogue knows: at a path, or of that name in the first root that has it; nil when there is
+  /// none.
+  public func place(_ name: String) -> URL? {
+    ([URL(fileURLWithPath: name)] + roots.map { $0.appendingPathComponent(name) })
+      .first { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
   /// Checks the length of every file of `dataset`, and its SHA-256 where one is known; of
   /// ``Dataset/filesWithoutDigest``, that they have the format and number of images of each class.
   /// - Returns: One error for each file that is not right; nothing if all are.

@@ -44,6 +44,10 @@ import Testing
       "cora has no file \"ind.cora.z\"; did you mean \"ind.cora.x\"?"
     ),
     (
+      .unusable(path: "/a/g.npz", reason: "has no array \"x\"", remedy: "add the features"),
+      "/a/g.npz: has no array \"x\"; add the features"
+    ),
+    (
       .file(.unreadable(path: "/a/x", reason: "I/O error")),
       "cannot read /a/x: I/O error; check that the file exists and its permissions"
     ),

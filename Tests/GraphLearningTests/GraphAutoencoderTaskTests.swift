@@ -24,7 +24,7 @@ import Training
     let experiment = try Experiment<GraphAutoencoderTask>(preset: "gae-\(dataset.rawValue)\(suffix)")
     for method in MethodName.allCases {
       let found = try experiment.configuration(method)
-      #expect(found.dataset == dataset && found.normalizesFeatures)
+      #expect(found.dataset == .name(dataset) && found.normalizesFeatures)
       #expect(found.model.hidden == (suffix.isEmpty ? method.tuned(bp: 32, dfa: 128) : 32))
       #expect(found.model.latent == 16 && found.model.activation == .relu)
       #expect(found.validationShare == 0.05 && found.testShare == 0.1)

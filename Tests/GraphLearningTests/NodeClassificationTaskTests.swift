@@ -31,7 +31,7 @@ import Training
     #expect(NodeClassificationTask.presets.map(\.name) == names + ["debug"])
     for preset in NodeClassificationTask.presets.dropLast() {
       let configuration = preset.configuration(.dfa)
-      let name = "\(configuration.model)-\(configuration.dataset.rawValue)"
+      let name = "\(configuration.model)-\(configuration.dataset)"
       #expect(preset.name == name || preset.name == name + "-published")
     }
   }
@@ -85,7 +85,7 @@ import Training
       let experiment = try Experiment<NodeClassificationTask>(
         preset: "\(published.network)-\(dataset.rawValue)-published")
       let found = try experiment.configuration(published.method)
-      #expect(found.model.description == published.network && found.dataset == dataset)
+      #expect(found.model.description == published.network && found.dataset == .name(dataset))
       #expect(found.optimizer.rule == OptimizerChoice(Adam()))
       #expect(found.optimizer.learningRate == published.rate && found.training.epochs == 250)
       #expect(found.optimizer.weightDecay == (published.decaysAll ? published.weightDecay : 0))
@@ -121,7 +121,7 @@ import Training
     let published = try Experiment<NodeClassificationTask>(preset: name + "-published")
     #expect(try ours.configuration(.bp) == published.configuration(.bp))
     let found = try ours.configuration(.dfa)
-    #expect(found.model.description == network && found.dataset == dataset)
+    #expect(found.model.description == network && found.dataset == .name(dataset))
     #expect(try values(found.model)["readsErrorAfterLogSoftmax"] as? Bool != true)
     #expect(try ours.configuration(.shallow) == found)
   }

@@ -58,7 +58,7 @@ import GraphLearning
   }
 
   private func expectCounts(
-    _ data: PlanetoidData, nodes: Int, edges: Int, features: Int, classes: Int, training: Int
+    _ data: LabelledGraph, nodes: Int, edges: Int, features: Int, classes: Int, training: Int
   ) {
     #expect(data.nodes == nodes && data.features.rows == nodes)
     #expect(data.edges.count == edges)
@@ -76,7 +76,7 @@ import GraphLearning
   /// Compares the sum of the features, plain and weighted by one more than the column or row, and of both
   /// ends of edges.
   private func expectSums(
-    _ data: PlanetoidData, values: Double, byColumn: Double, byRow: Double, lower: Int, upper: Int
+    _ data: LabelledGraph, values: Double, byColumn: Double, byRow: Double, lower: Int, upper: Int
   ) {
     var sums = (values: 0.0, byColumn: 0.0, byRow: 0.0)
     for row in 0..<data.nodes {
@@ -101,7 +101,7 @@ import GraphLearning
 
   // MARK: A tiny network
 
-  private func read(_ fixture: PlanetoidFixture) throws -> PlanetoidData {
+  private func read(_ fixture: PlanetoidFixture) throws -> LabelledGraph {
     try PlanetoidReader.read(validationCount: 1, file: fixture.file)
   }
 
@@ -188,4 +188,10 @@ extension Trait where Self == ConditionTrait {
       if: (try? DatasetStore().locate(dataset)) != nil,
       "needs data: \(dataset.name) (dfa data fetch \(dataset.name))")
   }
+}
+
+extension LabelledGraph {
+  fileprivate var trainingNodes: [Int] { split?.training ?? [] }
+  fileprivate var validationNodes: [Int] { split?.validation ?? [] }
+  fileprivate var testNodes: [Int] { split?.test ?? [] }
 }

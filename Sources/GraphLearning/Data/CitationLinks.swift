@@ -3,7 +3,7 @@ import Networks
 import Torch
 import Training
 
-/// A citation network on a device, some of whose links are hidden from the training.
+/// A graph on a device, such as a citation network, some of whose links are hidden from the training.
 struct CitationLinks {
   /// **Shape** `[N, F]`
   let features: SparseMatrix
@@ -21,7 +21,7 @@ struct CitationLinks {
   private let seed: UInt64
 
   init(_ configuration: GraphAutoencoderConfiguration, _ environment: TaskEnvironment) throws {
-    let data = try PlanetoidReader.read(configuration.dataset.dataset, from: environment.datasets)
+    let data = try configuration.dataset.read(from: environment.datasets)
     let device = environment.device
     features = data.featureMatrix(isNormalized: configuration.normalizesFeatures, on: device)
     let split = try EdgeSplit(

@@ -36,7 +36,7 @@ public struct LabelledNodes: CapturableBatch, Sendable {
   }
 }
 
-/// A citation network on a device, ready for training.
+/// A graph with labelled nodes on a device, such as a citation network, ready for training.
 struct CitationNetwork {
   /// **Shape** `[N, F]`
   let features: SparseMatrix
@@ -49,12 +49,14 @@ struct CitationNetwork {
   let all: LabelledNodes
 
   init(_ configuration: NodeClassificationConfiguration, _ environment: TaskEnvironment) throws {
-    let data = try PlanetoidReader.read(configuration.dataset.dataset, from: environment.datasets)
+    let data = try configuration.dataset.read(from: environment.datasets)
+    let source = configuration.dataset.description
+    guard data.classes >= 2 else { throw NodeSplitError.tooFewClasses(source, data.classes) }
     let device = environment.device
     features = data.featureMatrix(isNormalized: configuration.normalizesFeatures, on: device)
     graph = try .undirected(nodes: data.nodes, edges: data.edges, device: device)
     classes = data.classes
-    let split = NodeSplit(configuration.split, of: data, seed: environment.seed)
+    let split = try configuration.split.rule.split(data, seed: environment.seed, source: source)
     training = LabelledNodes(split.training, of: data.labels, device: device)
     validation = LabelledNodes(split.validation, of: data.labels, device: device)
     test = LabelledNodes(split.test, of: data.labels, device: device)

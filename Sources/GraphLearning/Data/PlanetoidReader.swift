@@ -11,7 +11,7 @@ import Datasets
 public enum PlanetoidReader {
   /// Reads `dataset`, one of `DatasetCatalog.cora`, `.citeseer` and `.pubmed`.
   /// - Throws: `DataError` if a file is missing, damaged or contradicts the others.
-  public static func read(_ dataset: Dataset, from store: DatasetStore) throws -> PlanetoidData {
+  public static func read(_ dataset: Dataset, from store: DatasetStore) throws -> LabelledGraph {
     try read { suffix in try store.read(dataset, "ind.\(dataset.name).\(suffix)") }
   }
 
@@ -21,7 +21,7 @@ public enum PlanetoidReader {
   /// - Throws: What `file` throws, or `DataError.malformed`.
   package static func read(
     validationCount: Int = 500, file: (String) throws -> DataFile
-  ) throws -> PlanetoidData {
+  ) throws -> LabelledGraph {
     func require(_ isRight: Bool, _ suffix: String, _ reason: @autoclosure () -> String) throws {
       if !isRight {
         throw DataError.malformed(path: try file(suffix).path, offset: nil, reason: reason())
@@ -62,14 +62,13 @@ public enum PlanetoidReader {
     for (node, label) in zip(testNodes, testLabels) {
       testLabelOfNode[node] = label
     }
-    return PlanetoidData(
+    return LabelledGraph(
       features: features(nodes: nodes, first: first, test: test, testNodes: testNodes),
       labels: firstLabels + (first.rows..<nodes).map { testLabelOfNode[$0] ?? -1 },
       classes: classes,
       edges: edges,
-      trainingNodes: Array(trainingLabels.indices),
-      validationNodes: Array(validation),
-      testNodes: testNodes.sorted())
+      split: NodeSplit(
+        training: Array(trainingLabels.indices), validation: Array(validation), test: testNodes.sorted()))
   }
 
   /// The rows of `first`, then one row for each further node: that of `test` if it is a test node, else an

@@ -103,6 +103,14 @@ public final class Graph: Sendable {
   /// E.
   public var edges: Int { sources.count }
 
+  /// The sources and the targets of the edges, in their order.
+  ///
+  /// **Shape** `[2, E]`, `int64`, on the CPU
+  var edgeTensor: Tensor {
+    let ends = (0..<nodes).flatMap { [Int64](repeating: Int64($0), count: edges(to: $0).count) }
+    return Tensor(sources.map(Int64.init) + ends, shape: [2, edges])
+  }
+
   /// Whether there is for each edge one in the other direction.
   public var isUndirected: Bool { targetStarts == sourceStarts && sources == targets }
 

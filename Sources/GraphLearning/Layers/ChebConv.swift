@@ -33,7 +33,9 @@ public struct ChebConv {
         "a Chebyshev convolution has at least 1 term and a positive largest eigenvalue, not \(terms) and "
           + "\(largestEigenvalue)")
     }
-    weight = scope.parameter("weight", [terms, inputs, outputs], .glorotUniform)
+    weight = scope.parameter(
+      "weight", [terms, inputs, outputs], .glorotUniform,
+      pyTorch: .transposedList("lins", "weight", count: terms))
     bias = scope.parameter("bias", [outputs], .constant(0))
     (self.inputs, self.outputs, self.terms) = (inputs, outputs, terms)
     scale = 2 / largestEigenvalue

@@ -30,9 +30,13 @@ public struct DNAConv {
     guard heads > 0, features % heads == 0 else {
       fatalError("\(features) features cannot be shared by \(heads) heads")
     }
-    query = GroupedLinear(scope / "query", features, groups: groups)
-    key = GroupedLinear(scope / "key", features, groups: groups)
-    value = GroupedLinear(scope / "value", features, groups: groups)
+    func projection(_ name: String, inPyTorch part: String) -> GroupedLinear {
+      GroupedLinear(
+        (scope / name).inPyTorch(scope.nameInPyTorch(of: "multi_head.\(part)")), features, groups: groups)
+    }
+    query = projection("query", inPyTorch: "lin_q")
+    key = projection("key", inPyTorch: "lin_k")
+    value = projection("value", inPyTorch: "lin_v")
     (self.features, self.heads) = (features, heads)
     self.dropout = Dropout(dropout)
   }

@@ -37,9 +37,10 @@ public struct GATConv {
     _ scope: Scope, _ inputs: Int, _ outputs: Int, heads count: Int, _ heads: Heads = .concatenated,
     attentionDropout dropout: Double = 0
   ) {
-    weight = scope.parameter("weight", [inputs, count * outputs], .glorotUniform)
-    source = scope.parameter("source", [count, outputs], .glorotUniform)
-    target = scope.parameter("target", [count, outputs], .glorotUniform)
+    weight = scope.parameter(
+      "weight", [inputs, count * outputs], .glorotUniform, pyTorch: .transposed("lin.weight"))
+    source = scope.parameter("source", [count, outputs], .glorotUniform, pyTorch: .row("att_src"))
+    target = scope.parameter("target", [count, outputs], .glorotUniform, pyTorch: .row("att_dst"))
     bias = scope.parameter("bias", [heads == .concatenated ? count * outputs : outputs], .constant(0))
     (self.outputs, self.count, self.heads) = (outputs, count, heads)
     self.dropout = Dropout(dropout)

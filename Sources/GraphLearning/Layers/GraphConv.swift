@@ -17,7 +17,7 @@ public struct GraphConv {
   ///   - inputs: The width of the input.
   ///   - outputs: The width of the output.
   public init(_ scope: Scope, _ inputs: Int, _ outputs: Int) {
-    weight = scope.parameter("weight", [inputs, outputs], .glorotUniform)
+    weight = scope.parameter("weight", [inputs, outputs], .glorotUniform, pyTorch: .transposed("lin.weight"))
     bias = scope.parameter("bias", [outputs], .constant(0))
   }
 

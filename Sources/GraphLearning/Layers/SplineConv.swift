@@ -26,8 +26,13 @@ public struct SplineConv {
   public init(_ scope: Scope, _ inputs: Int, _ outputs: Int, kernel: SplineKernel) {
     count = kernel.count
     let initializer = Initializer.uniform(fanIn: count * inputs)
-    weight = scope.parameter("weight", [count, inputs, outputs], initializer)
-    root = scope.parameter("root", [inputs, outputs], initializer)
+    let constants: [String: PyTorchLayout.Constant] = [
+      "kernel_size": .integers(kernel.sizes.map(Int64.init)),
+      "is_open_spline": .bytes(kernel.isOpen.map { $0 ? 1 : 0 }),
+    ]
+    weight = scope.parameter(
+      "weight", [count, inputs, outputs], initializer, pyTorch: .named("weight").with(constants))
+    root = scope.parameter("root", [inputs, outputs], initializer, pyTorch: .transposed("lin.weight"))
     bias = scope.parameter("bias", [outputs], .constant(0))
     (self.inputs, self.outputs) = (inputs, outputs)
   }

@@ -21,6 +21,11 @@ public struct ImageBatch: CapturableBatch, Sendable {
   /// The pixels and the classes.
   public var tensors: [Tensor] { [inputs, labels] }
 
+  /// The images and what a network says of them, by name.
+  func predictions(_ logits: Tensor) -> [String: Tensor] {
+    ["inputs": inputs, "labels": labels, "logits": logits]
+  }
+
   /// Other images.
   public func replacing(_ tensors: [Tensor]) -> ImageBatch {
     ImageBatch(inputs: tensors[0], labels: tensors[1])

@@ -69,7 +69,8 @@ public struct LabelledImages: Sendable {
       labels: Tensor(labels).to(.int64), imageShape: imageShape)
   }
 
-  private init(pixels: Tensor, labels: Tensor, imageShape: [Int]) {
+  /// Images from tensors of the shapes that the properties have.
+  init(pixels: Tensor, labels: Tensor, imageShape: [Int]) {
     self.pixels = pixels
     self.labels = labels
     self.imageShape = imageShape
@@ -77,6 +78,33 @@ public struct LabelledImages: Sendable {
 
   /// N, the number of images.
   public var count: Int { labels.shape[0] }
+
+  /// The same images on a device.
+  func on(_ device: Device) -> LabelledImages {
+    LabelledImages(pixels: pixels.to(device), labels: labels.to(device), imageShape: imageShape)
+  }
+
+  /// The mean and standard deviation of each channel, over the pixels of all images; of pixels that are all equal the
+  /// deviation is taken for 1/255.
+  var statistics: PixelStatistics {
+    let channels = imageShape[0]
+    var (sums, squares) = ([Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels))
+    // A thousand at a time: in double precision pixels take eight times their memory.
+    for start in stride(from: 0, to: count, by: 1_000) {
+      let part = pixels.narrowed(0, start: start, length: min(1_000, count - start)).to(.float64) / 255
+      let byChannel = part.reshaped([-1, channels, imageShape[1] * imageShape[2]])
+      for channel in 0..<channels {
+        let values = byChannel.selected(1, channel)
+        sums[channel] += values.sum().item
+        squares[channel] += (values * values).sum().item
+      }
+    }
+    let total = Double(count * imageShape[1] * imageShape[2])
+    let means = sums.map { $0 / total }
+    return PixelStatistics(
+      means: means,
+      deviations: zip(squares, means).map { max(($0 / total - $1 * $1).squareRoot(), 1 / 255) })
+  }
 
   /// The `count` images from number `start` on.
   public func part(from start: Int, count: Int) -> LabelledImages {

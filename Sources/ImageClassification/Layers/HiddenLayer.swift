@@ -30,7 +30,8 @@ public struct HiddenLayer: Layer {
     self.linear = linear
     self.dropout = Dropout(dropout)
     self.activation = activation
-    norm = batchNorm ? BatchNorm(scope / "norm", units) : nil
+    // In PyTorch the layer itself is a module of no others.
+    norm = batchNorm ? BatchNorm((scope / "norm").inPyTorch("\(scope.nameInPyTorch)_norm"), units) : nil
     point = output.map { FeedbackPoint(scope, of: $0) }
   }
 

@@ -10,6 +10,9 @@ extension CIFARConvolutional {
     /// What it is.
     public static let summary = "three convolutions and two dense layers (2019 paper, table 4)"
 
+    /// 15: three poolings leave one pixel of them.
+    public static let leastSide = 15
+
     /// The activation after every layer but the last.
     public var activation = Activation.tanh
     /// The probability that a channel of the image is dropped; in [0, 1).

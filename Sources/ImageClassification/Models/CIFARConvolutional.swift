@@ -47,7 +47,8 @@ public struct CIFARConvolutional: ImageModel {
       return Convolution(
         conv: Conv2d(part, channels, outputs, size: 5, padding: 2, initializer: initializer),
         dropout: Dropout2d(settings.convolutionDropout), activation: settings.activation,
-        norm: settings.batchNorm ? BatchNorm(part / "norm", outputs) : nil,
+        norm: settings.batchNorm
+          ? BatchNorm((part / "norm").inPyTorch("\(part.nameInPyTorch)_norm"), outputs) : nil,
         point: FeedbackPoint(part, of: output))
     }
     let (part, units) = (scope / "hidden", 128)

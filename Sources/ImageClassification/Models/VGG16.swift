@@ -41,27 +41,33 @@ public struct VGG16 {
   ///   - classes: K.
   public init(_ scope: Scope, _ settings: Settings, channels: Int = 3, classes: Int) {
     let output = FeedbackOutput(scope / "logits")
-    var inputs = channels
+    // Names in PyTorch are those of torchvision, which numbers layers without weights too.
+    func inPyTorch(_ part: Scope, _ name: String) -> Scope { part.inPyTorch(scope.nameInPyTorch(of: name)) }
+    var (inputs, place) = (channels, 0)
     blocks = zip([2, 2, 3, 3, 3], [1, 2, 4, 8, 8]).enumerated().map { block, size in
       let (depth, outputs) = (size.0, settings.width * size.1)
       return (1...depth).map { layer in
         let part = scope / "conv\(block + 1)_\(layer)"
-        defer { inputs = outputs }
+        let isLast = layer == depth
+        defer { (inputs, place) = (outputs, place + (settings.batchNorm ? 3 : 2) + (isLast ? 1 : 0)) }
         return Convolution(
-          conv: Conv2d(part, inputs, outputs, size: 3, padding: 1, initializer: .heNormal),
-          norm: settings.batchNorm ? BatchNorm(part / "norm", outputs) : nil,
+          conv: Conv2d(
+            inPyTorch(part, "features.\(place)"), inputs, outputs, size: 3, padding: 1, initializer: .heNormal
+          ),
+          norm: settings.batchNorm
+            ? BatchNorm(inPyTorch(part / "norm", "features.\(place + 1)"), outputs) : nil,
           point: FeedbackPoint(part, of: output))
       }
     }
     inputs *= settings.pooled * settings.pooled
     let units = settings.denseUnits
-    dense = ["fc6", "fc7"].map { name in
+    dense = [("fc6", 0), ("fc7", 3)].map { name, place in
       defer { inputs = units }
       return Dense(
-        linear: Linear(scope / name, inputs, units, initializer: .heNormal),
+        linear: Linear(inPyTorch(scope / name, "classifier.\(place)"), inputs, units, initializer: .heNormal),
         point: FeedbackPoint(scope / name, of: output))
     }
-    head = Linear(scope / "fc8", units, classes)
+    head = Linear(inPyTorch(scope / "fc8", "classifier.6"), units, classes)
     dropout = Dropout(settings.dropout)
     pooled = settings.pooled
     self.output = output

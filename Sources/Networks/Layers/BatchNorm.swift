@@ -17,8 +17,11 @@ public struct BatchNorm: Layer {
     scope.store.needSamples(2)
     weight = scope.parameter("weight", [features], .constant(1))
     bias = scope.parameter("bias", [features], .constant(0))
-    runningMean = scope.buffer("runningMean", [features], .constant(0))
-    runningVariance = scope.buffer("runningVariance", [features], .constant(1))
+    runningMean = scope.buffer(
+      "runningMean", [features], .constant(0),
+      pyTorch: .named("running_mean").with(["num_batches_tracked": .steps]))
+    runningVariance = scope.buffer(
+      "runningVariance", [features], .constant(1), pyTorch: .named("running_var"))
   }
 
   /// `x` normalised.

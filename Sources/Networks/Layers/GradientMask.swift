@@ -21,7 +21,7 @@ public struct GradientMask {
     require(
       (0...elements).contains(count),
       "a mask of \(elements) elements cannot let \(count) gradients pass; give a count from 0 to \(elements)")
-    mask = scope.buffer("mask", shape, .chosen(count))
+    mask = scope.buffer("mask", shape, .chosen(count), pyTorch: .omitted)
   }
 
   /// `x`.

@@ -12,10 +12,26 @@ public final class Parameter: Sendable {
   /// The group in which an optimizer treats it; nil for that of all others.
   public let group: String?
 
-  package init(path: String, tensor: Tensor, group: String? = nil) {
+  /// How it is laid out in PyTorch, and called in its layer there.
+  package let pyTorch: PyTorchLayout
+  /// The name of its layer in PyTorch; empty for that of the whole network.
+  private let layerInPyTorch: String
+
+  package init(
+    path: String, tensor: Tensor, group: String? = nil, layerInPyTorch: String = "",
+    pyTorch: PyTorchLayout? = nil
+  ) {
     self.path = path
     self.group = group
     self.tensor = tensor
+    self.layerInPyTorch = layerInPyTorch
+    self.pyTorch = pyTorch ?? .named(path.split(separator: "/").last.map(String.init) ?? path)
     tensor.label = path
   }
+
+  /// The names of the tensors that it is in PyTorch.
+  package var namesInPyTorch: [String] { pyTorch.names.map(nameInPyTorch) }
+
+  /// The dotted name in the whole network of something that its layer has in PyTorch.
+  func nameInPyTorch(_ name: String) -> String { layerInPyTorch.isEmpty ? name : "\(layerInPyTorch).\(name)" }
 }

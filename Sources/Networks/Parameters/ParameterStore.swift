@@ -28,7 +28,7 @@ public final class ParameterStore {
   }
 
   /// The scope of the whole network.
-  public var root: Scope { Scope(store: self, path: "", group: nil) }
+  public var root: Scope { Scope(store: self, path: "", group: nil, nameInPyTorch: "") }
 
   /// The number of trained numbers.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.tensor.count } }
@@ -79,13 +79,16 @@ public final class ParameterStore {
   }
 
   func add(
-    _ path: String, shape: [Int], _ initializer: Initializer, group: String?, trained: Bool
+    _ path: String, shape: [Int], _ initializer: Initializer, in scope: Scope, trained: Bool,
+    pyTorch: PyTorchLayout?
   ) -> Parameter {
     require(
       paths.insert(path).inserted, "two parameters have the path '\(path)'; give each layer its own scope")
     let generator = RandomGenerator(seed: derivedSeed(seed, path))
     let value = initializer.tensor(shape, generator).to(device)
-    let parameter = Parameter(path: path, tensor: value.requiringGradient(trained), group: group)
+    let parameter = Parameter(
+      path: path, tensor: value.requiringGradient(trained), group: scope.group,
+      layerInPyTorch: scope.nameInPyTorch, pyTorch: pyTorch)
     if trained { parameters.append(parameter) } else { buffers.append(parameter) }
     return parameter
   }

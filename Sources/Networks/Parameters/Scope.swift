@@ -9,24 +9,54 @@ public struct Scope {
   public let path: String
   /// The group that parameters made from here on belong to; nil for that of all others.
   public let group: String?
+  /// The dotted name of this place in PyTorch, such as `encoder.block1`; empty at the root.
+  public let nameInPyTorch: String
 
   /// The scope of a part.
   public static func / (scope: Scope, name: String) -> Scope {
-    Scope(store: scope.store, path: scope.join(name), group: scope.group)
+    Scope(
+      store: scope.store, path: scope.join(name), group: scope.group,
+      nameInPyTorch: scope.nameInPyTorch(of: name))
   }
 
   /// The same place, for parameters that an optimizer may treat apart from others: by the settings that a configuration has
   /// for the group.
-  public func group(_ name: String) -> Scope { Scope(store: store, path: path, group: name) }
+  public func group(_ name: String) -> Scope {
+    Scope(store: store, path: path, group: name, nameInPyTorch: nameInPyTorch)
+  }
+
+  /// The same place, under another dotted name in PyTorch than its path, such as `features.0` of torchvision's VGG-16.
+  public func inPyTorch(_ name: String) -> Scope {
+    Scope(store: store, path: path, group: group, nameInPyTorch: name)
+  }
+
+  /// The dotted name in PyTorch of a part of this place.
+  public func nameInPyTorch(of part: String) -> String {
+    nameInPyTorch.isEmpty ? part : "\(nameInPyTorch).\(part)"
+  }
 
   /// A new trained parameter at `path/name`.
-  public func parameter(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
-    store.add(join(name), shape: shape, initializer, group: group, trained: true)
+  /// - Parameters:
+  ///   - name: Its name in this place.
+  ///   - shape: Its shape.
+  ///   - initializer: What its first value is drawn from.
+  ///   - pyTorch: How it is called and laid out in PyTorch, where that is not as here.
+  public func parameter(
+    _ name: String, _ shape: [Int], _ initializer: Initializer, pyTorch: PyTorchLayout? = nil
+  ) -> Parameter {
+    store.add(join(name), shape: shape, initializer, in: self, trained: true, pyTorch: pyTorch)
   }
 
   /// A new tensor at `path/name` that is kept in checkpoints but not trained.
-  public func buffer(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
-    store.add(join(name), shape: shape, initializer, group: group, trained: false)
+  /// - Parameters:
+  ///   - name: Its name in this place.
+  ///   - shape: Its shape.
+  ///   - initializer: What its first value is drawn from.
+  ///   - pyTorch: How it is called and laid out in PyTorch, where that is not as here.
+  public func buffer(
+    _ name: String, _ shape: [Int], _ initializer: Initializer, pyTorch: PyTorchLayout? = nil
+  ) -> Parameter {
+    store.add(join(name), shape: shape, initializer, in: self, trained: false, pyTorch: pyTorch)
   }
 
   /// Where the parameters lie.

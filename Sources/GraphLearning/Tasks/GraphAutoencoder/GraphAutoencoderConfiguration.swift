@@ -4,8 +4,8 @@ import Training
 
 /// The configuration of ``GraphAutoencoderTask``.
 public struct GraphAutoencoderConfiguration: TaskConfiguration {
-  /// The citation network.
-  public var dataset = CitationDataset.cora
+  /// A citation network, or a graph of one's own that ``GraphReader`` reads: a path, or a name under a data root.
+  public var dataset = GraphDataset.name(.cora)
   /// Whether the features of each node are divided by their sum, where that is more than 1.
   public var normalizesFeatures = true
   /// The share of the edges by which settings are chosen; more than 0, and with ``testShare`` less than 1.
@@ -27,7 +27,7 @@ public struct GraphAutoencoderConfiguration: TaskConfiguration {
   /// The keys in files.
   public static let keys: [SettingKey<Self>] =
     [
-      SettingKey("dataset", \Self.dataset, "the citation network"),
+      SettingKey("dataset", \Self.dataset, GraphDataset.explanation),
       SettingKey(
         "normalizesFeatures", \Self.normalizesFeatures,
         "whether a node's features are divided by their sum above 1"),

@@ -12,7 +12,7 @@ extension GraphAutoencoderConfiguration {
   /// counts.
   private static func publishedGAE(_ dataset: CitationDataset, _ method: MethodName) -> Self {
     var configuration = Self()
-    configuration.dataset = dataset
+    configuration.dataset = .name(dataset)
     if dataset == .citeseer {
       configuration.training.epochs = 200
       configuration.optimizer.learningRate = method.tuned(bp: 0.01, dfa: 0.02)

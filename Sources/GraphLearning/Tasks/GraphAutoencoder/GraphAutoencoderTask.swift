@@ -4,7 +4,7 @@ import Networks
 import Torch
 import Training
 
-/// Prediction of the links of a citation network that were hidden from it, by a graph autoencoder.
+/// Prediction of the links of a citation network, or of a graph of one's own, that were hidden from it, by a graph autoencoder.
 ///
 /// **Source** Launay et al. 2020, section 3.2, table 4; Kipf and Welling 2016, "Variational graph auto-encoders".
 public final class GraphAutoencoderTask: TrainingTask {
@@ -12,25 +12,30 @@ public final class GraphAutoencoderTask: TrainingTask {
   public static let name = "autoencoder"
   /// What the task is.
   public static let summary =
-    "predict links of a citation network (Cora, CiteSeer, PubMed) with a graph autoencoder"
+    "predict links of a citation network (Cora, CiteSeer, PubMed) or of your own graph"
   /// The configurations with a name.
   public static let presets: [Preset<GraphAutoencoderConfiguration>] = GraphAutoencoderConfiguration.presets
   /// The area under the curve, which is reported first, and the average precision of edges and as many pairs without an
   /// edge; the loss.
   public static let metrics: [Metric] = [.areaUnderCurve, .averagePrecision, .loss]
 
-  /// The citation network.
+  /// The citation network; none for a graph of one's own, which no catalogue knows.
   public static func datasets(_ configuration: GraphAutoencoderConfiguration) -> [Dataset] {
-    [configuration.dataset.dataset]
+    configuration.dataset.datasets
   }
+
+  /// That of the citation network, or of the files of one's own graph.
+  public static func dataDigest(
+    _ configuration: GraphAutoencoderConfiguration, in datasets: DatasetStore
+  ) throws -> String { try configuration.dataset.digest(in: datasets) }
 
   /// The network's parameters.
   public let store: ParameterStore
   /// 1: every step sees the whole graph.
   public let stepsPerEpoch: Int? = 1
 
-  private let data: CitationLinks
-  private let network: GraphAutoencoder
+  let data: CitationLinks
+  let network: GraphAutoencoder
 
   /// The nodes whose class is known.
   var labelledNodes: LabelledNodes { data.labelled }

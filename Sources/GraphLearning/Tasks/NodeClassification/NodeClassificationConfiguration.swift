@@ -4,10 +4,10 @@ import Training
 
 /// The configuration of ``NodeClassificationTask``.
 public struct NodeClassificationConfiguration: TaskConfiguration {
-  /// The citation network.
-  public var dataset = CitationDataset.cora
+  /// A citation network, or a graph of one's own that ``GraphReader`` reads: a path, or a name under a data root.
+  public var dataset = GraphDataset.name(.cora)
   /// Which nodes are trained on.
-  public var split = NodeSplit.Kind.publicSplit
+  public var split = NodeSplitChoice.publicSplit
   /// Whether the features of each node are divided by their sum, where that is more than 1.
   public var normalizesFeatures = true
   /// The network.
@@ -25,9 +25,9 @@ public struct NodeClassificationConfiguration: TaskConfiguration {
   /// The keys in files.
   public static let keys: [SettingKey<Self>] =
     [
-      SettingKey("dataset", \Self.dataset, "the citation network"),
+      SettingKey("dataset", \Self.dataset, GraphDataset.explanation),
       SettingKey(
-        "split", \Self.split, "which nodes are trained on: the public ones, or a fifth of each class"),
+        "split", \Self.split, "which nodes are trained on, which are for validation, and which to test"),
       SettingKey(
         "normalizesFeatures", \Self.normalizesFeatures,
         "whether a node's features are divided by their sum above 1"),

@@ -34,7 +34,7 @@ extension NodeClassificationConfiguration {
     _ model: some NodeModelSettings, _ dataset: CitationDataset, learningRate: Double, weightDecay: Double = 0
   ) {
     self.model = NodeModelChoice(model)
-    self.dataset = dataset
+    self.dataset = .name(dataset)
     optimizer.learningRate = learningRate
     optimizer.weightDecay = weightDecay
   }

@@ -4,7 +4,7 @@ import Networks
 import Torch
 import Training
 
-/// Classification of the nodes of a citation network from few labels, by any ``NodeModel``.
+/// Classification of the nodes of a citation network, or of a graph of one's own, from few labels, by any ``NodeModel``.
 ///
 /// **Source** Launay et al. 2020, section 3.2, table 3; Yang et al. 2016 for the public split.
 public final class NodeClassificationTask: TrainingTask {
@@ -12,25 +12,30 @@ public final class NodeClassificationTask: TrainingTask {
   public static let name = "graph"
   /// What the task is.
   public static let summary =
-    "classify the papers of a citation network (Cora, CiteSeer, PubMed) with graph convolutions"
+    "classify nodes of a citation network (Cora, CiteSeer, PubMed) or of your own graph"
   /// The configurations with a name.
   public static let presets: [Preset<NodeClassificationConfiguration>] = NodeClassificationConfiguration
     .presets
   /// The accuracy, which selects weights, and the mean cross-entropy.
   public static let metrics: [Metric] = [.accuracy, .loss]
 
-  /// The citation network.
+  /// The citation network; none for a graph of one's own, which no catalogue knows.
   public static func datasets(_ configuration: NodeClassificationConfiguration) -> [Dataset] {
-    [configuration.dataset.dataset]
+    configuration.dataset.datasets
   }
+
+  /// That of the citation network, or of the files of one's own graph.
+  public static func dataDigest(
+    _ configuration: NodeClassificationConfiguration, in datasets: DatasetStore
+  ) throws -> String { try configuration.dataset.digest(in: datasets) }
 
   /// The network's parameters.
   public let store: ParameterStore
   /// 1: every step sees the whole graph.
   public let stepsPerEpoch: Int? = 1
 
-  private let data: CitationNetwork
-  private let network: any NodeModel
+  let data: CitationNetwork
+  let network: any NodeModel
 
   /// Reads the citation network and makes the neural one.
   /// - Throws: `DataError` when the data are missing or damaged.

@@ -4,11 +4,15 @@ import Training
 
 /// The configuration of ``ImageClassificationTask``.
 public struct ImageClassificationConfiguration: TaskConfiguration {
-  /// The images.
-  public var dataset = ImageDataset.fashionMNIST
+  /// A data set, or images of one's own that ``OwnImages`` reads: the path of a folder or of an `.npz` file, or a name under a
+  /// data root.
+  public var dataset = ImageSelection.name(.fashionMNIST)
+  /// How images of one's own are read.
+  public var own = OwnImages.Settings()
   /// How many training images are used; at least 1. Nil, and more than there are, mean all.
   public var trainingImages: Int?
-  /// How many of the training images are set apart for validation, from the end. With 0 nothing is validated, and the
+  /// How many of the training images are set apart for validation, from the end, unless one's own data have others for it.
+  /// With 0 nothing is validated, and the
   /// last evaluation must be what counts.
   public var validationImages = 5_000
   /// How many of the images trained on, from the first, the accuracy of the selected weights is measured on too; 0 leaves it
@@ -29,7 +33,10 @@ public struct ImageClassificationConfiguration: TaskConfiguration {
   /// The keys in files.
   public static let keys: [SettingKey<Self>] =
     [
-      SettingKey("dataset", \Self.dataset, "the images"),
+      SettingKey(
+        "dataset", \Self.dataset,
+        "a data set, or your own images: a folder with a folder for each class, or an .npz file"),
+      SettingKey("own", \Self.own, "how your own images are read"),
       SettingKey(
         "trainingImages", optional: \Self.trainingImages, "how many training images are used; null: all",
         .atLeast(1)),

@@ -7,7 +7,7 @@ extension ImageClassificationConfiguration {
   /// momentum, on images of 28 by 28. The learning rate was chosen on validation images; one serves all methods.
   private static func perceptron(_ dataset: ImageDataset) -> Self {
     var configuration = Self()
-    configuration.dataset = dataset
+    configuration.dataset = .name(dataset)
     configuration.model = ImageModelChoice(MultilayerPerceptron.Settings(hidden: [800, 800, 800]))
     configuration.training = TrainingConfiguration(epochs: 15, batchSize: 128)
     configuration.optimizer = OptimizerConfiguration(StochasticGradientDescent(), learningRate: 0.15)
@@ -24,7 +24,7 @@ extension ImageClassificationConfiguration {
     perceptron.dropout = 0.2
     perceptron.batchNorm = true
     var configuration = Self()
-    configuration.dataset = .mnist
+    configuration.dataset = .name(.mnist)
     configuration.validationImages = 0
     configuration.model = ImageModelChoice(perceptron)
     configuration.training = TrainingConfiguration(epochs: 20, batchSize: 128, selection: .last)
@@ -40,7 +40,7 @@ extension ImageClassificationConfiguration {
   private static func paper(_ model: any ImageModelSettings, _ method: MethodName) -> Self {
     let batchSize = 128
     var configuration = Self()
-    configuration.dataset = .cifar10
+    configuration.dataset = .name(.cifar10)
     configuration.validationImages = 0
     configuration.model = ImageModelChoice(model)
     configuration.training = TrainingConfiguration(epochs: 50, batchSize: batchSize, selection: .last)

@@ -12,16 +12,21 @@ public final class ImageClassificationTask: TrainingTask {
   public static let name = "image"
   /// What the task is.
   public static let summary =
-    "classify small images (Fashion-MNIST, MNIST, CIFAR) with dense layers or convolutions"
+    "classify small images (Fashion-MNIST, MNIST, CIFAR, your own) with dense layers or convolutions"
   /// The configurations with a name.
   public static let presets = ImageClassificationConfiguration.presets
   /// The accuracy and the mean cross-entropy.
   public static let metrics = [Metric.accuracy, .loss]
 
-  /// The images.
+  /// The data set; none for images of one's own, which no catalogue knows.
   public static func datasets(_ configuration: ImageClassificationConfiguration) -> [Dataset] {
-    [configuration.dataset.dataset]
+    configuration.dataset.datasets
   }
+
+  /// That of the data set, or of the files of one's own images.
+  public static func dataDigest(
+    _ configuration: ImageClassificationConfiguration, in datasets: DatasetStore
+  ) throws -> String { try configuration.dataset.digest(in: datasets) }
 
   /// The network's parameters.
   public let store: ParameterStore
@@ -38,26 +43,28 @@ public final class ImageClassificationTask: TrainingTask {
   /// - Throws: `DataError` when the data are missing or damaged, `ConfigurationError` when validation would
   ///   leave no training image.
   public init(_ configuration: ImageClassificationConfiguration, _ environment: TaskEnvironment) throws {
-    let (dataset, device) = (configuration.dataset, environment.device)
-    let images = try LabelledImages(dataset.dataset, .training, from: environment.datasets, device: device)
+    let (sets, device) = (try ImageSets(configuration, environment), environment.device)
+    let images = sets.training
+    let settings = configuration.model.settings
+    try settings.check(imageShape: images.imageShape)
     let used = min(configuration.trainingImages ?? images.count, images.count)
-    guard configuration.validationImages < used else {
+    let apart = sets.validation == nil ? configuration.validationImages : 0
+    guard apart < used else {
       throw ConfigurationError.value(
         key: "validationImages",
-        reason: "must be less than the \(used) training images, not \(configuration.validationImages)")
+        reason: "must be less than the \(used) training images, not \(apart)")
     }
-    training = images.part(from: 0, count: used - configuration.validationImages)
+    training = images.part(from: 0, count: used - apart)
     evaluatedTraining = training.part(
       from: 0, count: min(configuration.evaluatedTrainingImages, training.count))
-    validation = images.part(from: training.count, count: configuration.validationImages)
-    test = try LabelledImages(dataset.dataset, .test, from: environment.datasets, device: device)
-    normalization = PixelNormalization(dataset.statistics, device: device)
+    validation = sets.validation ?? images.part(from: training.count, count: apart)
+    test = sets.test
+    normalization = PixelNormalization(sets.statistics, device: device)
     order = BatchOrder(
       count: training.count, batchSize: configuration.training.batchSize ?? training.count,
       seed: environment.seed, device: device)
     store = environment.parameterStore()
-    network = configuration.model.settings.model(
-      store.root, imageShape: images.imageShape, classes: dataset.classCount)
+    network = settings.model(store.root, imageShape: images.imageShape, classes: sets.classCount)
   }
 
   /// Steps in an epoch.
@@ -116,6 +123,14 @@ extension ImageClassificationTask: ImageTask {
 
   /// The network on images.
   public func logits(_ images: Tensor, _ pass: Pass) -> Tensor { network(images, pass) }
+}
+
+extension ImageClassificationTask: PredictingTask {
+  /// The first test images, at most a thousand: `inputs`, normalised, `labels` and `logits`.
+  public func predictions(_ pass: Pass) -> [String: Tensor] {
+    let batch = batch(test.part(from: 0, count: min(1_000, test.count)))
+    return batch.predictions(network(batch.inputs, pass))
+  }
 }
 
 extension ImageClassificationTask: EmbeddableTask {

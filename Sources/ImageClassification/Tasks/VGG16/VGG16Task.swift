@@ -193,6 +193,14 @@ extension VGG16Task: ImageTask {
   public func logits(_ images: Tensor, _ pass: Pass) -> Tensor { network(images, pass) }
 }
 
+extension VGG16Task: PredictingTask {
+  /// The first test images, as many as a step has: `inputs`, normalised, `labels` and `logits`.
+  public func predictions(_ pass: Pass) throws -> [String: Tensor] {
+    let batch = try batches(of: test).loader.batch(0, of: 1)
+    return batch.predictions(network(batch.inputs, pass))
+  }
+}
+
 extension VGG16Task: EmbeddableTask {
   /// All images of the batch.
   public func labelledRows(of batch: ImageBatch) -> LabelledRows { LabelledRows(classes: batch.labels) }

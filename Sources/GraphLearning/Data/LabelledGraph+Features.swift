@@ -1,7 +1,7 @@
 import Datasets
 import Torch
 
-extension PlanetoidData {
+extension LabelledGraph {
   /// The features on a device.
   ///
   /// **Shape** `[N, F]`

@@ -1,33 +1,14 @@
 import Basics
-import Networks
 import Torch
 
 /// Which nodes are trained on, which settings are chosen by, and which are reported.
 public struct NodeSplit: Equatable, Sendable {
-  /// How nodes are split.
-  public enum Kind: String, NamedChoice {
-    /// 20 nodes of each class, 500 and 1,000 nodes (Yang et al. 2016).
-    case publicSplit = "public"
-    /// A fifth, a fifth and three fifths of the nodes, drawn from the run's seed so that every class has its share
-    /// of each; not comparable with the public split.
-    case fiveFold
-  }
-
   /// In increasing order.
   public let training, validation, test: [Int]
 
   /// A split.
   public init(training: [Int], validation: [Int], test: [Int]) {
     (self.training, self.validation, self.test) = (training, validation, test)
-  }
-
-  /// The split of a citation network.
-  init(_ kind: Kind, of data: PlanetoidData, seed: UInt64) {
-    switch kind {
-    case .publicSplit:
-      self.init(training: data.trainingNodes, validation: data.validationNodes, test: data.testNodes)
-    case .fiveFold: self.init(fiveFoldsOf: data.labels, seed: seed)
-    }
   }
 
   /// Five parts in which every class has its share: the first to train on, the second for validation, the others
