@@ -3,7 +3,7 @@ DFA := .build/release/dfa
 SWIFT_FILES = $$(find . \( -name '.?*' -o -name Generated \) -prune -o -name '*.swift' -print)
 DOCUMENTED := Basics Torch Networks FeedbackAlignment Datasets Reports Training ImageClassification GraphLearning DirectFeedback DirectFeedbackCommand
 
-.PHONY: help bootstrap build data demo test example bench bench-pytorch docs format lint clean
+.PHONY: help bootstrap build data demo test example bench bench-pytorch docs tables format lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -38,9 +38,13 @@ bench-pytorch: build ## the same of every benchmark network beside PyTorch, whic
 	Benchmarks/compare
 
 docs: bootstrap ## build the documentation, and compile its Swift blocks; warnings are errors
+	Scripts/tables --check
 	Scripts/check-blocks
 	swift package -c release generate-documentation --enable-experimental-combined-documentation \
 	  $(addprefix --target ,$(DOCUMENTED)) --warnings-as-errors
+
+tables: ## write the tables of README and articles from Results
+	Scripts/tables
 
 format: ## format all Swift files
 	swift format --in-place --parallel $(SWIFT_FILES)

@@ -67,7 +67,7 @@ extension GraphLearning {
     source: "Launay et al. 2020, table 4", rowTitle: "network", columnTitle: "data set",
     cells: linkCells("GAE", presets: "") + linkCells("GAE published", presets: "-published"))
 
-  /// Both metrics, of the same runs. BP's runs are those of the published settings too.
+  /// Both metrics, of the same runs.
   private static func linkCells(_ network: String, presets suffix: String) -> [ReproductionCell] {
     [
       ("AUC", Metric.areaUnderCurve, [0.918, 0.886, 0.967], [0.900, 0.879, 0.945]),

@@ -108,7 +108,15 @@ import Testing
       "--output", folder.path, "--json",
     ])
     let table = try command.object()
-    #expect(table.keys.sorted() == ["device", "failures", "methods", "preset", "seeds", "task"])
+    #expect(
+      table.keys.sorted() == [
+        "device", "failures", "methods", "preset", "provenance", "seeds", "settings", "task",
+      ])
+    let provenance = try #require(table["provenance"] as? [String: Any])
+    #expect(provenance["command"].map { "\($0)".hasPrefix("dfa compare graph --preset debug ") } == true)
+    let settings = try #require(table["settings"] as? [[String: Any]])
+    #expect(settings.first?["key"] as? String == "model.gcn.dropout")
+    #expect(settings.first?["values"] as? [String: String] == ["bp": "0.5", "dfa": "0.1"])
     let methods = try #require(table["methods"] as? [String: [String: Any]])
     #expect(methods.keys.sorted() == ["bp", "dfa"])
     let accuracy = (methods["dfa"]?["metrics"] as? [String: [String: Any]])?["testAccuracy"]

@@ -35,7 +35,7 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).sorted()
         == ["figure2-quick"] + names)
     let page = try String(contentsOf: scratch.file("figure2-quick.md"), encoding: .utf8)
-    #expect(page.hasPrefix("QUICK LOOK") && page.contains("| testAccuracy |"))
+    #expect(page.hasPrefix("QUICK LOOK") && page.contains("| test accuracy (%) |"))
 
     let points = try Data(contentsOf: scratch.file("figure2-quick.csv"))
     try FileManager.default.removeItem(at: scratch.file("figure2-quick/gcn-cora-published-dfa-0"))

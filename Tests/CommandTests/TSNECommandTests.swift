@@ -31,6 +31,8 @@ import Testing
     let files = try #require(table["files"] as? [String: String])
     #expect(files.keys.sorted() == ["csv", "html", "png", "safetensors", "svg"])
     #expect(files.allSatisfy { $1 == "\(run)/tsne.\($0)" && FileManager.default.fileExists(atPath: $1) })
+    let picture = try String(contentsOfFile: "\(run)/tsne.svg", encoding: .utf8)
+    #expect(picture.contains(">databases</text>") && !picture.contains("class 0"))
     let lines = try String(contentsOfFile: "\(run)/tsne.csv", encoding: .utf8).split(separator: "\n")
     #expect(lines.count == 1 + 3312 && lines[0] == "x,y,label,panel")
   }

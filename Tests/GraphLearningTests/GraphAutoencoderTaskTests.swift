@@ -18,14 +18,14 @@ import Training
   }
 
   @Test(
-    "Presets hold the published code's settings; ours have a wider hidden layer for DFA",
+    "Presets hold the published code's settings; ours have a wider hidden layer",
     arguments: CitationDataset.allCases, ["", "-published"])
   func presets(_ dataset: CitationDataset, _ suffix: String) throws {
     let experiment = try Experiment<GraphAutoencoderTask>(preset: "gae-\(dataset.rawValue)\(suffix)")
     for method in MethodName.allCases {
       let found = try experiment.configuration(method)
       #expect(found.dataset == .name(dataset) && found.normalizesFeatures)
-      #expect(found.model.hidden == (suffix.isEmpty ? method.tuned(bp: 32, dfa: 128) : 32))
+      #expect(found.model.hidden == (suffix.isEmpty ? 128 : 32))
       #expect(found.model.latent == 16 && found.model.activation == .relu)
       #expect(found.validationShare == 0.05 && found.testShare == 0.1)
       #expect(found.training.epochs == (dataset == .citeseer ? 200 : 400))

@@ -31,8 +31,9 @@ import Training
         #expect(area.preset == precision.preset)
         let experiment = try Experiment<GraphAutoencoderTask>(preset: area.preset)
         #expect(try experiment.configuration(.dfa).training.selection == .last)
-        #expect(try experiment.configuration(.bp).model.hidden == 32)
-        #expect(try experiment.configuration(.dfa).model.hidden == (start == 0 ? 128 : 32))
+        for method in [MethodName.bp, .dfa] {
+          #expect(try experiment.configuration(method).model.hidden == (start == 0 ? 128 : 32))
+        }
       }
     }
   }

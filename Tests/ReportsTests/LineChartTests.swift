@@ -12,8 +12,24 @@ import Testing
       try plotly.scriptText() == #"{"data":[{"customdata":[],"hovertemplate":"%{y:.4~g}","legendgroup":"0","#
         + #""line":{"color":"rgba(0,114,178,1.0)","dash":"solid","width":2},"mode":"lines+markers","#
         + #""name":"BP &amp; DFA","type":"scatter","x":[1,2],"y":[0.5,null]}],"layout":{"hovermode":"x unified","#
-        + #""xaxis":{"title":{"text":"step"},"type":"linear"},"yaxis":{"title":{"text":"a &lt; b"},"#
+        + #""xaxis":{"dtick":1,"tick0":0,"title":{"text":"step"},"type":"linear"},"yaxis":{"title":{"text":"a &lt; b"},"#
         + #""type":"linear"}}}"#)
+  }
+
+  // Epochs are whole: no tick stands at 2.5.
+  @Test(arguments: [
+    ([1, 2, 5], "1"), ([1, 10], "1"), ([1, 50], "5"), ([0, 250], "50"), ([1, 1_200_000], "200000"),
+    ([3], "1"),
+  ])
+  func hasTicksAtWholePlacesAlone(places: [Double], step: String) throws {
+    let text = try chart(Series(name: "BP", x: places, y: places)).plotly.scriptText()
+    #expect(text.contains(#""xaxis":{"dtick":\#(step),"tick0":0,"#))
+  }
+
+  @Test func leavesTicksToPlotlyBetweenWholePlaces() throws {
+    let text = try chart(Series(name: "BP", x: [0.5, 1], y: [1, 2])).plotly.scriptText()
+    #expect(text.contains(#""xaxis":{"title""#))
+    #expect(try chart().plotly.scriptText().contains(#""xaxis":{"title""#))
   }
 
   @Test func drawsABandAsOneOutlineForEachStretch() throws {

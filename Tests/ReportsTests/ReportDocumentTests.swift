@@ -8,7 +8,7 @@ import Testing
   let folder: TemporaryFolder
   let chart = LineChart(
     title: "Loss & more", xLabel: "step", yLabel: "nats",
-    series: [Series(name: "</script><b>", x: [1, 2], y: [0.5, .nan])])
+    series: [Series(name: "</script><b>", x: [1, 2], y: [0.5, .nan])], note: "Bands & lines")
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -43,13 +43,22 @@ import Testing
     #expect(html.contains(#""name":"&lt;/script&gt;&lt;b&gt;""#))
     #expect(html.contains(#""y":[0.5,null]"#))
     #expect(html.contains("<details><summary>Numbers</summary>"))
-    #expect(!html.contains("charts need Plotly"))
+    #expect(!html.contains("charts are still pictures"))
     #expect(html.components(separatedBy: "<script").count == html.components(separatedBy: "</script>").count)
   }
 
-  @Test func showsTablesWherePlotlyIsMissing() throws {
+  @Test func showsAPictureWhereScriptsDoNotRun() throws {
+    let html = try document(plotly: "/* plotly */").html()
+    let noscript = try #require(
+      html.firstMatch(of: #/(?s)<div class="plot"></div>\n<noscript>(.*?)</noscript>/#))
+    #expect(noscript.1.contains("<svg ") && noscript.1.contains("</svg>") && !noscript.1.contains("<script"))
+    #expect(html.contains("<p class=\"marks\">Bands &amp; lines</p>"))
+  }
+
+  @Test func showsPicturesAndTablesWherePlotlyIsMissing() throws {
     let html = try document(plotly: nil).html()
-    #expect(html.contains("charts need Plotly: run &quot;dfa data fetch plotly&quot;"))
+    #expect(html.contains("run &quot;dfa data fetch plotly&quot;"))
+    #expect(html.contains("<svg ") && !html.contains("<noscript"))
     #expect(html.contains(#"<td class="right">1</td><td class="right">0.5</td>"#))
     #expect(!html.contains("<script"))
   }
@@ -61,7 +70,7 @@ import Testing
     document.paragraph("text")
     let html = try document.html()
     #expect(!html.contains("plotly"))
-    #expect(!html.contains("charts need"))
+    #expect(!html.contains("charts are"))
   }
 
   @Test(arguments: ["/* plotly */", nil]) func loadsNothing(plotly: String?) throws {

@@ -138,7 +138,10 @@ import Training
       let first = (place as? [Any])?.first ?? place
       return (first as? [String: Any])?.keys.sorted() ?? []
     }
-    #expect(keys() == ["device", "failures", "methods", "preset", "seeds", "task"])
+    #expect(
+      keys() == ["device", "failures", "methods", "preset", "provenance", "seeds", "settings", "task"])
+    #expect(keys("provenance") == ["command", "machine", "threads", "versions"])
+    #expect(keys("settings") == ["key", "values"])
     #expect(keys("methods") == ["bp", "dfa"])
     #expect(
       keys("methods", "bp")

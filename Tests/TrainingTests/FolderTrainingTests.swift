@@ -32,7 +32,7 @@ import Training
     #expect(try folder.header().title == "debug DFA seed 1")
     #expect(try folder.metrics().count == 3)
     let page = try String(contentsOf: folder.reportFile, encoding: .utf8)
-    #expect(page.contains("debug DFA seed 1") && page.contains("testAccuracy"))
+    #expect(page.contains("debug DFA seed 1") && page.contains("test accuracy (%)"))
     #expect(try folder.result() == result)
     let best = try folder.trainer(ToyTask.self, weights: .best, device: .cpu)
     #expect(try best.evaluate(.validation)["validationAccuracy"] == result.metrics["validationAccuracy"])

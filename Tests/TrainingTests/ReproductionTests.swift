@@ -70,9 +70,10 @@ import Training
     #expect(result.charts.count == 1 && chart.xLabel == "units")
     #expect(chart.series.map(\.name) == ["DFA, ours", "DFA, paper"])
     #expect(
-      chart.series[0].x == [4, 8, 16] && chart.series[1].x == [4, 8] && chart.series[1].y == [0.5, 0.7])
+      chart.series[0].x == [4, 8, 16] && chart.series[1].x == [4, 8] && chart.series[1].y == [50, 70])
     let ours = try [0, 2, 1].map { try #require(result.cells[$0].reached[.dfa]) }
-    #expect(chart.series[0].y == ours.map(\.mean) && chart.series[0].band == ours.map(\.std))
+    #expect(chart.series[0].y == ours.map { 100 * $0.mean })
+    #expect(chart.series[0].band == ours.map { 100 * $0.std } && chart.yLabel == "Toys (%)")
     #expect(chart.series[1].band == nil)
     #expect(result.cells[1].differing.isEmpty)
     #expect(try trainer(self.table()).run(in: folder).charts.isEmpty)

@@ -106,7 +106,7 @@ import Training
     #expect(reason() != nil)
     try FileManager.default.removeItem(at: folder.metricsFile)
     #expect(reason() != nil)
-    #expect(throws: RunError.self) { try RunReport([folder], plotly: nil) }
+    #expect(throws: RunError.self) { try RunReport([folder], metrics: [.accuracy], plotly: nil) }
   }
 
   @Test("Every error names the folder") func messages() {

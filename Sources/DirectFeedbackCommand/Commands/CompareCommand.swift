@@ -58,7 +58,7 @@ struct CompareCommand: ParsableCommand {
     if result.json {
       try Console.json(comparison)
     } else {
-      Console.print(comparison.table(Task.primaryMetric).plain)
+      Console.print(comparison.text(Task.primaryMetric, \.plain))
     }
     if let folder { try write(comparison, type, to: folder) }
     for line in comparison.failureLines { Console.error(line) }
@@ -71,7 +71,7 @@ struct CompareCommand: ParsableCommand {
     _ comparison: Comparison, _ type: Task.Type, to folder: ResultFolder
   ) throws {
     try folder.write(json: comparison, to: "comparison.json")
-    try folder.write(comparison.table(Task.primaryMetric).markdown, to: "comparison.md")
+    try folder.write(comparison.text(Task.primaryMetric, \.markdown), to: "comparison.md")
     var report = ReportDocument(
       title: "\(comparison.preset): methods compared", plotly: options.machine.datasets.plotly)
     comparison.add(to: &report, Task.primaryMetric)

@@ -42,21 +42,24 @@ struct DemoCommand: ParsableCommand {
     report.paragraph(
       "BP: backpropagation. DFA: direct feedback alignment, in which every layer learns from a fixed random projection of the output "
         + "error. Shallow: only what lies above the last hidden layer learns.")
-    let comparisons = [
-      try compare(
-        ImageClassificationTask.self, preset: "mlp-fashion-mnist", assignments: ["training.epochs=\(epochs)"],
-        seeds: 1, &report),
-      try compare(
-        NodeClassificationTask.self, preset: "gcn-citeseer", assignments: [], seeds: seeds, &report),
-    ]
+    let image = try compare(
+      ImageClassificationTask.self, preset: "mlp-fashion-mnist", assignments: ["training.epochs=\(epochs)"],
+      seeds: 1)
+    let graph = try compare(
+      NodeClassificationTask.self, preset: "gcn-citeseer", assignments: [], seeds: seeds)
+    image.addResults(to: &report, ImageClassificationTask.primaryMetric)
+    graph.addResults(to: &report, NodeClassificationTask.primaryMetric)
+    report.keyValues(Provenance.current.facts)
+    image.addCharts(to: &report, ImageClassificationTask.primaryMetric)
+    graph.addCharts(to: &report, NodeClassificationTask.primaryMetric)
     let page = folder.appendingPathComponent("report.html")
     try report.write(to: page)
-    if result.json { return try Console.json(["comparisons": comparisons]) }
+    if result.json { return try Console.json(["comparisons": [image, graph]]) }
     Console.print("report: \(page.path)")
   }
 
   private func compare<Task: TrainingTask>(
-    _ task: Task.Type, preset: String, assignments: [String], seeds: Int, _ report: inout ReportDocument
+    _ task: Task.Type, preset: String, assignments: [String], seeds: Int
   ) throws -> Comparison {
     let experiment = try Experiment(
       task, preset: preset, assignments: assignments, device: machine.selectedDevice(),
@@ -66,8 +69,7 @@ struct DemoCommand: ParsableCommand {
     ) {
       [ProgressReporter(label: "\(preset) \($0.rawValue) seed \($1)")]
     }
-    comparison.add(to: &report, Task.primaryMetric)
-    if !result.json { Console.print("\n\(preset)\n\(comparison.table(Task.primaryMetric).plain)\n") }
+    if !result.json { Console.print("\n\(preset)\n\(comparison.text(Task.primaryMetric, \.plain))\n") }
     return comparison
   }
 }

@@ -28,7 +28,11 @@ struct ReportCommand: ParsableCommand {
     let folders = runs.map { RunFolder(URL(fileURLWithPath: $0)) }
     guard let first = folders.first else { return }
     let page = output?.url ?? first.reportFile
-    try RunReport(folders, plotly: machine.datasets.plotly).write(to: page)
+    var metrics: [Metric] = []
+    for metric in try folders.flatMap({ try families.task(of: $0).metrics }) where !metrics.contains(metric) {
+      metrics.append(metric)
+    }
+    try RunReport(folders, metrics: metrics, plotly: machine.datasets.plotly).write(to: page)
     if result.json { return try Console.json(["report": page.path]) }
     Console.print("report: \(page.path)")
   }

@@ -83,9 +83,10 @@ struct ReproduceCommand: ParsableCommand {
     try folder.write(text(stored, \.markdown), to: "\(trainer.fileName).md")
     guard !stored.charts.isEmpty else { return }
     var page = ReportDocument(title: stored.heading, plotly: machine.datasets.plotly)
-    for chart in stored.charts { page.chart(chart) }
     page.table(stored.comparison)
     page.paragraph(stored.legend)
+    page.keyValues(Provenance.current.facts)
+    for chart in stored.charts { page.chart(chart) }
     try page.write(to: folder.url.appendingPathComponent("\(trainer.fileName).html"))
   }
 

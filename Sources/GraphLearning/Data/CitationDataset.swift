@@ -19,6 +19,26 @@ public enum CitationDataset: String, NamedChoice {
     }
   }
 
+  /// What its classes are called, in their order; nil where the files' order is not certain.
+  ///
+  /// The Planetoid files number classes without naming them: names are told by how many papers each class has, which no two
+  /// classes share. PubMed's stay numbers.
+  var classNames: [String]? {
+    switch self {
+    case .cora:
+      [
+        "theory", "reinforcement learning", "genetic algorithms", "neural networks", "probabilistic methods",
+        "case based", "rule learning",
+      ]
+    case .citeseer:
+      [
+        "artificial intelligence", "machine learning", "information retrieval", "databases", "agents",
+        "human-computer interaction",
+      ]
+    case .pubmed: nil
+    }
+  }
+
   /// Its files.
   public var dataset: Dataset {
     switch self {

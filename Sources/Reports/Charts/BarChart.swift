@@ -12,9 +12,14 @@ public struct BarChart: Chart {
   public let categories: [String]
   /// The bars of each group, in the order of the legend.
   public let bars: [BarSeries]
+  /// What bars and whiskers mean; nil where they speak for themselves.
+  public let note: String?
 
   /// A chart of `bars`; traps when a series does not have one value for every category.
-  public init(title: String, xLabel: String, yLabel: String, categories: [String], bars: [BarSeries]) {
+  public init(
+    title: String, xLabel: String, yLabel: String, categories: [String], bars: [BarSeries],
+    note: String? = nil
+  ) {
     for series in bars {
       require(
         series.values.count == categories.count,
@@ -25,6 +30,7 @@ public struct BarChart: Chart {
     self.yLabel = yLabel
     self.categories = categories
     self.bars = bars
+    self.note = note
   }
 
   /// One row for every category, one column for every series.

@@ -10,16 +10,20 @@ public struct LineChart: Chart {
   public var series: [Series]
   /// Whether the vertical axis is logarithmic; values that are not above zero are then gaps.
   public var logarithmicY: Bool
+  /// What bands and lines mean; nil where they speak for themselves.
+  public var note: String?
 
   /// A chart of `series`.
   public init(
-    title: String, xLabel: String, yLabel: String, series: [Series], logarithmicY: Bool = false
+    title: String, xLabel: String, yLabel: String, series: [Series], logarithmicY: Bool = false,
+    note: String? = nil
   ) {
     self.title = title
     self.xLabel = xLabel
     self.yLabel = yLabel
     self.series = series
     self.logarithmicY = logarithmicY
+    self.note = note
   }
 
   /// One row for every place on the horizontal axis, one column for every curve. Of two values of a curve at
@@ -48,10 +52,21 @@ public struct LineChart: Chart {
       "data": .array(bands + lines),
       "layout": [
         "hovermode": "x unified",
-        "xaxis": ["title": ["text": .string(xLabel.markupEscaped)], "type": "linear"],
+        "xaxis": horizontalAxis,
         "yaxis": verticalAxis,
       ],
     ]
+  }
+
+  /// Where places are whole numbers, such as epochs, ticks stand at such alone.
+  private var horizontalAxis: JSONValue {
+    let title: JSONValue = ["text": .string(xLabel.markupEscaped)]
+    let places = series.flatMap(\.x).filter(\.isFinite)
+    guard let low = places.min(), let high = places.max(), places.allSatisfy({ $0 == $0.rounded() }) else {
+      return ["title": title, "type": "linear"]
+    }
+    let step = AxisTicks(from: low, to: high, least: 1).step
+    return ["title": title, "type": "linear", "tick0": 0, "dtick": .number(step)]
   }
 
   private var verticalAxis: JSONValue {
@@ -99,7 +114,7 @@ public struct LineChart: Chart {
     ]
   }
 
-  private func isDrawn(_ value: Double) -> Bool {
+  func isDrawn(_ value: Double) -> Bool {
     value.isFinite && (value > 0 || !logarithmicY)
   }
 }

@@ -11,7 +11,8 @@ import Foundation
 /// ```
 public struct ReportDocument: Sendable {
   /// What the page says where it has no Plotly to draw its charts with.
-  static let chartsNeedPlotly = #"charts need Plotly: run "dfa data fetch plotly""#
+  static let chartsAreStill =
+    #"charts are still pictures; for those to zoom into run "dfa data fetch plotly""#
 
   private let title: String
   private let plotly: URL?
@@ -22,7 +23,7 @@ public struct ReportDocument: Sendable {
   /// - Parameters:
   ///   - title: the page's title.
   ///   - plotly: the file `plotly.min.js`, which is put into the page if there are charts. When it is nil or
-  ///     cannot be read, charts are shown as tables under a line that says where to get it.
+  ///     cannot be read, charts are still pictures under a line that says where to get it.
   public init(title: String, plotly: URL? = nil) {
     self.title = title
     self.plotly = plotly
@@ -54,7 +55,7 @@ public struct ReportDocument: Sendable {
     let script = hasCharts ? plotly.flatMap { try? String(contentsOf: $0, encoding: .utf8) } : nil
     var body = try elements.map { try $0.html(drawsCharts: script != nil) }.joined()
     if hasCharts && script == nil {
-      body = "<p class=\"note\">\(Self.chartsNeedPlotly.htmlEscaped)</p>\n" + body
+      body = "<p class=\"note\">\(Self.chartsAreStill.htmlEscaped)</p>\n" + body
     }
     if let script {
       // Nothing in the library may end the element; inside JavaScript's strings "\/" is "/".

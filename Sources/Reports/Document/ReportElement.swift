@@ -8,7 +8,7 @@ enum ReportElement: Sendable {
 
   /// The part as HTML.
   ///
-  /// - Parameter drawsCharts: whether the page holds Plotly; else a chart is its table.
+  /// - Parameter drawsCharts: whether the page holds Plotly; else a chart is a still picture.
   func html(drawsCharts: Bool) throws -> String {
     switch self {
     case .heading(let text):
@@ -22,11 +22,14 @@ enum ReportElement: Sendable {
       return Self.figure("table", caption: caption, "<div class=\"scroll\">\n\(table.html)</div>\n")
     case .chart(let chart):
       let table = "<div class=\"scroll\">\n\(chart.table.html)</div>\n"
-      guard drawsCharts else { return Self.figure("table", caption: chart.title, table) }
+      let note = chart.note.map { "<p class=\"marks\">\($0.htmlEscaped)</p>\n" } ?? ""
+      let numbers = "\(note)<details><summary>Numbers</summary>\n\(table)</details>\n"
+      let picture = "<div class=\"picture\">\n\(chart.svgElement)</div>\n"
+      guard drawsCharts else { return Self.figure("picture", caption: chart.title, picture + numbers) }
       let data = "<script type=\"application/json\">\(try chart.plotly.scriptText())</script>\n"
       return Self.figure(
         "chart", caption: chart.title,
-        "<div class=\"plot\"></div>\n\(data)<details><summary>Numbers</summary>\n\(table)</details>\n")
+        "<div class=\"plot\"></div>\n<noscript>\n\(picture)</noscript>\n\(data)\(numbers)")
     }
   }
 

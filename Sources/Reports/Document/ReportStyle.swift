@@ -34,6 +34,10 @@ enum ReportStyle {
     figure { margin: 0 0 2rem; }
     figcaption { font-weight: 600; margin-bottom: 0.4rem; }
     .plot { height: 26rem; }
+    .picture { overflow: auto; margin-bottom: 0.6rem; }
+    .picture svg { max-width: 100%; height: auto; }
+    .marks { color: var(--faint); font-size: 0.875rem; margin: 0.4rem 0; }
+    @media (scripting: none) { .plot { display: none; } }
     .modebar-container { top: -2rem !important; }
     .scroll { overflow: auto; max-height: 32rem; }
     table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }

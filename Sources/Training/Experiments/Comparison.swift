@@ -40,6 +40,16 @@ public struct Comparison: Codable, Equatable, Sendable {
   public let methods: [String: Method]
   /// Why runs failed, by method and seed.
   public let failures: [String: [String: String]]
+  /// The settings in which the methods differ, by the method's name.
+  public let settings: [DifferingSetting]
+  /// The command, the versions and the machine.
+  public let provenance: Provenance
+  /// The metrics of the task.
+  var metrics: [Metric] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case task, preset, device, seeds, methods, failures, settings, provenance
+  }
 
   /// Trains every method with every seed, the methods in turn for each seed.
   ///
@@ -65,6 +75,9 @@ public struct Comparison: Codable, Equatable, Sendable {
       callbacks: { callbacks($0.key.method, $0.key.seed) }, waiting: waiting)
     let entries = runs.compactMap { ledger.entry($0.key, isTested: true) }
     task = Task.name
+    metrics = Task.metrics
+    settings = try [DifferingSetting](methods.map { ($0.rawValue, try experiment.configuration($0)) })
+    provenance = .current
     preset = experiment.preset
     device = experiment.device.description
     self.seeds = seeds

@@ -4,6 +4,13 @@ import Torch
 public protocol EmbeddableTask: TrainingTask {
   /// The rows of a batch whose class is known.
   func labelledRows(of batch: Batch) -> LabelledRows
+  /// What the classes of a configuration's data are called, in their order; nil, the default, where nobody says.
+  static func classNames(_ configuration: Configuration) -> [String]?
+}
+
+extension EmbeddableTask {
+  /// Nil.
+  public static func classNames(_ configuration: Configuration) -> [String]? { nil }
 }
 
 /// Rows of a feedback point's tensor and their classes.

@@ -37,6 +37,8 @@ public struct EmbeddedRun: Encodable {
   public let embedding: PlaneEmbedding
   /// The class of each row.
   public let classes: [Int]
+  /// What the classes are called, in their order; nil where nobody says.
+  public let classNames: [String]?
   /// What was embedded.
   public let activations: PointActivations
 
@@ -61,6 +63,7 @@ public struct EmbeddedRun: Encodable {
         key: folder.url.path, reason: "task '\(task.name)' knows no classes of rows, to colour them by")
     }
     activations = try Self.activations(task, folder, at: point, weights, device, datasets)
+    classNames = try Self.classNames(task, folder)
     run = folder.url.path
     name = try folder.header().title
     metrics = try folder.metrics(of: weights)
@@ -91,6 +94,16 @@ public struct EmbeddedRun: Encodable {
     try folder.trainer(task, weights: weights, device: device, datasets: datasets).activations(at: point)
   }
 
+  private static func classNames<Task: EmbeddableTask>(_ task: Task.Type, _ folder: RunFolder) throws
+    -> [String]?
+  { task.classNames(try folder.record(Task.Configuration.self).configuration) }
+
+  /// What a class is called: by its name, or by its number where it has none.
+  package func name(ofClass label: Int) -> String {
+    guard let classNames, classNames.indices.contains(label) else { return "class \(label)" }
+    return classNames[label]
+  }
+
   /// The points by class.
   public var panel: ScatterPanel {
     ScatterPanel(
@@ -98,7 +111,7 @@ public struct EmbeddedRun: Encodable {
       series: Set(classes).sorted().map { label in
         let members = classes.indices.filter { classes[$0] == label }
         return ScatterSeries(
-          name: "class \(label)", x: members.map { embedding.x[$0] }, y: members.map { embedding.y[$0] })
+          name: name(ofClass: label), x: members.map { embedding.x[$0] }, y: members.map { embedding.y[$0] })
       })
   }
 

@@ -23,21 +23,24 @@ public struct EmbeddingFigure {
       columns: [
         TableColumn("run"), TableColumn("point"), TableColumn("rows", .right), TableColumn("width", .right),
         TableColumn("divergence", .right), TableColumn("trustworthiness", .right),
-        TableColumn("\(EmbeddedRun.votingNeighbours)-neighbour accuracy", .right),
+        TableColumn("\(EmbeddedRun.votingNeighbours)-neighbour accuracy (%)", .right),
         TableColumn(metrics.count == 1 ? metrics.first ?? "" : "test", .right),
         TableColumn("time", .right),
       ],
       rows: runs.map { run in
         [
           run.name, run.point, "\(run.rows)", "\(run.width)", String(format: "%.3f", run.divergence),
-          String(format: "%.4f", run.trustworthiness), String(format: "%.4f", run.neighbourAccuracy),
-          run.metrics?[run.metric.name(on: .test)].map { String(format: "%.4f", $0) } ?? "–",
+          String(format: "%.4f", run.trustworthiness),
+          NumberFormat.meanAndDeviation(run.neighbourAccuracy, percent: true),
+          run.metrics?[run.metric.name(on: .test)].map {
+            NumberFormat.meanAndDeviation($0, percent: run.metric.isFraction)
+          } ?? "–",
           NumberFormat.seconds(run.seconds),
         ]
       })
   }
 
-  private var metrics: Set<String> { Set(runs.map { $0.metric.name(on: .test) }) }
+  private var metrics: Set<String> { Set(runs.map { $0.metric.title(on: .test) }) }
 
   /// Writes the page, the pictures and the points into a folder, as `name.html`, `.svg`, `.png` and `.csv`.
   /// - Parameters:
@@ -68,12 +71,13 @@ public struct EmbeddingFigure {
     report.paragraph(
       "Each point is a row, such as a node or an image, as the network has it at a feedback point; points near each other stand for "
         + "activations near each other. Distances between groups mean nothing, nor do directions.")
-    report.chart(chart)
     report.table(table)
+    report.chart(chart)
     report.paragraph(
       "Trustworthiness: how far the \(EmbeddedRun.trustedNeighbours) nearest points are also nearest in activations; 1 is best, 0.5 is "
         + "chance. Neighbour accuracy: the share of points whose class is the most frequent of the \(EmbeddedRun.votingNeighbours) "
         + "nearest others.")
+    report.keyValues(Provenance.current.facts)
     report.keyValues([
       ("perplexity", NumberFormat.general(settings.perplexity)),
       ("learning rate", NumberFormat.general(settings.learningRate)),

@@ -21,6 +21,15 @@ public enum ReproducedQuantity: Hashable, Sendable {
     }
   }
 
+  /// What people call it, with the unit.
+  var title: String {
+    switch self {
+    case .metric(let metric, let split): metric.title(on: split)
+    case .alignment: "alignment"
+    case .alignmentAt(let point): "alignment of \(point)"
+    }
+  }
+
   /// Whether it is shown in percent.
   var isFraction: Bool {
     switch self {

@@ -143,8 +143,7 @@ extension ReproductionResult {
       rows: cells.map { cell in
         let figures = methods.flatMap { [cell.theirs($0), cell.ours($0)] }
         let seeds = cell.reached.values.map(\.values.count).max() ?? 0
-        let metric = cell.quantity.name + (cell.quantity.isFraction ? " (%)" : "")
-        return [cell.row, cell.column, metric] + figures + ["\(seeds)"]
+        return [cell.row, cell.column, cell.quantity.title] + figures + ["\(seeds)"]
       })
   }
 }
@@ -157,21 +156,27 @@ extension ReproductionResult {
     return Dictionary(grouping: cells, by: \.column).sorted { $0.key < $1.key }.map { column, cells in
       let points = cells.compactMap { cell in Double(cell.row).map { (place: $0, cell: cell) } }
         .sorted { $0.place < $1.place }
+      let isFraction = cells.contains { $0.quantity.isFraction }
+      let unit = isFraction ? 100.0 : 1
       func series(_ name: String, _ value: (Cell) -> Statistics?) -> Series? {
         let known = points.compactMap { point in value(point.cell).map { (point.place, $0) } }
         guard !known.isEmpty else { return nil }
         let isSpread = known.contains { $0.1.values.count > 1 }
         return Series(
-          name: name, x: known.map(\.0), y: known.map(\.1.mean), band: isSpread ? known.map(\.1.std) : nil)
+          name: name, x: known.map(\.0), y: known.map { unit * $0.1.mean },
+          band: isSpread ? known.map { unit * $0.1.std } : nil)
       }
       return LineChart(
-        title: column, xLabel: rowTitle, yLabel: column,
+        title: column, xLabel: rowTitle, yLabel: column + (isFraction ? " (%)" : ""),
         series: cells.methods.flatMap { method in
           [
             series("\(method.title), ours") { $0.reached[method] },
             series("\(method.title), paper") { $0.paper[method].map { Statistics([$0]) } },
           ].compactMap(\.self)
-        })
+        },
+        note:
+          "Ours: the mean over seeds. Bands, where there is more than one seed: one standard deviation to either side."
+      )
     }
   }
 }

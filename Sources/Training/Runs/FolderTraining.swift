@@ -108,7 +108,8 @@ public struct FolderTraining<Task: TrainingTask> {
     try trainer.train()
     let result = try trainer.result()
     try folder.write(result)
-    try RunReport([folder], plotly: experiment.datasets.plotly).write(to: folder.reportFile)
+    try RunReport([folder], metrics: Task.metrics, plotly: experiment.datasets.plotly).write(
+      to: folder.reportFile)
     return result
   }
 }

@@ -2,14 +2,18 @@
 public struct Metric: Sendable, Hashable {
   /// The name, such as `accuracy`; in files it follows the split's, as in `validationAccuracy`.
   public let name: String
+  /// What people call it, such as `accuracy` or `average precision`.
+  public let title: String
   /// Whether more is better.
   public let higherIsBetter: Bool
   /// Whether it is a fraction that people read in percent.
   public let isFraction: Bool
 
   /// A metric.
-  public init(_ name: String, higherIsBetter: Bool, isFraction: Bool = false) {
+  /// - Parameter title: What people call it; the words of the name when nil.
+  public init(_ name: String, title: String? = nil, higherIsBetter: Bool, isFraction: Bool = false) {
     self.name = name
+    self.title = title ?? name.separatedWords
     self.higherIsBetter = higherIsBetter
     self.isFraction = isFraction
   }
@@ -21,18 +25,33 @@ public struct Metric: Sendable, Hashable {
   /// The area under the receiver operating characteristic.
   public static let areaUnderCurve = Metric("AUC", higherIsBetter: true, isFraction: true)
   /// The average precision.
-  public static let averagePrecision = Metric("AP", higherIsBetter: true, isFraction: true)
+  public static let averagePrecision = Metric(
+    "AP", title: "average precision", higherIsBetter: true, isFraction: true)
 
   /// The name in files of the metric on a part of the data: `validationAccuracy`, `testAUC`.
   public func name(on split: Split) -> String {
     split.rawValue + name.prefix(1).uppercased() + name.dropFirst()
   }
 
-  /// The title of a table's column: the name in files, with the unit.
-  public func title(on split: Split) -> String { name(on: split) + (isFraction ? " (%)" : "") }
+  /// What people call the metric on a part of the data, with the unit: `test accuracy (%)`.
+  public func title(on split: Split) -> String { "\(split.title) \(title)" + (isFraction ? " (%)" : "") }
 
   /// Whether a value is better than another.
   func isBetter(_ value: Double, than other: Double) -> Bool {
     higherIsBetter ? value > other : value < other
+  }
+}
+
+extension String {
+  /// The words of a name such as `skippedImages`: `skipped images`. Capitals in a row, as in `AUC`, are left as they are.
+  var separatedWords: String {
+    var words = ""
+    var previous: Character = "A"
+    for character in self {
+      let isStart = character.isUppercase && !previous.isUppercase
+      words += isStart ? " " + character.lowercased() : String(character)
+      previous = character
+    }
+    return words
   }
 }

@@ -6,4 +6,7 @@ public enum Split: String, Codable, Hashable, CaseIterable, Sendable {
   case validation
   /// What is reported, once, of what was chosen.
   case test
+
+  /// What people call it.
+  var title: String { self == .training ? "training" : rawValue }
 }

@@ -5,4 +5,9 @@ extension GraphAutoencoderTask: EmbeddableTask {
   public func labelledRows(of batch: EdgeBatch) -> LabelledRows {
     LabelledRows(labelledNodes.nodes, classes: labelledNodes.labels)
   }
+
+  /// Those of the citation network.
+  public static func classNames(_ configuration: GraphAutoencoderConfiguration) -> [String]? {
+    configuration.dataset.classNames
+  }
 }

@@ -5,4 +5,9 @@ extension NodeClassificationTask: EmbeddableTask {
   public func labelledRows(of batch: LabelledNodes) -> LabelledRows {
     LabelledRows(batch.nodes, classes: batch.labels)
   }
+
+  /// Those of the citation network.
+  public static func classNames(_ configuration: NodeClassificationConfiguration) -> [String]? {
+    configuration.dataset.classNames
+  }
 }

@@ -136,4 +136,9 @@ extension ImageClassificationTask: PredictingTask {
 extension ImageClassificationTask: EmbeddableTask {
   /// All images of the batch.
   public func labelledRows(of batch: ImageBatch) -> LabelledRows { LabelledRows(classes: batch.labels) }
+
+  /// Those of the data set.
+  public static func classNames(_ configuration: ImageClassificationConfiguration) -> [String]? {
+    configuration.dataset.classNames
+  }
 }
