@@ -14,6 +14,9 @@ public enum NameOrPath<Name: NamedChoice>: SettingValue, CustomStringConvertible
   /// The names there are.
   public static var names: [String] { Name.allCases.map(\.rawValue) }
 
+  /// The name; nil for a path.
+  public var name: Name? { if case .name(let name) = self { name } else { nil } }
+
   /// What stands for it in files.
   public var description: String {
     switch self {

@@ -8,6 +8,6 @@ extension GraphAutoencoderTask: EmbeddableTask {
 
   /// Those of the citation network.
   public static func classNames(_ configuration: GraphAutoencoderConfiguration) -> [String]? {
-    configuration.dataset.classNames
+    configuration.dataset.name?.classNames
   }
 }

@@ -8,6 +8,6 @@ extension NodeClassificationTask: EmbeddableTask {
 
   /// Those of the citation network.
   public static func classNames(_ configuration: NodeClassificationConfiguration) -> [String]? {
-    configuration.dataset.classNames
+    configuration.dataset.name?.classNames
   }
 }

@@ -137,8 +137,8 @@ extension ImageClassificationTask: EmbeddableTask {
   /// All images of the batch.
   public func labelledRows(of batch: ImageBatch) -> LabelledRows { LabelledRows(classes: batch.labels) }
 
-  /// Those of the data set.
+  /// Those of the data set; nil for images of one's own.
   public static func classNames(_ configuration: ImageClassificationConfiguration) -> [String]? {
-    configuration.dataset.classNames
+    configuration.dataset.name?.classNames
   }
 }
