@@ -39,7 +39,9 @@ extension Comparison {
   }
 
   /// The table, the settings that differ, where some do, and what to conclude, as text.
-  /// - Parameter format: How tables are written.
+  /// - Parameters:
+  ///   - metric: What is shown and compared, on the test data.
+  ///   - format: How tables are written.
   public func text(_ metric: Metric, _ format: (Table) -> String) -> String {
     let tables = [table(metric), settingsTable].compactMap(\.self).map(format)
     return (tables + [conclusion(metric)]).joined(separator: "\n")

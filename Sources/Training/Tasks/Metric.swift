@@ -10,7 +10,11 @@ public struct Metric: Sendable, Hashable {
   public let isFraction: Bool
 
   /// A metric.
-  /// - Parameter title: What people call it; the words of the name when nil.
+  /// - Parameters:
+  ///   - name: The name in files.
+  ///   - title: What people call it; the words of the name when nil.
+  ///   - higherIsBetter: Whether more is better.
+  ///   - isFraction: Whether it is a fraction that people read in percent.
   public init(_ name: String, title: String? = nil, higherIsBetter: Bool, isFraction: Bool = false) {
     self.name = name
     self.title = title ?? name.separatedWords
