@@ -10,23 +10,16 @@
 #include <c10/core/alignment.h>
 #include <c10/core/impl/alloc_cpu.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
-#include <csignal>
 #include <dlfcn.h>
 #include <torch/version.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
 
-#include <unistd.h>
-
-#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
-#include <future>
-#include <memory>
 #include <mutex>
-#include <thread>
 
 using namespace ctorch;
 
@@ -73,32 +66,6 @@ c10::DeviceAllocator &cudaAllocator() {
 c10::CachingDeviceAllocator::DeviceStats statistics(CTorchDevice on) { return cudaAllocator().getDeviceStats(on.index); }
 constexpr auto aggregate = static_cast<size_t>(c10::CachingAllocator::StatType::AGGREGATE);
 
-/// Lets threads that wait for each other give the processor back soon.
-///
-/// libgomp's spin for 3 ms; beside another process, which has taken a core from one of them, each waits that long for the next at
-/// every operation. Where there are more of libgomp's threads than cores it spins a thousandth of that, which is no slower on an
-/// idle machine. So a thread of ours makes a team of idle ones.
-bool limitSpinning() {
-  if (getenv("GOMP_SPINCOUNT") != nullptr || getenv("OMP_WAIT_POLICY") != nullptr) return false;
-  using Parallel = void (*)(void (*)(void *), void *, unsigned, unsigned);
-  auto parallel = reinterpret_cast<Parallel>(dlsym(RTLD_DEFAULT, "GOMP_parallel"));
-  auto processors = reinterpret_cast<int (*)()>(dlsym(RTLD_DEFAULT, "omp_get_num_procs"));
-  if (parallel == nullptr || processors == nullptr) return false;
-  auto made = std::make_shared<std::promise<void>>();
-  auto isMade = made->get_future();
-  std::thread([made, parallel, count = std::max(2, processors())] {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, nullptr);
-    parallel([](void *) {}, nullptr, count, 0);
-    made->set_value();
-    while (true) pause();
-  }).detach();
-  isMade.wait();
-  return true;
-}
-bool spinsShortly = false;
-
 }  // namespace
 
 void ctorch_initialize() {
@@ -124,10 +91,8 @@ void ctorch_initialize() {
     // So few elements are computed by one thread.
     at::ones({16}, at::kFloat).tanh();
     at::ones({16}, at::kDouble).tanh();
-    spinsShortly = limitSpinning();
   });
 }
-bool ctorch_spins_shortly() { return spinsShortly; }
 const char *ctorch_version() { return TORCH_VERSION; }
 const char *ctorch_cpu_capability() {
   static const std::string capability = at::get_cpu_capability();

@@ -1,8 +1,8 @@
 extension DatasetStore {
   /// The files of the training or test images of CIFAR-10 or CIFAR-100, in order; nil for another data set.
   ///
-  /// No digests of the files are published, so what is known of their content is checked: the images of a part are of all
-  /// classes equally.
+  /// No digests of the files are published, so what is known of their content is checked: the 50,000 or 10,000 images of a part
+  /// are of all classes equally.
   /// - Throws: ``DataError`` when a file is missing, damaged or of another content.
   public func cifar(_ dataset: Dataset, isTraining: Bool) throws -> [CIFARFile]? {
     let (batches, test) = (1...5, isTraining ? "train" : "test")
@@ -24,6 +24,8 @@ extension DatasetStore {
     default: return nil
     }
     let classes = dataset.name.hasPrefix("cifar-100") ? 100 : 10
+    let isWhole = files.reduce(0) { $0 + $1.labels.count } == (isTraining ? 50_000 : 10_000)
+    guard isWhole else { return files }
     let counts = files.flatMap(\.labels).reduce(into: [Int](repeating: 0, count: classes)) {
       $0[Int($1)] += 1
     }

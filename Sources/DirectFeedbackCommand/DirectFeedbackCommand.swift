@@ -19,6 +19,7 @@ public enum DirectFeedbackCommand {
   public static func main(
     adding added: [TaskFamily] = [], methods: [MethodDescription] = [], wrappers: [MethodWrapper] = []
   ) {
+    if RootCommand.computes(CommandLine.arguments.dropFirst()) { LibTorch.limitSpinning() }
     StandardStreams.prepare()
     MethodRegistry.shared = MethodRegistry.shared.adding(methods, wrappers: wrappers)
     let families = TaskFamily.all + added

@@ -47,6 +47,15 @@ struct RootCommand: ParsableCommand {
     }
   }
 
+  /// Whether a command line is of a command that runs networks, on more than one thread.
+  static func computes(_ words: some Collection<String>) -> Bool {
+    let others = ["list", "data", "doctor", "report", "help"]
+    guard let command = words.first, !command.hasPrefix("-"), !others.contains(command) else { return false }
+    let isOnOne =
+      words.contains("--threads=1") || zip(words, words.dropFirst()).contains { $0 == ("--threads", "1") }
+    return !isOnOne && !words.contains { ["-h", "--help", "--version"].contains($0) }
+  }
+
   /// Checks that the words before the first option name subcommands, as far as there are any.
   /// - Throws: `ConfigurationError` with the nearest name.
   static func checkSubcommands(_ words: some Sequence<String>) throws {

@@ -1,4 +1,5 @@
 import CTorch
+import Foundation
 
 /// The LibTorch in this process: its version and its threads.
 public enum LibTorch {
@@ -14,13 +15,21 @@ public enum LibTorch {
     set { ctorch_set_thread_count(Int32(newValue)) }
   }
 
-  /// Whether threads of an operation that wait for each other give the processor back soon.
+  /// Has threads of an operation that wait for each other give the processor back within microseconds. To be called first of
+  /// all in a program, which is started again by it, once, with the same arguments (`exec`).
   ///
-  /// By itself LibTorch's OpenMP library has them spin for 3 ms, which makes steps many times slower beside other processes. The
-  /// environment's `GOMP_SPINCOUNT` or `OMP_WAIT_POLICY` decides instead, where there is one.
-  public static var spinsShortly: Bool {
-    initialize()
-    return ctorch_spins_shortly()
+  /// LibTorch's OpenMP library has them spin for 3 ms unless the environment says otherwise when a program is loaded: beside
+  /// other processes, which have taken a core from one of them, steps become many times slower. Here `GOMP_SPINCOUNT` becomes
+  /// 1000. Does nothing where `GOMP_SPINCOUNT` or `OMP_WAIT_POLICY` is set, or `OMP_NUM_THREADS` is 1; where the program cannot
+  /// be started again it goes on as it is.
+  public static func limitSpinning() {
+    let environment = ProcessInfo.processInfo.environment
+    guard environment["GOMP_SPINCOUNT"] == nil, environment["OMP_WAIT_POLICY"] == nil,
+      environment["OMP_NUM_THREADS"] != "1",
+      let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    else { return }
+    setenv("GOMP_SPINCOUNT", "1000", 1)
+    execv(program, CommandLine.unsafeArgv)
   }
 
   /// The most threads that are of any use; LibTorch ends the process when the system cannot start them all.

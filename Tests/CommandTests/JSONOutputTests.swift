@@ -47,7 +47,7 @@ import Testing
     #expect(
       table.keys.sorted() == [
         "advice", "cores", "cudaDevices", "dataFolders", "datasets", "instructions", "libtorch", "threads",
-        "version",
+        "version", "waiting",
       ])
   }
 

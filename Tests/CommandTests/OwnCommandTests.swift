@@ -20,9 +20,11 @@ import Testing
     let names = rows.compactMap { $0[key] }
     #expect(names.first == first && names.suffix(last.count) == last)
     let text = try own("list", subject)
-    let lines = text.output.split(separator: "\n")
-    #expect(text.status == 0 && lines.first?.hasPrefix(key) == true)
-    #expect(lines.last?.hasPrefix(last[last.count - 1]) == true)
+    // Names stand where paragraphs do not reach.
+    let lines = text.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }
+    #expect(text.status == 0 && lines.first?.hasPrefix(first + " ") == true)
+    #expect(lines.last?.hasPrefix(last[last.count - 1] + " ") == true && lines.count == rows.count)
+    #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
   @Test("A wrapped method trains a run that the same command evaluates, and plain dfa refuses") func run()

@@ -48,7 +48,7 @@ import Testing
   @Test("A run of another configuration in the figure's folder ends with 64") func other() throws {
     let run = scratch.file("figure2-quick/gcn-cora-published-shallow-0").path
     _ = try Command([
-      "train", "graph", "--preset", "gcn-cora-published", "--method", "shallow", "--set", "training.epochs=1",
+      "train", "graph", "--preset", "gcn-cora-published", "--method", "shallow", "--set", "hidden=8",
       "--output", run, "--json",
     ]).object()
     try draw().expectFailure(64, "holds another run: ", "choose another --output")

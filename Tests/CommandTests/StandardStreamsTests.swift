@@ -23,7 +23,7 @@ struct StandardStreamsTests {
     let files = try FileManager.default.contentsOfDirectory(at: run, includingPropertiesForKeys: nil)
     for file in files where !file.hasDirectoryPath {
       let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-      #expect(!text.contains("steps/s") && !text.contains("run: "), "\(file.lastPathComponent)")
+      #expect(!text.contains("steps/s") && !text.contains("run: \(run.path)"), "\(file.lastPathComponent)")
     }
   }
 

@@ -17,24 +17,24 @@ import Testing
     return command.output.split(separator: "\n").map(String.init)
   }
 
-  @Test("Of a run, which is named after its preset, method and seed, and what is made of it") func run()
+  @Test("Of a run, which is named after its task, preset, method and seed, and what is made of it") func run()
     throws
   {
     let trained = try lines("train", "toy", "--seed", "4")
     #expect(trained[0].contains(/^epoch \d: testAccuracy [\d.]+, testLoss [\d.]+, .*validationLoss [\d.]+$/))
-    #expect(trained.last?.hasSuffix("/runs/debug-dfa-4") == true)
-    let evaluated = try lines("evaluate", "runs/debug-dfa-4", "--weights", "best")
+    #expect(trained.last?.hasSuffix("/runs/toy-debug-dfa-4") == true)
+    let evaluated = try lines("evaluate", "runs/toy-debug-dfa-4", "--weights", "best")
     #expect(evaluated.count == 4 && evaluated == evaluated.sorted())
     #expect(evaluated.allSatisfy { trained[0].contains($0) })
-    let aligned = try lines("align", "runs/debug-dfa-4")
+    let aligned = try lines("align", "runs/toy-debug-dfa-4")
     #expect(aligned.count { $0.hasPrefix("hidden") } == 2)
-    let page = try #require(try lines("report", "runs/debug-dfa-4").first)
-    #expect(page.hasPrefix("report: ") && page.hasSuffix("/runs/debug-dfa-4/report.html"))
+    let page = try #require(try lines("report", "runs/toy-debug-dfa-4").first)
+    #expect(page.hasPrefix("report: ") && page.hasSuffix("/runs/toy-debug-dfa-4/report.html"))
     _ = try lines("train", "toy", "--method", "bp")
     #expect(
-      try lines("align", "runs/debug-bp-0")
+      try lines("align", "runs/toy-debug-bp-0")
         == ["This run's method sends no feedback, so there is nothing to align."])
-    _ = try lines("report", "runs/debug-dfa-4", "runs/debug-bp-0", "--output", "both.html")
+    _ = try lines("report", "runs/toy-debug-dfa-4", "runs/toy-debug-bp-0", "--output", "both.html")
     let both = try scratch.text("both.html")
     #expect(both.contains("debug-dfa-4") && both.contains("debug-bp-0"))
   }

@@ -304,9 +304,6 @@ CTorchStatus ctorch_graph_replay(CTorchGraph *graph);
 
 /// Loads libtorch_cuda when it lies beside libtorch_cpu. Safe to call more than once.
 void ctorch_initialize(void);
-/// Whether threads that wait for each other give the processor back soon, which ctorch_initialize sees to unless the environment
-/// says how they wait.
-bool ctorch_spins_shortly(void);
 const char *ctorch_version(void);
 const char *ctorch_cpu_capability(void);
 bool ctorch_cuda_is_available(void);

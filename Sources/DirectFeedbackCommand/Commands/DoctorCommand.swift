@@ -52,8 +52,7 @@ private struct Examination: Encodable {
       ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" }
     }
     waiting =
-      LibTorch.spinsShortly
-      ? "spin shortly" : variables.isEmpty ? "as their library has them" : variables.joined(separator: " ")
+      variables.isEmpty ? "GOMP_SPINCOUNT=1000 in commands that train" : variables.joined(separator: " ")
     cudaDevices = Device.cudaDeviceCount
     dataFolders = store.roots.map(\.path)
     datasets = families.datasets.map { DatasetRow($0, store) }

@@ -23,7 +23,6 @@ package struct ConfigurationOverlay: Sendable {
     /// The keys and values; nil when there are none.
     func tree() throws -> Node? {
       guard !path.isEmpty else { return try ConfigurationOverlay.parse(yaml, source: source)?.settings }
-      if ["", "null", "~"].contains(yaml) { return nested(Node("null", Tag(.null), .plain)) }
       guard !isLiteral else { return nested(Node(yaml, .implicit, .plain)) }
       let hint =
         "; write a list as [a, b] and a text that begins like one in quotation marks: --set 'key=\"[a\"'"

@@ -13,6 +13,12 @@ public enum Interruption {
     // Made before a handler asks for them.
     requested.store(0, ordering: .relaxed)
     _ = trainings.load(ordering: .relaxed)
+    // Who started the process may have blocked them, as Foundation's `Process` does on a thread of Dispatch.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     for number in [SIGINT, SIGTERM] {
       _ = Foundation.signal(number) { number in
         // Nothing but what a handler of signals may call.
