@@ -6,8 +6,8 @@ import Testing
     "", "train", "compare", "search", "reproduce", "align", "evaluate", "report", "tsne", "filters", "bench",
     "bench step", "bench epoch", "bench graph", "bench loading", "bench memory", "bench profile",
     "bench endurance",
-    "bench projection", "list", "data", "data list", "data fetch",
-    "data verify", "data path",
+    "bench projection", "bench prepare", "list", "data", "data list", "data fetch",
+    "data verify", "data path", "data prepare",
     "doctor", "demo",
   ]
 
