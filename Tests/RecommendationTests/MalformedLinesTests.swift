@@ -94,6 +94,26 @@ import Training
     }
   }
 
+  @Test("The share is of the whole file, wherever faults are, and reading ends once it is exceeded")
+  func early()
+    throws
+  {
+    func prepared(_ bad: Int) throws -> (progress: Int, PreparedSummary?) {
+      let good = (0..<10_000).map { CriteoLines.line($0) + "\n" }
+      let file = try scratch.file("r.txt", holding: String(repeating: "x\n", count: bad) + good.joined())
+      var preparation = Preparation(
+        try RowSource("rows", .criteo, [RowSource.File(file, .training)]), in: scratch.file("p-\(bad)"))
+      (preparation.threads, preparation.pieceByteCount) = (1, 10_000)
+      var counted = 0
+      let data = try? preparation.run { if $0.stage == .counting { counted = max(counted, $0.completed) } }
+      return (counted, data?.summary)
+    }
+    // All of the first pieces' lines have faults: 100 of 10,100 are let pass, 102 of 10,102 are not.
+    #expect(try prepared(100).1?.faults[.tooFewColumns]?.count == 100)
+    let stopped = try prepared(102)
+    #expect(stopped.1 == nil && stopped.progress < 1_000)
+  }
+
   @Test("Compressed files are accepted by name, and refused as text") func gzip() throws {
     let text = CriteoLines.text(300)
     let plain = try scratch.file("plain.txt", holding: text)

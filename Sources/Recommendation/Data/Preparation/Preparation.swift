@@ -9,8 +9,11 @@ import Foundation
 /// disk: a process that was killed leaves everything to its successor but what it was at. What comes out depends neither
 /// on the number of threads nor on interruptions.
 ///
+/// Decompression, and the making of rows of several files, begin anew.
+///
 /// Memory: 9 MiB and the tables of counts for each thread, which are written out and begun anew when they exceed their
-/// share of ``memory``; then the vocabulary, at most 58 bytes for each value that gets a row.
+/// share of ``memory``; then the vocabulary, 74 bytes for each value that gets a row, and about 160 more for a text of
+/// more than 8 bytes. A vocabulary that does not fit is an error.
 public struct Preparation: Sendable {
   /// The raw rows.
   public let source: RowSource

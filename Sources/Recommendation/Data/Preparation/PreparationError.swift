@@ -13,7 +13,8 @@ public enum PreparationError: ReportableError, Equatable {
   case noRows(path: String)
   /// A part of the rows is empty, or has labels of one kind only where both are needed.
   case emptyPart(name: String, part: String, reason: String)
-  /// More lines have faults than are allowed: `share` of the lines so far, of which `allowed` was.
+  /// More lines of a file have faults than may: `share` of all its lines at least, where `allowed` is the most. Reading
+  /// ends as soon as that is known.
   case tooManyFaults(path: String, lines: Int, faults: [String], share: Double, allowed: Double)
   /// The vocabulary does not fit into the memory that may be used.
   case vocabularyTooLarge(values: Int, bytes: Int, allowed: Int)

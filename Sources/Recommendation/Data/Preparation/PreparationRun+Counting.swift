@@ -23,12 +23,12 @@ extension PreparationRun {
       }
       try counts.finish()
       try journal.append(UnitCounts(unit: unit, pieces: found))
-      // So that a wrong file is not read to its end.
+      // A file that has too many faults already is not read to its end.
       let all = soFar.withLock { all in
         all += found
         return all
       }
-      if all.reduce(0, { $0 + index[$1.piece].lines }) >= 100_000 { try checkFaults(all) }
+      try checkFaults(all)
     }
     return journal.entries.flatMap(\.pieces).sorted { $0.piece < $1.piece }
   }
@@ -86,14 +86,15 @@ extension PreparationRun {
     }
   }
 
+  /// Checks that lines with faults, as far as they are known, are no larger a share of all lines of a file than they may be.
   /// - Throws: ``PreparationError/tooManyFaults(path:lines:faults:share:allowed:)``.
   func checkFaults(_ counted: [PieceCounts]) throws {
     for file in texts.indices {
       let ours = counted.filter { pieces[$0.piece].file == file }
       let derived = texts.count == 1 ? derivedFaults.values.reduce(0, +) : 0
       let bad = ours.reduce(derived) { $0 + $1.faults.values.reduce(0, +) }
-      let lines = ours.reduce(bad) { $0 + $1.rows.total }
-      let share = lines > 0 ? Double(bad) / Double(lines) : 0
+      let lines = rowCounts[file] + derived
+      let share = Double(bad) / Double(lines)
       guard share <= preparation.settings.malformedLimit else {
         throw PreparationError.tooManyFaults(
           path: source.files[file].url.path, lines: lines,

@@ -5,6 +5,9 @@ import Torch
 /// Reads raw rows as prepared ones are: by the same schema and vocabulary, line by line, as `dfa predict` does.
 /// Values that are not in the vocabulary are counted.
 ///
+/// Lines are like those that were prepared; for rows that were made of several files, like what was made of them, as
+/// `prepared.json` has it under `schema`: for `frappe-log` and `movielens-100k` tab-separated cells below a header.
+///
 /// Not to be used by two threads at once.
 public final class RowEncoder {
   /// Lines that were read together.

@@ -22,7 +22,7 @@ struct ValueText {
         )
       }
       rest = rest.dropFirst(16)
-      body(ValueText(field: Int(field), key: key, bytes: Data(rest.prefix(count))))
+      body(ValueText(field: Int(field), key: key, bytes: rest.prefix(count)))
       rest = rest.dropFirst(count)
     }
   }

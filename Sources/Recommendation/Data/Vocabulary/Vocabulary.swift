@@ -176,8 +176,9 @@ extension Vocabulary {
     let kept = try counted.kept(
       minimumCounts: features.map { minimumCount ?? schema.minimumCount(of: $0) }, threads: threads)
     let total = kept.reduce(0) { $0 + $1.count }
-    // Keys and counts, and a table of at most 46 bytes a value.
-    let byteCount = total * 58
+    let hashed = kept.reduce(0) { $0 + $1.reduce(0) { $0 + (FeatureKey.isHash($1.key) ? 1 : 0) } }
+    // What was kept, keys and counts, and a table of at most 46 bytes a value; texts in a dictionary.
+    let byteCount = total * 74 + hashed * 160
     guard byteCount <= memory, total < 1 << 31 - kept.count else {
       throw PreparationError.vocabularyTooLarge(values: total, bytes: byteCount, allowed: memory)
     }
