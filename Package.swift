@@ -66,7 +66,11 @@ let package = Package(
       ]),
     .target(name: "ImageClassification", dependencies: ["Training"]),
     .target(name: "GraphLearning", dependencies: ["Training"]),
-    .target(name: "DirectFeedback", dependencies: ["ImageClassification", "GraphLearning"]),
+    .target(
+      name: "Recommendation",
+      dependencies: ["Training", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "DirectFeedback", dependencies: ["ImageClassification", "GraphLearning", "Recommendation"]),
     .target(name: "Benchmarking", dependencies: ["DirectFeedback"]),
     .target(
       name: "DirectFeedbackCommand",
@@ -95,6 +99,9 @@ let package = Package(
       dependencies: ["ImageClassification", "TestConditions", "TestSupport"]),
     .testTarget(
       name: "GraphLearningTests", dependencies: ["GraphLearning", "TestConditions", "TestSupport"]),
+    .testTarget(
+      name: "RecommendationTests",
+      dependencies: ["Recommendation", "CZlib", "TestConditions", "TestSupport"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
     .testTarget(
       name: "DeviceChecksTests", dependencies: ["DeviceChecks", "TestConditions", "TestSupport"]),

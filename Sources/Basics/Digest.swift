@@ -17,6 +17,14 @@ package enum Digest {
     return digest.hexadecimal
   }
 
+  /// The digest of pieces that a function gives until there are no more.
+  /// - Throws: What `next` throws.
+  package static func sha256(next: () throws -> Data?) rethrows -> String {
+    let digest = RunningDigest(EVP_sha256())
+    while let piece = try next() { piece.withUnsafeBytes(digest.update) }
+    return digest.hexadecimal
+  }
+
   /// The digest of the file at `url`, read in pieces of 1 MiB.
   /// - Throws: ``FileError/unreadable(path:reason:)``.
   package static func sha256(ofFileAt url: URL) throws(FileError) -> String {

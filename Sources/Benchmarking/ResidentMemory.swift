@@ -4,6 +4,8 @@ import Foundation
 enum ResidentMemory {
   /// Bytes now.
   static var bytes: Int? { bytes(of: "VmRSS:") }
+  /// Bytes now that are no pages of files.
+  static var ownBytes: Int? { bytes(of: "RssAnon:") }
   /// The peak so far, in bytes.
   static var peakBytes: Int? { bytes(of: "VmHWM:") }
 

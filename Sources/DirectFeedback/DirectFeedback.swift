@@ -4,6 +4,7 @@
 @_exported import GraphLearning
 @_exported import ImageClassification
 @_exported import Networks
+@_exported import Recommendation
 @_exported import Reports
 @_exported import Torch
 @_exported import Training

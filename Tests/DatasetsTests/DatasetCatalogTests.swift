@@ -31,6 +31,9 @@ import Testing
     #expect(DatasetCatalog.cifar10.byteCount == 60_000 * 3_073)
     #expect(DatasetCatalog.cifar100.byteCount == 60_000 * 3_074)
     #expect(DatasetCatalog.plotly.byteCount == 4_558_696)
+    #expect(DatasetCatalog.frappe.byteCount == 6_244_433)
+    #expect(DatasetCatalog.movieLens100k.byteCount == 2_068_559)
+    #expect(DatasetCatalog.avazuSample.byteCount == 1_394_364)
   }
 
   @Test func looksUpByName() throws {

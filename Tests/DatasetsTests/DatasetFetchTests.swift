@@ -46,6 +46,13 @@ import Testing
     #expect(last?.bytes == 18 && last?.total == 18 && last?.file == "b.txt")
   }
 
+  @Test func tellsAPersonWhatToFetch() throws {
+    #expect(
+      try attempts(fetching: smallDataset(.manual("https://example.org"))) == [
+        "https://example.org: fetch a.txt, b.txt there by hand, and put it into \(scratch.file("data/small").path)"
+      ])
+  }
+
   @Test func fetchesFromArchives() throws {
     let tar = Process()
     tar.executableURL = URL(fileURLWithPath: "/bin/tar")

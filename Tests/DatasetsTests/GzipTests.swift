@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct GzipTests {
@@ -67,5 +68,25 @@ import Testing
   @Test func recognizesItself() {
     #expect(Gzip.isCompressed(compressed))
     #expect(!Gzip.isCompressed(content) && !Gzip.isCompressed([]) && !Gzip.isCompressed([0x1f]))
+  }
+
+  private func inflateFile(_ bytes: some Sequence<UInt8>) throws -> [UInt8] {
+    let scratch = try TemporaryFolder()
+    let file = scratch.file("x.gz")
+    try Data(bytes).write(to: file)
+    var result = [UInt8]()
+    try Gzip.inflate(fileAt: file) { result += $0 }
+    return result
+  }
+
+  @Test func inflatesFilesPieceByPiece() throws {
+    #expect(try inflateFile(compressed) == content)
+    #expect(try inflateFile(compressed + compressed) == content + content)
+  }
+
+  @Test func refusesFilesThatAreCutOrCorrupt() {
+    for wrong in [Array(compressed.dropLast()), Array(compressed.prefix(12)), [], compressed + [1, 2, 3]] {
+      #expect(throws: DataError.self) { try inflateFile(wrong) }
+    }
   }
 }

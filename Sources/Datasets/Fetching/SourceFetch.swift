@@ -14,6 +14,11 @@ struct SourceFetch {
   ///   can be written.
   func run() throws {
     switch source {
+    case .manual:
+      throw SourceFailure(
+        reason:
+          "fetch \(wanted.map(\.path).joined(separator: ", ")) there by hand, and put it into \(installer.folder.path)"
+      )
     case .url(let template):
       try each { file, report in
         let address = template.replacingOccurrences(of: "{file}", with: file.path)

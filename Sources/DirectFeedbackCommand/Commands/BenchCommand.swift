@@ -13,6 +13,7 @@ struct BenchCommand: ParsableCommand {
         dfa bench memory --depths 16,32,64
         dfa bench profile --network transformer-micro --method dfa
         dfa bench endurance --steps 200000
+        dfa bench prepare --rows 1000000
       """,
     subcommands: [
       BenchStepCommand.self,
@@ -23,5 +24,6 @@ struct BenchCommand: ParsableCommand {
       BenchProfileCommand.self,
       BenchEnduranceCommand.self,
       BenchProjectionCommand.self,
+      BenchPrepareCommand.self,
     ])
 }

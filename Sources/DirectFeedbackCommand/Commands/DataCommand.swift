@@ -8,7 +8,7 @@ import Reports
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "List, fetch, verify and find data sets.",
+    abstract: "List, fetch, verify, find and prepare data sets.",
     discussion: """
       Data sets are looked for under --data, the environment variable DFA_DATA and the cache (~/.cache/dfa), in the folder names of their \
       official distributions.
@@ -18,8 +18,12 @@ struct DataCommand: ParsableCommand {
         dfa data fetch fashion-mnist citeseer
         dfa data verify cora
         dfa data path citeseer
+        dfa data prepare frappe-log
       """,
-    subcommands: [DataListCommand.self, DataFetchCommand.self, DataVerifyCommand.self, DataPathCommand.self])
+    subcommands: [
+      DataListCommand.self, DataFetchCommand.self, DataVerifyCommand.self, DataPathCommand.self,
+      DataPrepareCommand.self,
+    ])
 }
 
 /// Where data sets are looked for, and which are meant.
