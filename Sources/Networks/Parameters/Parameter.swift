@@ -12,10 +12,14 @@ public final class Parameter: Sendable {
   /// The group in which an optimizer treats it; nil for that of all others.
   public let group: String?
 
-  package init(path: String, tensor: Tensor, group: String? = nil) {
+  /// Of a table that is read by rows: what brings rows up to date before they are read; nil for any other parameter.
+  package let rows: TableRows?
+
+  package init(path: String, tensor: Tensor, group: String? = nil, isTable: Bool = false) {
     self.path = path
     self.group = group
     self.tensor = tensor
+    rows = isTable ? TableRows() : nil
     tensor.label = path
   }
 }

@@ -35,7 +35,8 @@ public final class ParameterStore {
 
   /// Parameters and buffers by path, for a checkpoint.
   public var tensors: [String: Tensor] {
-    Dictionary(uniqueKeysWithValues: (parameters + buffers).map { ($0.path, $0.tensor) })
+    for parameter in parameters { parameter.rows?.willRead(nil) }
+    return Dictionary(uniqueKeysWithValues: (parameters + buffers).map { ($0.path, $0.tensor) })
   }
 
   /// Takes over the values of a checkpoint.
@@ -56,7 +57,10 @@ public final class ParameterStore {
     if let surplus = tensors.keys.filter({ !paths.contains($0) }).min() {
       throw ParameterMismatch.surplus(surplus)
     }
-    for own in parameters + buffers { tensors[own.path].map(own.tensor.copy(from:)) }
+    for own in parameters + buffers {
+      own.rows?.willRead(nil)
+      tensors[own.path].map(own.tensor.copy(from:))
+    }
   }
 
   /// Notes that a layer cannot be trained on batches of fewer samples.
@@ -79,13 +83,15 @@ public final class ParameterStore {
   }
 
   func add(
-    _ path: String, shape: [Int], _ initializer: Initializer, group: String?, trained: Bool
+    _ path: String, shape: [Int], _ initializer: Initializer, group: String?, trained: Bool,
+    isTable: Bool = false
   ) -> Parameter {
     require(
       paths.insert(path).inserted, "two parameters have the path '\(path)'; give each layer its own scope")
     let generator = RandomGenerator(seed: derivedSeed(seed, path))
     let value = initializer.tensor(shape, generator).to(device)
-    let parameter = Parameter(path: path, tensor: value.requiringGradient(trained), group: group)
+    let parameter = Parameter(
+      path: path, tensor: value.requiringGradient(trained), group: group, isTable: isTable)
     if trained { parameters.append(parameter) } else { buffers.append(parameter) }
     return parameter
   }

@@ -24,6 +24,13 @@ public struct Scope {
     store.add(join(name), shape: shape, initializer, group: group, trained: true)
   }
 
+  /// A new trained table at `path/name`, which is read by rows (``Embedding``) and whose gradient is of these rows.
+  ///
+  /// **Shape** `[V, ...]`
+  public func table(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
+    store.add(join(name), shape: shape, initializer, group: group, trained: true, isTable: true)
+  }
+
   /// A new tensor at `path/name` that is kept in checkpoints but not trained.
   public func buffer(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
     store.add(join(name), shape: shape, initializer, group: group, trained: false)
