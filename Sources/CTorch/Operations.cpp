@@ -165,8 +165,10 @@ CTorchTensor *ctorch_resize_bilinear(const CTorchTensor *x, intptr_t height, int
     return at::_upsample_bilinear2d_aa(unwrap(x), {height, width}, /*align_corners=*/false);
   });
 }
-CTorchTensor *ctorch_embedding(const CTorchTensor *weight, const CTorchTensor *indices) {
-  return tensor([&] { return at::embedding(unwrap(weight), unwrap(indices)); });
+CTorchTensor *ctorch_embedding(const CTorchTensor *weight, const CTorchTensor *indices, bool is_sparse) {
+  return tensor([&] {
+    return at::embedding(unwrap(weight), unwrap(indices), /*padding_idx=*/-1, /*scale_grad_by_freq=*/false, is_sparse);
+  });
 }
 CTorchTensor *ctorch_attention(
     const CTorchTensor *query, const CTorchTensor *key, const CTorchTensor *value, bool is_causal) {

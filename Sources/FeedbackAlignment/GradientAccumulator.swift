@@ -116,7 +116,7 @@ public final class GradientAccumulator {
   private func handOver(_ index: Int) {
     guard let gradient = sums[index] else { return }
     sums[index] = nil
-    receive?(parameters[index], .dense(gradient))
+    receive?(parameters[index], Gradient(gradient))
   }
 
   /// Hands over what no traversal completed: everything in the first step, later what a step did not reach.

@@ -77,7 +77,10 @@ extension Tensor {
   /// The rows of this table at `indices`.
   ///
   /// **Shape** `[V, D]` with indices `[...]` to `[..., D]`
-  public func embedding(_ indices: Tensor) -> Tensor { call(with: indices, ctorch_embedding) }
+  /// - Parameter isSparse: Whether the table's gradient is of the rows that were read alone, as a sparse tensor.
+  public func embedding(_ indices: Tensor, isSparse: Bool = false) -> Tensor {
+    call(with: indices) { ctorch_embedding($0, $1, isSparse) }
+  }
 
   /// softmax(q kᵀ / sqrt(E)) v of these queries q, by a fused kernel that keeps no matrix of weights.
   ///

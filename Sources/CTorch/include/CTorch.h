@@ -141,7 +141,8 @@ CTorchTensor *ctorch_max_pool2d(const CTorchTensor *x, intptr_t size, intptr_t s
 CTorchTensor *ctorch_adaptive_avg_pool2d(const CTorchTensor *x, intptr_t height, intptr_t width);
 /// Bilinear, with smoothing where the image becomes smaller; in this thread alone.
 CTorchTensor *ctorch_resize_bilinear(const CTorchTensor *x, intptr_t height, intptr_t width);
-CTorchTensor *ctorch_embedding(const CTorchTensor *weight, const CTorchTensor *indices);
+/// The rows at indices; with is_sparse the gradient of the weight is a sparse tensor of the rows that were read.
+CTorchTensor *ctorch_embedding(const CTorchTensor *weight, const CTorchTensor *indices, bool is_sparse);
 /// softmax(q k^T / sqrt(E)) v over the last two dimensions, [..., L, E] with [..., S, E] and [..., S, V] to [..., L, V].
 CTorchTensor *ctorch_attention(
     const CTorchTensor *query, const CTorchTensor *key, const CTorchTensor *value, bool is_causal);
@@ -299,6 +300,26 @@ void ctorch_graph_free(CTorchGraph *graph);
 CTorchStatus ctorch_graph_begin(CTorchGraph *graph);
 CTorchStatus ctorch_graph_end(CTorchGraph *graph);
 CTorchStatus ctorch_graph_replay(CTorchGraph *graph);
+
+// MARK: Rows of tables (Rows.cpp)
+
+/// The sums of values [..., D] by their indices [...]: each index once, in the order of first occurrence, and its sum. On the CPU.
+CTorchStatus ctorch_sum_rows(
+    const CTorchTensor *indices, const CTorchTensor *values, intptr_t row_count, CTorchTensor **rows, CTorchTensor **sums);
+/// What one step of Adam multiplies by, the same for every row: η / (1 - β₁^t), 1 / sqrt(1 - β₂^t), and η λ of decoupled decay.
+typedef struct {
+  float size, root, shrink;
+} CTorchAdamStep;
+/// Adam for rows of a table: each of `rows` (NULL: all) makes the steps that it has not made up to last_step, as row_steps says,
+/// along its weight decay alone, and the last of them along its gradient too, if there is one. `steps` has the
+/// steps first_step + 1 ... last_step. On the CPU.
+CTorchStatus ctorch_adam_rows(
+    CTorchTensor *parameter, CTorchTensor *first_moment, CTorchTensor *second_moment, CTorchTensor *row_steps,
+    const CTorchTensor *rows, const CTorchTensor *gradient, const CTorchAdamStep *steps, intptr_t first_step, intptr_t last_step,
+    double beta1, double beta2, double weight_decay, double epsilon, bool decoupled);
+/// Of a sparse tensor of rows: the indices [n] and values [n, ...] as they were added up, not summed by row. Owned by the caller.
+CTorchStatus ctorch_sparse_rows(const CTorchTensor *x, CTorchTensor **indices, CTorchTensor **values);
+bool ctorch_is_sparse(const CTorchTensor *x);
 
 // MARK: The machine (Machine.cpp)
 

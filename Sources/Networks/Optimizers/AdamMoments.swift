@@ -26,11 +26,24 @@ extension AdamMoments {
     ]
   }
 
-  /// The fused step of Adam or AdamW.
+  /// The fused step of Adam or AdamW; of a table whose gradient is of rows these now, and the others late (``LateRows``).
   func fusedUpdate(
     _ pairs: [(parameter: Parameter, gradient: Gradient)], rate: Double, weightDecay: Double,
     _ slots: inout OptimizerSlots, decoupled: Bool
   ) {
+    let settings = FusedOptimizers.RowMoments(
+      beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, decoupled: decoupled)
+    let pairs = pairs.filter { parameter, gradient in
+      guard case .rows(let rows) = gradient, parameter.rows != nil, parameter.tensor.isMovableByRows else {
+        return true
+      }
+      let moments = (slots.tensor("mean", like: parameter), slots.tensor("square", like: parameter))
+      let count = slots.scalar("step", for: parameter)
+      slots.lateRows(of: parameter) { LateRows(parameter, moments: moments, count: count, settings) }
+        .step(rows, rate: rate)
+      return false
+    }
+    guard !pairs.isEmpty else { return }
     FusedOptimizers.adam(
       parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient.tensor),
       firstMoments: pairs.map { slots.tensor("mean", like: $0.parameter) },
@@ -38,4 +51,9 @@ extension AdamMoments {
       steps: pairs.map { slots.scalar("step", for: $0.parameter) }, rate: rate,
       beta1: beta1, beta2: beta2, weightDecay: weightDecay, epsilon: epsilon, decoupled: decoupled)
   }
+}
+
+extension Tensor {
+  /// Whether rows of this table can be moved alone.
+  fileprivate var isMovableByRows: Bool { device == .cpu && dtype == .float32 && isContiguous }
 }

@@ -7,6 +7,15 @@ public enum Gradient {
   /// Of some rows of a table; that of all others is zero.
   case rows(RowGradient)
 
+  /// A derivative: of rows where it is a sparse tensor, as of an ``Embedding`` with a sparse gradient.
+  package init(_ tensor: Tensor) {
+    if let rows = SparseRows(tensor) {
+      self = .rows(RowGradient(rows.indices, rows.values, rowCount: tensor.shape[0]))
+    } else {
+      self = .dense(tensor)
+    }
+  }
+
   /// The gradient of every element, of the parameter's shape.
   public var tensor: Tensor {
     switch self {

@@ -17,9 +17,9 @@ public struct Gradients {
     self.values = values
   }
 
-  /// One dense gradient, or nil, for each parameter.
+  /// One gradient as derivatives come, or nil, for each parameter.
   public init(_ parameters: [Parameter], _ tensors: [Tensor?]) {
-    self.init(parameters, tensors.map { $0.map(Gradient.dense) })
+    self.init(parameters, tensors.map { $0.map(Gradient.init) })
   }
 
   /// The gradients of every element, those of rows too.

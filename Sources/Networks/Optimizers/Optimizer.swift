@@ -44,7 +44,10 @@ public final class Optimizer {
   public func another(_ groups: [ParameterGroup]) -> Optimizer { Optimizer(rule, groups) }
 
   /// What a checkpoint must keep, by the paths of the parameters.
-  public var state: [String: Tensor] { slots.tensors }
+  public var state: [String: Tensor] {
+    slots.bringUpToDate()
+    return slots.tensors
+  }
 
   /// Takes over the state of a checkpoint of the same rules and parameters.
   public func restore(_ state: [String: Tensor]) {

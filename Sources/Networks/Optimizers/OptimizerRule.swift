@@ -17,7 +17,7 @@ public protocol OptimizerRule: SettingKind {
 public struct OptimizerChoice: SettingChoice {
   /// What there is to choose from.
   public static let kinds: [any SettingKind.Type] = [
-    StochasticGradientDescent.self, Adam.self, AdamW.self, RAdam.self,
+    StochasticGradientDescent.self, Adam.self, AdamW.self, RAdam.self, LazyAdam.self,
   ]
   /// The rule.
   public let rule: any OptimizerRule

@@ -4,6 +4,8 @@ import Torch
 public struct OptimizerSlots {
   /// What is kept, by the path of the parameter and the name of the slot.
   private(set) var tensors: [String: Tensor] = [:]
+  /// The tables whose rows are moved late, by the path of the parameter.
+  private var late: [String: LateRows] = [:]
 
   /// A tensor of a parameter's shape.
   public mutating func tensor(_ name: String, like parameter: Parameter) -> Tensor {
@@ -17,7 +19,21 @@ public struct OptimizerSlots {
     tensor("\(parameter.path)/\(name)") { Tensor.zeros([], device: parameter.tensor.device) }
   }
 
+  /// What moves the rows of a table late.
+  mutating func lateRows(of parameter: Parameter, _ make: () -> LateRows) -> LateRows {
+    if let rows = late[parameter.path] { return rows }
+    let rows = make()
+    late[parameter.path] = rows
+    parameter.rows?.broughtUpToDate(by: rows.bringUpToDate)
+    return rows
+  }
+
+  /// Makes every step that was put off.
+  func bringUpToDate() { for rows in late.values { rows.bringUpToDate(nil) } }
+
   mutating func restore(_ state: [String: Tensor], on device: (String) -> Device) {
+    bringUpToDate()
+    late = [:]
     tensors = Dictionary(uniqueKeysWithValues: state.map { ($0, $1.to(device($0)).cloned()) })
   }
 

@@ -16,16 +16,19 @@ public final class Parameter: Sendable {
   package let pyTorch: PyTorchLayout
   /// The name of its layer in PyTorch; empty for that of the whole network.
   private let layerInPyTorch: String
+  /// Of a table that is read by rows: what brings rows up to date before they are read; nil for any other parameter.
+  package let rows: TableRows?
 
   package init(
     path: String, tensor: Tensor, group: String? = nil, layerInPyTorch: String = "",
-    pyTorch: PyTorchLayout? = nil
+    pyTorch: PyTorchLayout? = nil, isTable: Bool = false
   ) {
     self.path = path
     self.group = group
     self.tensor = tensor
     self.layerInPyTorch = layerInPyTorch
     self.pyTorch = pyTorch ?? .named(path.split(separator: "/").last.map(String.init) ?? path)
+    rows = isTable ? TableRows() : nil
     tensor.label = path
   }
 

@@ -6,6 +6,7 @@ extension ParameterStore {
   /// - Parameter steps: How many steps were trained, as `num_batches_tracked` of batch normalisation.
   /// - Returns: Copies, on the CPU.
   public func pyTorchState(steps: Int = 0) -> [String: Tensor] {
+    bringUpToDate()
     var state: [String: Tensor] = [:]
     func add(_ name: String, _ tensor: Tensor) {
       require(
@@ -52,6 +53,7 @@ extension ParameterStore {
     }
     mismatch.unexpected = state.keys.filter { !known.contains($0) }.sorted()
     guard mismatch.isEmpty else { throw mismatch }
+    bringUpToDate()
     for (own, value) in values { own.tensor.copy(from: value.to(own.tensor.device)) }
   }
 }

@@ -35,7 +35,8 @@ public final class ParameterStore {
 
   /// Parameters and buffers by path, for a checkpoint.
   public var tensors: [String: Tensor] {
-    Dictionary(uniqueKeysWithValues: (parameters + buffers).map { ($0.path, $0.tensor) })
+    bringUpToDate()
+    return Dictionary(uniqueKeysWithValues: (parameters + buffers).map { ($0.path, $0.tensor) })
   }
 
   /// Takes over the values of a checkpoint.
@@ -56,8 +57,12 @@ public final class ParameterStore {
     if let surplus = tensors.keys.filter({ !paths.contains($0) }).min() {
       throw ParameterMismatch.surplus(surplus)
     }
+    bringUpToDate()
     for own in parameters + buffers { tensors[own.path].map(own.tensor.copy(from:)) }
   }
+
+  /// Makes the steps that an optimizer has put off for rows of tables.
+  func bringUpToDate() { for parameter in parameters { parameter.rows?.willRead(nil) } }
 
   /// Notes that a layer cannot be trained on batches of fewer samples.
   func needSamples(_ count: Int) { fewestSamples = max(fewestSamples, count) }
@@ -80,7 +85,7 @@ public final class ParameterStore {
 
   func add(
     _ path: String, shape: [Int], _ initializer: Initializer, in scope: Scope, trained: Bool,
-    pyTorch: PyTorchLayout?
+    pyTorch: PyTorchLayout?, isTable: Bool = false
   ) -> Parameter {
     require(
       paths.insert(path).inserted, "two parameters have the path '\(path)'; give each layer its own scope")
@@ -88,7 +93,7 @@ public final class ParameterStore {
     let value = initializer.tensor(shape, generator).to(device)
     let parameter = Parameter(
       path: path, tensor: value.requiringGradient(trained), group: scope.group,
-      layerInPyTorch: scope.nameInPyTorch, pyTorch: pyTorch)
+      layerInPyTorch: scope.nameInPyTorch, pyTorch: pyTorch, isTable: isTable)
     if trained { parameters.append(parameter) } else { buffers.append(parameter) }
     return parameter
   }

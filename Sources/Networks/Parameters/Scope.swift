@@ -47,6 +47,13 @@ public struct Scope {
     store.add(join(name), shape: shape, initializer, in: self, trained: true, pyTorch: pyTorch)
   }
 
+  /// A new trained table at `path/name`, which is read by rows (``Embedding``) and whose gradient is of these rows.
+  ///
+  /// **Shape** `[V, ...]`
+  public func table(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Parameter {
+    store.add(join(name), shape: shape, initializer, in: self, trained: true, pyTorch: nil, isTable: true)
+  }
+
   /// A new tensor at `path/name` that is kept in checkpoints but not trained.
   /// - Parameters:
   ///   - name: Its name in this place.

@@ -1,0 +1,174 @@
+// Tables of which a step uses some rows: sums of their gradients, and Adam for them alone.
+#include "Guard.h"
+#include "Vectorised.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/zeros.h>
+
+#include <cmath>
+#include <vector>
+
+using namespace ctorch;
+
+namespace {
+
+struct Moments {
+  double beta1, beta2, epsilon, decay;
+  bool decoupled;
+};
+
+using Step = CTorchAdamStep;
+
+/// One step of a row along its gradient, or along 0 where it is NULL, and its decay.
+CTORCH_INLINE void step(
+    float *p, float *m, float *v, const float *gradient, int64_t width, const Moments &moments, const Step &s) {
+#pragma clang fp contract(fast)
+  const float beta1 = moments.beta1, beta2 = moments.beta2, epsilon = moments.epsilon;
+  const float decay = moments.decoupled ? 0 : moments.decay, keep = 1 - s.shrink;
+  for (int64_t i = 0; i < width; i++) {
+    float x = p[i] * keep;
+    float g = (gradient ? gradient[i] : 0.0f) + decay * x;
+    float mean = m[i] + (1 - beta1) * (g - m[i]);
+    // Long after its last gradient a row would compute with numbers that processors are slow at.
+    m[i] = std::fabs(mean) < 1e-30f ? 0.0f : mean;
+    v[i] = beta2 * v[i] + (1 - beta2) * g * g;
+    p[i] = x - s.size * m[i] / (__builtin_elementwise_sqrt(v[i]) * s.root + epsilon);
+  }
+}
+
+/// The steps that a row has not made, along its decay alone: those of `step` without a gradient, one after the other, so that it
+/// is the same when they are made at once or a few at a time.
+CTORCH_CLONES void catchUp(
+    float *p, float *m, float *v, int64_t width, const Moments &moments, const Step *steps, int64_t count) {
+  const bool canRest = moments.decay == 0 || moments.decoupled;
+  const float beta2 = moments.beta2;
+  for (int64_t k = 0; k < count; k++) {
+    float most = 0;
+    if (canRest && k % 16 == 0) {
+      for (int64_t i = 0; i < width; i++) most = std::fmax(most, std::fabs(m[i]));
+      if (most == 0) {
+        // What `step` comes to then.
+        for (int64_t i = 0; i < width; i++)
+          for (int64_t rest = k; rest < count; rest++) v[i] *= beta2, p[i] *= 1 - steps[rest].shrink;
+        return;
+      }
+    }
+    step(p, m, v, nullptr, width, moments, steps[k]);
+  }
+}
+
+CTORCH_CLONES void moveRow(
+    float *p, float *m, float *v, const float *gradient, int64_t width, const Moments &moments, const Step &s) {
+  step(p, m, v, gradient, width, moments, s);
+}
+
+CTORCH_CLONES void addRow(float *to, const float *from, int64_t width) {
+  for (int64_t i = 0; i < width; i++) to[i] += from[i];
+}
+
+template <class Element>
+Element *mutableData(const at::Tensor &x) { return static_cast<Element *>(x.mutable_data_ptr()); }
+template <class Element>
+const Element *data(const at::Tensor &x) { return static_cast<const Element *>(x.const_data_ptr()); }
+
+}  // namespace
+
+CTorchStatus ctorch_sum_rows(
+    const CTorchTensor *indices, const CTorchTensor *values, intptr_t row_count, CTorchTensor **rows, CTorchTensor **sums) {
+  return status([&] {
+    c10::NoGradGuard guard;
+    auto index = unwrap(indices).contiguous().view(-1);
+    auto value = unwrap(values).contiguous();
+    int64_t count = index.numel(), width = count == 0 ? 0 : value.numel() / count;
+    TORCH_CHECK(
+        index.is_cpu() && index.scalar_type() == at::kLong && value.is_cpu() && value.scalar_type() == at::kFloat,
+        "sums of rows are of float32 by int64 on the CPU");
+    const int64_t *at = data<int64_t>(index);
+    // The number of each row among those that occur, in the order in which they first do. Kept from call to call, all -1.
+    static thread_local std::vector<int32_t> numbers;
+    if (int64_t(numbers.size()) < row_count) numbers.assign(row_count, -1);
+    std::vector<int64_t> found;
+    std::vector<int32_t> places(count);
+    bool isInside = true;
+    for (int64_t i = 0; i < count && isInside; i++) {
+      isInside = at[i] >= 0 && at[i] < row_count;
+      if (!isInside) break;
+      int32_t &number = numbers[at[i]];
+      if (number < 0) {
+        number = int32_t(found.size());
+        found.push_back(at[i]);
+      }
+      places[i] = number;
+    }
+    for (int64_t row : found) numbers[row] = -1;
+    TORCH_CHECK(isInside, "a row is outside of the table's ", row_count);
+    // The places of each row one after the other, so that threads add up different rows, each in the order of places.
+    std::vector<int32_t> starts(found.size() + 1, 0), order(count);
+    for (int64_t i = 0; i < count; i++) starts[places[i] + 1]++;
+    for (size_t r = 0; r < found.size(); r++) starts[r + 1] += starts[r];
+    std::vector<int32_t> next(starts.begin(), starts.end() - 1);
+    for (int64_t i = 0; i < count; i++) order[next[places[i]]++] = int32_t(i);
+    auto unique = at::empty({int64_t(found.size())}, index.options());
+    std::copy(found.begin(), found.end(), mutableData<int64_t>(unique));
+    auto sum = at::zeros({int64_t(found.size()), width}, value.options());
+    const float *from = data<float>(value);
+    float *to = mutableData<float>(sum);
+    at::parallel_for(0, int64_t(found.size()), 256, [&](int64_t begin, int64_t end) {
+      for (int64_t r = begin; r < end; r++)
+        for (int32_t k = starts[r]; k < starts[r + 1]; k++) addRow(to + r * width, from + order[k] * width, width);
+    });
+    auto shape = value.sizes().vec();
+    shape.erase(shape.begin(), shape.begin() + unwrap(indices).dim());
+    shape.insert(shape.begin(), int64_t(found.size()));
+    *rows = wrap(unique);
+    *sums = wrap(sum.view(shape));
+  });
+}
+
+CTorchStatus ctorch_adam_rows(
+    CTorchTensor *parameter, CTorchTensor *first_moment, CTorchTensor *second_moment, CTorchTensor *row_steps,
+    const CTorchTensor *rows, const CTorchTensor *gradient, const CTorchAdamStep *steps, intptr_t first_step, intptr_t last_step,
+    double beta1, double beta2, double weight_decay, double epsilon, bool decoupled) {
+  return status([&] {
+    c10::NoGradGuard guard;
+    auto &p = unwrap(parameter);
+    int64_t count = p.size(0), width = count == 0 ? 0 : p.numel() / count;
+    TORCH_CHECK(
+        p.is_cpu() && p.scalar_type() == at::kFloat && p.is_contiguous() && unwrap(first_moment).is_contiguous()
+            && unwrap(second_moment).is_contiguous() && unwrap(row_steps).scalar_type() == at::kLong,
+        "rows are moved of contiguous float32 on the CPU");
+    Moments moments{beta1, beta2, epsilon, weight_decay, decoupled};
+    auto index = rows ? unwrap(rows).contiguous() : at::Tensor();
+    auto direction = gradient ? unwrap(gradient).contiguous() : at::Tensor();
+    const int64_t *at = rows ? data<int64_t>(index) : nullptr;
+    const float *g = gradient ? data<float>(direction) : nullptr;
+    float *values = mutableData<float>(p), *m = mutableData<float>(unwrap(first_moment));
+    float *v = mutableData<float>(unwrap(second_moment));
+    int64_t *made = mutableData<int64_t>(unwrap(row_steps));
+    // Rows with a gradient make the last step along it.
+    int64_t target = g ? last_step - 1 : last_step, number = rows ? index.numel() : count;
+    at::parallel_for(0, number, 128, [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; i++) {
+        int64_t row = at ? at[i] : i, place = row * width;
+        if (made[row] < target)
+          catchUp(
+              values + place, m + place, v + place, width, moments, steps + (made[row] - first_step),
+              target - made[row]);
+        if (g) moveRow(values + place, m + place, v + place, g + i * width, width, moments, steps[last_step - first_step - 1]);
+        made[row] = last_step;
+      }
+    });
+  });
+}
+
+CTorchStatus ctorch_sparse_rows(const CTorchTensor *x, CTorchTensor **indices, CTorchTensor **values) {
+  return status([&] {
+    auto rows = unwrap(x);
+    // On a GPU LibTorch adds up.
+    if (!rows.is_cpu()) rows = rows.coalesce();
+    *indices = wrap(rows._indices().select(0, 0));
+    *values = wrap(rows._values());
+  });
+}
+bool ctorch_is_sparse(const CTorchTensor *x) { return unwrap(x).is_sparse(); }
