@@ -17,7 +17,9 @@ package struct SparseRows {
   /// added up in the order in which they were added. Nil for a dense tensor.
   package init?(_ tensor: Tensor) {
     guard ctorch_is_sparse(tensor.handle) else { return nil }
-    let parts = SparseRows.pair("rows of a sparse tensor", of: [tensor]) { ctorch_sparse_rows(tensor.handle, $0, $1) }
+    let parts = SparseRows.pair("rows of a sparse tensor", of: [tensor]) {
+      ctorch_sparse_rows(tensor.handle, $0, $1)
+    }
     if parts.values.device == .cpu, parts.values.dtype == .float32 {
       self.init(adding: parts.values, at: parts.indices, rowCount: tensor.shape[0])
     } else {

@@ -147,10 +147,13 @@ import Testing
   @Test(
     "A choice that is none, or several, is refused with what there is to choose from",
     arguments: [
-      (#"["adm"]"#, "'adm' is not one of sgd, adam, adamw, radam; did you mean 'adam'?"),
+      (#"["adm"]"#, "'adm' is not one of sgd, adam, adamw, radam, lazyAdam; did you mean 'adam'?"),
       (#"[{"sdg": {}}]"#, "did you mean 'sgd'?"),
-      (#"[{"adam": {}, "sgd": {}}]"#, "must be one of sgd, adam, adamw, radam, with its keys in a table"),
-      ("[{}]", "must be one of sgd, adam, adamw, radam, with its keys in a table"),
+      (
+        #"[{"adam": {}, "sgd": {}}]"#,
+        "must be one of sgd, adam, adamw, radam, lazyAdam, with its keys in a table"
+      ),
+      ("[{}]", "must be one of sgd, adam, adamw, radam, lazyAdam, with its keys in a table"),
       (#"[{"sgd": {"momentum": 0.5}}]"#, "nesterov"),
       (
         #"[{"sgd": {"momentum": 0.5, "nesterov": false, "beta1": 0}}]"#,

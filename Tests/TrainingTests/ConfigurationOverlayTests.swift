@@ -124,7 +124,7 @@ import Training
       ("dropout=.nan", "dropout: must be at least 0 and less than 1, not nan"),
       ("dropout=[1]", "dropout: must be one value (--set dropout=[1])"),
       ("optimizer.learningRate=.inf", "optimizer.learningRate: must be positive, not inf"),
-      ("optimizer.rule=rmsprop", "optimizer.rule: 'rmsprop' is not one of sgd, adam, adamw, radam"),
+      ("optimizer.rule=rmsprop", "optimizer.rule: 'rmsprop' is not one of sgd, adam, adamw, radam, lazyAdam"),
       (
         "activation=swish",
         "activation: 'swish' is not one of abs, elu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh"
@@ -235,7 +235,7 @@ import Training
       ),
       (
         "optimizer.rule.beta2=0.9",
-        "unknown key 'optimizer.rule.beta2'; did you mean optimizer.rule.adam.beta2 or optimizer.rule.adamw.beta2 or optimizer.rule.radam.beta2?"
+        "unknown key 'optimizer.rule.beta2'; did you mean optimizer.rule.adam.beta2 or optimizer.rule.adamw.beta2 or optimizer.rule.radam.beta2 or optimizer.rule.lazyAdam.beta2?"
       ),
       (
         "optimizer.rule.momentum=0.9",
@@ -243,11 +243,11 @@ import Training
       ),
       (
         "optimizer.rule={sgd: {}, adam: {}}",
-        "optimizer.rule: must be one of sgd, adam, adamw, radam (--set optimizer.rule={sgd: {}, adam: {}})"
+        "optimizer.rule: must be one of sgd, adam, adamw, radam, lazyAdam (--set optimizer.rule={sgd: {}, adam: {}})"
       ),
       (
         "optimizer.rule.sgd.beta2=0.9",
-        "unknown key 'optimizer.rule.sgd.beta2'; did you mean optimizer.rule.adam.beta2 or optimizer.rule.adamw.beta2 or optimizer.rule.radam.beta2?"
+        "unknown key 'optimizer.rule.sgd.beta2'; did you mean optimizer.rule.adam.beta2 or optimizer.rule.adamw.beta2 or optimizer.rule.radam.beta2 or optimizer.rule.lazyAdam.beta2?"
       ),
     ]
   ) func otherKinds(_ assignment: String, _ message: String) {
