@@ -13,8 +13,8 @@ struct ExportCommand: ParsableCommand {
       gives for test data is written too, by which the module can be held to it.
 
       EXAMPLES
-        dfa export runs/gcn-cora-dfa-0 --pytorch gcn.safetensors
-        dfa export runs/gcn-cora-dfa-0 --weights best --pytorch w.safetensors --predictions p.safetensors
+        dfa export runs/gcn --pytorch gcn.safetensors
+        dfa export runs/gcn --weights best --pytorch w.safetensors --predictions p.safetensors
       """)
 
   @OptionGroup var options: RunOptions
