@@ -2,7 +2,8 @@ import FeedbackAlignment
 import Foundation
 import Torch
 
-/// Training into a folder, from the beginning or from the last checkpoint there.
+/// Training into a folder, from the beginning or from the last checkpoint there. A run that is resumed may have more epochs or
+/// steps than it began with.
 public struct FolderTraining<Task: TrainingTask> {
   private let folder: RunFolder
   private let experiment: Experiment<Task>
@@ -19,8 +20,6 @@ public struct FolderTraining<Task: TrainingTask> {
   ///   - resumes: Whether a run that began in the folder is resumed.
   ///   - keepsThreads: Whether operations on the CPU keep this process's number of threads; otherwise a resumed run
   ///     takes the number it began with, because another would round differently.
-  ///
-  /// A run that is resumed may have more epochs or steps than it began with.
   /// - Throws: ``RunError/exists(_:)`` when a run began there that is not to be resumed,
   ///   ``ConfigurationError/differs(what:folder:key:stored:asked:)`` when it is another one,
   ///   ``RunError/damaged(_:_:)`` when there are checkpoints of a run but not its record.

@@ -28,16 +28,10 @@ public enum Interruption {
           raise(number)
           return
         }
-        Interruption.request(signal: number)
+        Interruption.requested.store(number, ordering: .relaxed)
       }
     }
   }
-
-  /// Interrupts training as the signal would.
-  package static func request(signal: Int32) { requested.store(signal, ordering: .relaxed) }
-
-  /// Forgets the signal.
-  package static func forget() { requested.store(0, ordering: .relaxed) }
 
   /// The signal by which training is interrupted; nil while it is not.
   static var signal: Int32? {
