@@ -16,7 +16,10 @@ public struct DatasetStore: Sendable {
 
   /// A store that searches `explicit` first, then the folders that `environment` names. What `explicit` has of a data set
   /// counts, damaged or incomplete as it may be; only a data set of which it has nothing is looked for elsewhere.
-  /// - Parameter noteFallback: Told in one line when a data set is read from elsewhere than `explicit`.
+  /// - Parameters:
+  ///   - explicit: The folder that somebody named; nil for none.
+  ///   - environment: Where `DFA_DATA` and the cache's place are looked up.
+  ///   - noteFallback: Told in one line when a data set is read from elsewhere than `explicit`.
   public init(
     explicit: URL? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
     noteFallback: @escaping @Sendable (String) -> Void = { _ in }

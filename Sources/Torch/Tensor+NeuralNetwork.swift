@@ -77,7 +77,9 @@ extension Tensor {
   /// The rows of this table at `indices`.
   ///
   /// **Shape** `[V, D]` with indices `[...]` to `[..., D]`
-  /// - Parameter isSparse: Whether the table's gradient is of the rows that were read alone, as a sparse tensor.
+  /// - Parameters:
+  ///   - indices: The rows.
+  ///   - isSparse: Whether the table's gradient is of the rows that were read alone, as a sparse tensor.
   public func embedding(_ indices: Tensor, isSparse: Bool = false) -> Tensor {
     call(with: indices) { ctorch_embedding($0, $1, isSparse) }
   }

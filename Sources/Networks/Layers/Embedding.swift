@@ -9,9 +9,14 @@ public struct Embedding: Layer {
   public let weight: Parameter
 
   /// A layer with the parameter `scope/weight`.
-  /// - Parameter isSparse: Whether the gradient is of the rows that a step reads alone (``Gradient/rows(_:)``), for tables of
-  ///   many rows; SGD without momentum, Adam, AdamW and LazyAdam then move rows alone, and with them no step has a cost that
-  ///   grows with the table.
+  /// - Parameters:
+  ///   - scope: Where the parameter is made.
+  ///   - count: The number of rows.
+  ///   - features: The width of a row.
+  ///   - initializer: What the table is drawn from.
+  ///   - isSparse: Whether the gradient is of the rows that a step reads alone (``Gradient/rows(_:)``), for tables of many rows;
+  ///     SGD without momentum, Adam, AdamW and LazyAdam then move rows alone, and with them no step has a cost that grows with
+  ///     the table.
   public init(
     _ scope: Scope, _ count: Int, _ features: Int, initializer: Initializer = .normal(deviation: 1),
     isSparse: Bool = false
