@@ -21,11 +21,7 @@ struct BenchPrepareCommand: ParsableCommand {
   @Option(help: "How many rows.")
   var rows = 1_000_000
 
-  @Option(help: "How many threads work; as many as processors when not given.")
-  var threads: Int?
-
-  @Option(help: ArgumentHelp("The memory that may be used for tables, in MiB.", valueName: "MiB"))
-  var memory = 768
+  @OptionGroup var work: PreparationOptions
 
   @Option(
     help: ArgumentHelp(
@@ -37,8 +33,6 @@ struct BenchPrepareCommand: ParsableCommand {
 
   func validate() throws {
     try checkRange("--rows", rows, 1_000...1_000_000_000)
-    try checkRange("--threads", threads, 1...1_024)
-    try checkRange("--memory", memory, 64...1 << 20)
   }
 
   func run() throws {
@@ -48,7 +42,7 @@ struct BenchPrepareCommand: ParsableCommand {
     defer { if folder == nil { try? FileManager.default.removeItem(at: place) } }
     let bars = PreparationBars("rows")
     let measured = try PreparationBenchmark(
-      rows: rows, in: place, threads: threads, memory: memory << 20, bars.update)
+      rows: rows, in: place, threads: work.threads, memory: work.memory << 20, bars.update)
     bars.finish()
     if result.json { return try Console.json(measured) }
     func bytes(_ count: Int?) -> String { count.map(NumberFormat.bytes) ?? "unknown" }

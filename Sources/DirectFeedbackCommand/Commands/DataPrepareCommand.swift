@@ -84,11 +84,7 @@ struct DataPrepareCommand: ParsableCommand {
   @Option(help: "The share of the lines that may give no row.")
   var malformedLimit = 0.01
 
-  @Option(help: "How many threads work; as many as processors when not given.")
-  var threads: Int?
-
-  @Option(help: ArgumentHelp("The memory that may be used for tables, in MiB.", valueName: "MiB"))
-  var memory = 768
+  @OptionGroup var work: PreparationOptions
 
   @Option(
     help: ArgumentHelp(
@@ -109,8 +105,6 @@ struct DataPrepareCommand: ParsableCommand {
     if input.isEmpty, validation != nil || test != nil {
       throw ValidationError("--validation and --test need --input with the file to learn from")
     }
-    try checkRange("--memory", memory, 64...1 << 20)
-    try checkRange("--threads", threads, 1...1_024)
   }
 
   func run() throws {
@@ -120,8 +114,8 @@ struct DataPrepareCommand: ParsableCommand {
     var preparation =
       output.map { Preparation(source, settings, in: $0.url) }
       ?? Preparation(source, settings, cachedIn: options.store)
-    preparation.memory = memory << 20
-    if let threads { preparation.threads = threads }
+    preparation.memory = work.memory << 20
+    if let threads = work.threads { preparation.threads = threads }
     let bars = PreparationBars(source.name)
     let stopwatch = Stopwatch()
     let prepared = try preparation.run(bars.update)

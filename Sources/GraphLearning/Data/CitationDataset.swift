@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Training
 
 /// A citation network: papers, the words in them, their classes and who cites whom.
 public enum CitationDataset: String, NamedChoice {
@@ -48,3 +49,5 @@ public enum CitationDataset: String, NamedChoice {
     }
   }
 }
+
+extension CitationDataset: DatasetChoice {}

@@ -12,22 +12,9 @@ extension NameOrPath<CitationDataset> {
     "a citation network, or your own graph: an .npz file, or a folder of text files"
   }
 
-  /// The data set of a citation network; none for a graph of one's own, which no catalogue knows.
-  var datasets: [Dataset] {
-    if case .name(let name) = self { [name.dataset] } else { [] }
-  }
-
   /// A digest of the graph's files.
   /// - Throws: What finding and reading them throws.
-  func digest(in store: DatasetStore) throws -> String {
-    switch self {
-    case .name(let name): return try store.digest(of: [name.dataset])
-    case .path(let path):
-      let place = try Self.place(of: path, in: store)
-      let files = try GraphReader.files(place)
-      return try store.digest(of: files, below: files == [place] ? place.deletingLastPathComponent() : place)
-    }
-  }
+  func digest(in store: DatasetStore) throws -> String { try digest(in: store, files: GraphReader.files) }
 
   /// Reads the graph.
   /// - Throws: `DataError` when files are missing, damaged or contradict each other, `ConfigurationError` when nothing is at

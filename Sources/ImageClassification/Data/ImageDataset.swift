@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Training
 
 /// A set of small labelled images that is kept in memory.
 public enum ImageDataset: String, NamedChoice {
@@ -57,3 +58,5 @@ public enum ImageDataset: String, NamedChoice {
   /// Whether its images have three channels.
   public var isInColour: Bool { entry.statistics.means.count == 3 }
 }
+
+extension ImageDataset: DatasetChoice {}

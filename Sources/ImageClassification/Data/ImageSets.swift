@@ -44,20 +44,7 @@ struct ImageSets {
 public typealias ImageSelection = NameOrPath<ImageDataset>
 
 extension NameOrPath<ImageDataset> {
-  /// The data set of a name; none for images of one's own, which no catalogue knows.
-  var datasets: [Dataset] {
-    if case .name(let name) = self { [name.dataset] } else { [] }
-  }
-
   /// A digest of the images' files.
   /// - Throws: What finding and reading them throws.
-  func digest(in store: DatasetStore) throws -> String {
-    switch self {
-    case .name(let name): return try store.digest(of: [name.dataset])
-    case .path(let path):
-      let place = try Self.place(of: path, in: store)
-      let files = try OwnImages.files(place)
-      return try store.digest(of: files, below: files == [place] ? place.deletingLastPathComponent() : place)
-    }
-  }
+  func digest(in store: DatasetStore) throws -> String { try digest(in: store, files: OwnImages.files) }
 }
