@@ -1,10 +1,9 @@
 import DirectFeedback
 
 extension BenchmarkNetwork {
-  /// Radiance fields, Transformers and recommenders, until each has the family whose benchmarks they are.
+  /// Radiance fields and Transformers, until each has the family whose benchmarks they are.
   package static let withoutFamily: [BenchmarkNetwork] = [
-    .radianceField8x256, .radianceField4x128, .microTransformer, .macroTransformer, .deepFactorizationMachine,
-    .deepCross,
+    .radianceField8x256, .radianceField4x128, .microTransformer, .macroTransformer,
   ]
 }
 

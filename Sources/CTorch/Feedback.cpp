@@ -1,4 +1,4 @@
-#include "Guard.h"
+#include "Counter.h"
 #include "Vectorised.h"
 
 #include <ATen/Parallel.h>
@@ -16,7 +16,7 @@ namespace {
 
 /// Calls of the generator that are made together.
 constexpr int lanes = 16;
-enum Distribution : int8_t { uniform = 0, normal = 1, sign = 2 };
+enum Distribution : int8_t { uniform = 0, normal = 1, sign = 2, kept = 3 };
 /// The last word of the counter: two numbers of one place must not come from one call.
 enum Stream : uint32_t { elementStream = 0, keepStream = 1 };
 
@@ -37,7 +37,13 @@ struct Draw {
   /// An element is kept where its word is at most this.
   uint32_t limit;
 
-  bool isSparse() const { return limit != UINT32_MAX; }
+  Draw(uint64_t seed, Distribution distribution, double scale, double density)
+      : key{uint32_t(seed), uint32_t(seed >> 32)},
+        distribution(distribution),
+        scale(float(scale)),
+        limit(uint32_t(std::clamp(density * 0x1p32 - 1, 0.0, double(UINT32_MAX)))) {}
+
+  bool isSparse() const { return limit != UINT32_MAX && distribution != kept; }
   /// The columns that `lanes` calls make: a word for each number, a bit for each sign.
   int64_t groupLength() const { return distribution == sign ? lanes * 128 : lanes * 4; }
 };
@@ -107,6 +113,10 @@ CTORCH_CLONES void fill(const Draw &draw, uint32_t row, uint64_t group, int64_t 
       for (int word = 0; word < 4; word++)
         for (int lane = 0; lane < lanes; lane++)
           out[word * lanes + lane] = float(int32_t(words[word][lane]) >> 8) * 0x1p-23f * draw.scale;
+    } else if (draw.distribution == kept) {
+      for (int word = 0; word < 4; word++)
+        for (int lane = 0; lane < lanes; lane++)
+          out[word * lanes + lane] = words[word][lane] <= draw.limit ? draw.scale : 0.0f;
     } else {
       for (int word = 0; word < 4; word += 2)
         for (int lane = 0; lane < lanes; lane++) {
@@ -142,6 +152,24 @@ void fillRow(const Draw &draw, uint32_t row, int64_t start, int64_t length, floa
   }
 }
 
+/// A block of the endless matrix of a draw.
+at::Tensor block(const Draw &draw, int64_t firstRow, int64_t rows, int64_t firstColumn, int64_t columns) {
+  auto result = at::empty({rows, columns}, at::kFloat);
+  auto *out = result.mutable_data_ptr<float>();
+  // Pieces of rows: a block may have one long row, or many short ones.
+  auto size = draw.groupLength(), piece = std::max<int64_t>(size, (1 << 14) / size * size);
+  auto pieces = (columns + piece - 1) / piece;
+  at::parallel_for(0, rows * pieces, 1, [&](int64_t begin, int64_t end) {
+    for (auto i = begin; i < end; i++) {
+      auto row = i / pieces, start = i % pieces * piece;
+      fillRow(
+          draw, uint32_t(firstRow + row), firstColumn + start, std::min(piece, columns - start),
+          out + row * columns + start);
+    }
+  });
+  return result;
+}
+
 /// x[j], x[j + h] -> their sum and difference, for h = 1, 2, 4, ..., n / 2: the product with the Sylvester-Hadamard
 /// matrix H_n.
 CTORCH_CLONES void walshHadamard(float *x, int64_t n) {
@@ -174,6 +202,11 @@ CTORCH_CLONES void walshHadamard(float *x, int64_t n) {
 
 }  // namespace
 
+at::Tensor ctorch::dropoutMask(at::IntArrayRef shape, double probability, uint64_t seed) {
+  auto count = c10::multiply_integers(shape);
+  return block(Draw(seed, kept, 1 / (1 - probability), 1 - probability), 0, 1, 0, count).reshape(shape);
+}
+
 void ctorch_philox(const uint32_t *counter, const uint32_t *key, uint32_t *words) {
   std::memcpy(words, counter, 4 * sizeof(uint32_t));
   philox(words[0], words[1], words[2], words[3], key[0], key[1]);
@@ -182,23 +215,7 @@ CTorchTensor *ctorch_counter_block(
     uint64_t seed, int8_t distribution, double scale, double density, intptr_t first_row, intptr_t rows,
     intptr_t first_column, intptr_t columns) {
   return tensor([&] {
-    auto limit = std::clamp(density * 0x1p32 - 1, 0.0, double(UINT32_MAX));
-    Draw draw{
-        {uint32_t(seed), uint32_t(seed >> 32)}, Distribution(distribution), float(scale), uint32_t(limit)};
-    auto result = at::empty({rows, columns}, at::kFloat);
-    auto *out = result.mutable_data_ptr<float>();
-    // Pieces of rows: a block may have one long row, or many short ones.
-    auto size = draw.groupLength(), piece = std::max<int64_t>(size, (1 << 14) / size * size);
-    auto pieces = (columns + piece - 1) / piece;
-    at::parallel_for(0, rows * pieces, 1, [&](int64_t begin, int64_t end) {
-      for (auto i = begin; i < end; i++) {
-        auto row = i / pieces, start = i % pieces * piece;
-        fillRow(
-            draw, uint32_t(first_row + row), first_column + start, std::min(piece, columns - start),
-            out + row * columns + start);
-      }
-    });
-    return result;
+    return block(Draw(seed, Distribution(distribution), scale, density), first_row, rows, first_column, columns);
   });
 }
 CTorchTensor *ctorch_walsh_hadamard(const CTorchTensor *x) {

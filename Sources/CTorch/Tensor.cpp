@@ -1,4 +1,4 @@
-#include "Guard.h"
+#include "Counter.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/ops/arange.h>
@@ -153,8 +153,16 @@ CTorchTensor *ctorch_permutation(intptr_t count, CTorchDevice device, CTorchGene
 CTorchTensor *ctorch_dropout_mask(const CTorchTensor *x, double probability, CTorchGenerator *generator) {
   return tensor([&] {
     c10::NoGradGuard guard;
-    auto mask = at::empty_like(ctorch::unwrap(x), at::MemoryFormat::Contiguous);
-    mask.bernoulli_(1 - probability, unwrap(generator));
+    const auto &like = ctorch::unwrap(x);
+    auto &source = unwrap(generator);
+    if (like.is_cpu() && probability < 1) {
+      // Of the generator comes a seed alone: its own numbers come one after the other, several times more slowly.
+      std::lock_guard<std::mutex> lock(source.mutex());
+      auto seed = at::check_generator<at::CPUGeneratorImpl>(source)->random64();
+      return ctorch::dropoutMask(like.sizes(), probability, seed).to(like.scalar_type());
+    }
+    auto mask = at::empty_like(like, at::MemoryFormat::Contiguous);
+    mask.bernoulli_(1 - probability, source);
     return probability < 1 ? mask.div_(1 - probability) : mask;
   });
 }

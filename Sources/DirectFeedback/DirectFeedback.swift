@@ -11,5 +11,7 @@
 
 extension TaskFamily {
   /// Every family of this package, in the order in which lists show them.
-  public static let all = [ImageClassification.family, GraphLearning.family]
+  public static let all = [
+    ImageClassification.family, GraphLearning.family, Recommendation.family,
+  ]
 }

@@ -6,9 +6,13 @@ import Reports
 enum Console {
   /// Prints a line; ends the command when standard output takes none, such as on a full disk. Where its reader has gone away
   /// nobody wants the line, and what goes into files is still written.
-  static func print(_ text: String) {
+  static func print(_ text: String) { _ = stream(text) }
+
+  /// Prints a line as ``print(_:)`` does.
+  /// - Returns: Whether somebody reads: of an endless stream no more need be made where nobody does.
+  static func stream(_ text: String) -> Bool {
     let code = write(text + "\n", to: STDOUT_FILENO)
-    guard code != 0, code != EPIPE else { return }
+    guard code != 0, code != EPIPE else { return code == 0 }
     Failure.report(FileError.system(action: "write", path: "standard output", code: code))
   }
 

@@ -11,11 +11,20 @@ public struct Linear: Layer {
   public let bias: Parameter?
 
   /// A layer with parameters `scope/weight` and `scope/bias`.
+  /// - Parameters:
+  ///   - scope: Where the parameters are.
+  ///   - inputs: The width of a row of x.
+  ///   - outputs: The width of a row of y.
+  ///   - bias: Whether there is a bias.
+  ///   - initializer: What the weight is drawn from; PyTorch's default when nil.
+  ///   - biasInitializer: What the bias is drawn from; PyTorch's default when nil.
   public init(
-    _ scope: Scope, _ inputs: Int, _ outputs: Int, bias: Bool = true, initializer: Initializer? = nil
+    _ scope: Scope, _ inputs: Int, _ outputs: Int, bias: Bool = true, initializer: Initializer? = nil,
+    biasInitializer: Initializer? = nil
   ) {
     weight = scope.parameter("weight", [outputs, inputs], initializer ?? .uniform(fanIn: inputs))
-    self.bias = bias ? scope.parameter("bias", [outputs], .uniform(fanIn: inputs)) : nil
+    self.bias =
+      bias ? scope.parameter("bias", [outputs], biasInitializer ?? .uniform(fanIn: inputs)) : nil
   }
 
   /// x Wᵀ + b.

@@ -12,6 +12,8 @@ public enum Initializer: Sendable, Equatable {
   case normal(deviation: Double)
   /// Glorot and Bengio 2010: uniform with bound sqrt(6 / (fan in + fan out)) of the last two dimensions.
   case glorotUniform
+  /// Glorot and Bengio 2010: normal with deviation sqrt(2 / (fan in + fan out)) of the last two dimensions.
+  case glorotNormal
   /// He et al. 2015: normal with deviation sqrt(2 / fan in), the fan being all dimensions but the first.
   case heNormal
 
@@ -30,6 +32,9 @@ public enum Initializer: Sendable, Equatable {
     case .normal(let deviation): generator.normal(shape, deviation: deviation)
     case .glorotUniform:
       Initializer.uniform(bound: (6 / Double(shape.suffix(2).reduce(0, +))).squareRoot())
+        .tensor(shape, generator)
+    case .glorotNormal:
+      Initializer.normal(deviation: (2 / Double(shape.suffix(2).reduce(0, +))).squareRoot())
         .tensor(shape, generator)
     case .heNormal:
       Initializer.normal(deviation: (2 / Double(shape.dropFirst().reduce(1, *))).squareRoot())

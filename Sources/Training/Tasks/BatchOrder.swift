@@ -5,11 +5,9 @@ import Torch
 /// The order of samples in each epoch: a new permutation for every epoch, drawn from the seed and the epoch's
 /// number alone, so that a resumed run has the same batches.
 ///
-/// The last batch of an epoch has the samples that remain, but a single one, which has no variance for batch normalisation
-/// to divide by, joins the batch before.
+/// An epoch is cut into batches by ``BatchSpans``.
 public final class BatchOrder {
-  private let count: Int
-  private let batchSize: Int
+  private let spans: BatchSpans
   private let seed: UInt64
   private let device: Device
   private var epoch = -1
@@ -21,17 +19,13 @@ public final class BatchOrder {
   ///   - seed: What the permutations are drawn from.
   ///   - device: Where the indices lie.
   public init(count: Int, batchSize: Int, seed: UInt64, device: Device) {
-    self.count = count
-    self.batchSize = batchSize
+    spans = BatchSpans(count: count, batchSize: batchSize)
     self.seed = seed
     self.device = device
   }
 
   /// Steps in an epoch.
-  public var stepsPerEpoch: Int {
-    let (whole, rest) = count.quotientAndRemainder(dividingBy: batchSize)
-    return whole + (rest == 0 || rest == 1 && whole > 0 ? 0 : 1)
-  }
+  public var stepsPerEpoch: Int { spans.stepsPerEpoch }
 
   /// The indices of the samples of a step, counted from the beginning of training.
   ///
@@ -39,11 +33,11 @@ public final class BatchOrder {
   public func indices(_ step: Int) -> Tensor {
     let (epoch, place) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
     if epoch != self.epoch {
-      permutation = RandomGenerator(seed: derivedSeed(seed, "order/\(epoch)")).permutation(count).to(device)
+      permutation = RandomGenerator(seed: derivedSeed(seed, "order/\(epoch)")).permutation(spans.count).to(
+        device)
       self.epoch = epoch
     }
-    let start = place * batchSize
-    let isLast = place == stepsPerEpoch - 1
-    return permutation.narrowed(0, start: start, length: isLast ? count - start : batchSize)
+    let span = spans[place]
+    return permutation.narrowed(0, start: span.lowerBound, length: span.count)
   }
 }

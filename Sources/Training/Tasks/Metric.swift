@@ -32,6 +32,9 @@ public struct Metric: Sendable, Hashable {
   public static let averagePrecision = Metric(
     "AP", title: "average precision", higherIsBetter: true, isFraction: true)
 
+  /// The mean binary cross-entropy of probabilities, in nats.
+  public static let logLoss = Metric("logLoss", higherIsBetter: false)
+
   /// The name in files of the metric on a part of the data: `validationAccuracy`, `testAUC`.
   public func name(on split: Split) -> String {
     split.rawValue + name.prefix(1).uppercased() + name.dropFirst()

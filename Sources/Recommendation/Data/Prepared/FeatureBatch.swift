@@ -32,8 +32,11 @@ public struct FeatureBatch: CapturableBatch, Sendable {
   }
 
   /// Parts of the rows, one after the other.
-  public func parts(_ count: Int) -> [MicroBatch<FeatureBatch>] {
-    MicroBatch.split(sampleCount, into: count) { range in
+  /// - Parameters:
+  ///   - count: How many at most.
+  ///   - fewest: How many rows a part has at least, where there are so many.
+  public func parts(_ count: Int, ofAtLeast fewest: Int = 1) -> [MicroBatch<FeatureBatch>] {
+    MicroBatch.split(sampleCount, into: count, ofAtLeast: fewest) { range in
       FeatureBatch(
         features: features.narrowed(0, start: range.lowerBound, length: range.count),
         labels: labels.narrowed(0, start: range.lowerBound, length: range.count))

@@ -14,10 +14,8 @@ public final class FeatureLoader: Sendable {
     case fixed
   }
 
-  /// Samples in a step; the last step of an epoch may have fewer.
-  public let batchSize: Int
-  /// Steps in an epoch.
-  public let stepsPerEpoch: Int
+  /// How an epoch is cut into batches.
+  public let spans: BatchSpans
   private let prefetcher: Prefetcher<FeatureBatch>
   private let device: Device
 
@@ -37,13 +35,13 @@ public final class FeatureLoader: Sendable {
       throw PreparationError.emptyPart(name: data.summary.name, part: split.rawValue, reason: "none")
     }
     require(batchSize > 0, "FeatureLoader: a batch needs at least one row, not \(batchSize)")
-    self.batchSize = batchSize
     self.device = device
-    let steps = (count - 1) / batchSize + 1
-    stepsPerEpoch = steps
+    let spans = BatchSpans(count: count, batchSize: batchSize)
+    self.spans = spans
+    let steps = spans.stepsPerEpoch
     prefetcher = Prefetcher(ahead: ahead) { number in
       let (epoch, place) = number.quotientAndRemainder(dividingBy: steps)
-      let range = place * batchSize..<min((place + 1) * batchSize, count)
+      let range = spans[place]
       switch order {
       case .fixed: return try data.batch(split, range)
       case .shuffled(let seed):
@@ -52,6 +50,9 @@ public final class FeatureLoader: Sendable {
       }
     }
   }
+
+  /// Steps in an epoch.
+  public var stepsPerEpoch: Int { spans.stepsPerEpoch }
 
   /// How long batches have been waited for, in seconds.
   public var waitedSeconds: Double { prefetcher.waitedSeconds }
