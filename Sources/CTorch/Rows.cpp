@@ -6,7 +6,7 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros.h>
 
-#include <cmath>
+#include <algorithm>
 #include <vector>
 
 using namespace ctorch;
@@ -20,48 +20,61 @@ struct Moments {
 
 using Step = CTorchAdamStep;
 
-/// One step of a row along its gradient, or along 0 where it is NULL, and its decay.
-CTORCH_INLINE void step(
-    float *p, float *m, float *v, const float *gradient, int64_t width, const Moments &moments, const Step &s) {
+/// Elements that are moved together, whatever rows they are of: a vector of numbers of each kind, whose last places may be of none.
+constexpr int lanes = 16;
+struct Elements {
+  float p[lanes] = {}, m[lanes] = {}, v[lanes] = {}, gradient[lanes] = {};
+  /// How many steps each has made; it makes none before.
+  int32_t made[lanes] = {};
+};
+
+/// Step number k, from 0 on, of those elements that have not made it: along their gradient, or along 0, and their decay.
+template <bool hasGradient>
+CTORCH_INLINE void step(Elements &e, int32_t k, const Moments &moments, const Step &s) {
 #pragma clang fp contract(fast)
   // 1 - β in double: of float32's 0.999 it would be wrong by 5e-5 of itself.
   const float rest1 = 1 - moments.beta1, rest2 = 1 - moments.beta2, beta2 = moments.beta2, epsilon = moments.epsilon;
   const float decay = moments.decoupled ? 0 : moments.decay, keep = 1 - s.shrink;
-  for (int64_t i = 0; i < width; i++) {
-    float x = p[i] * keep;
-    float g = (gradient ? gradient[i] : 0.0f) + decay * x;
-    float mean = m[i] + rest1 * (g - m[i]);
+  for (int i = 0; i < lanes; i++) {
+    float x = e.p[i] * keep;
+    float g = (hasGradient ? e.gradient[i] : 0.0f) + decay * x;
+    float mean = e.m[i] + rest1 * (g - e.m[i]);
     // Long after its last gradient a row would compute with numbers that processors are slow at.
-    m[i] = std::fabs(mean) < 1e-30f ? 0.0f : mean;
-    v[i] = beta2 * v[i] + rest2 * g * g;
-    p[i] = x - s.size * m[i] / (__builtin_elementwise_sqrt(v[i]) * s.root + epsilon);
+    mean = __builtin_fabsf(mean) < 1e-30f ? 0.0f : mean;
+    float square = beta2 * e.v[i] + rest2 * g * g;
+    float moved = x - s.size * mean / (__builtin_elementwise_sqrt(square) * s.root + epsilon);
+    bool isDue = k >= e.made[i];
+    e.p[i] = isDue ? moved : e.p[i], e.m[i] = isDue ? mean : e.m[i], e.v[i] = isDue ? square : e.v[i];
   }
 }
 
-/// The steps that a row has not made, along its decay alone: those of `step` without a gradient, one after the other, so that it
-/// is the same when they are made at once or a few at a time.
-CTORCH_CLONES void catchUp(
-    float *p, float *m, float *v, int64_t width, const Moments &moments, const Step *steps, int64_t count) {
+/// What a step without a gradient comes to where the mean is 0 and nothing decays into it.
+CTORCH_INLINE void rest(Elements &e, int32_t k, const Moments &moments, const Step &s) {
+  const float beta2 = moments.beta2, keep = 1 - s.shrink;
+  for (int i = 0; i < lanes; i++) {
+    bool isDue = k >= e.made[i];
+    e.p[i] = isDue ? e.p[i] * keep : e.p[i], e.v[i] = isDue ? e.v[i] * beta2 : e.v[i];
+  }
+}
+
+/// The steps from the first that an element has not made to before `target`, one after the other, so that it comes to the same when
+/// they are made at once or a few at a time; then, with a gradient, step `target` along it.
+CTORCH_CLONES void advance(
+    Elements &e, int32_t first, int32_t target, bool hasGradient, const Moments &moments, const Step *steps) {
   const bool canRest = moments.decay == 0 || moments.decoupled;
-  const float beta2 = moments.beta2;
-  for (int64_t k = 0; k < count; k++) {
-    float most = 0;
-    if (canRest && k % 16 == 0) {
-      for (int64_t i = 0; i < width; i++) most = std::fmax(most, std::fabs(m[i]));
-      if (most == 0) {
-        // What `step` comes to then.
-        for (int64_t i = 0; i < width; i++)
-          for (int64_t rest = k; rest < count; rest++) v[i] *= beta2, p[i] *= 1 - steps[rest].shrink;
-        return;
-      }
+  bool isResting = false;
+  for (int32_t k = first; k < target; k++) {
+    if (canRest && !isResting && (k - first) % 16 == 0) {
+      float most = 0;
+      for (int i = 0; i < lanes; i++) most = __builtin_fmaxf(most, __builtin_fabsf(e.m[i]));
+      isResting = most == 0;
     }
-    step(p, m, v, nullptr, width, moments, steps[k]);
+    if (isResting)
+      rest(e, k, moments, steps[k]);
+    else
+      step<false>(e, k, moments, steps[k]);
   }
-}
-
-CTORCH_CLONES void moveRow(
-    float *p, float *m, float *v, const float *gradient, int64_t width, const Moments &moments, const Step &s) {
-  step(p, m, v, gradient, width, moments, s);
+  if (hasGradient) step<true>(e, target, moments, steps[target]);
 }
 
 CTORCH_CLONES void addRow(float *to, const float *from, int64_t width) {
@@ -148,16 +161,43 @@ CTorchStatus ctorch_adam_rows(
     float *v = mutableData<float>(unwrap(second_moment));
     int64_t *made = mutableData<int64_t>(unwrap(row_steps));
     // Rows with a gradient make the last step along it.
-    int64_t target = g ? last_step - 1 : last_step, number = rows ? index.numel() : count;
-    at::parallel_for(0, number, 128, [&](int64_t begin, int64_t end) {
-      for (int64_t i = begin; i < end; i++) {
-        int64_t row = at ? at[i] : i, place = row * width;
-        if (made[row] < target)
-          catchUp(
-              values + place, m + place, v + place, width, moments, steps + (made[row] - first_step),
-              target - made[row]);
-        if (g) moveRow(values + place, m + place, v + place, g + i * width, width, moments, steps[last_step - first_step - 1]);
-        made[row] = last_step;
+    const int32_t target = (g ? last_step - 1 : last_step) - first_step;
+    const int64_t number = rows ? index.numel() : count;
+    constexpr int64_t ahead = 12;
+    // Several narrow rows are moved together, and of a wide one so many columns.
+    const int64_t together = std::max<int64_t>(1, lanes / std::max<int64_t>(width, 1));
+    at::parallel_for(0, (number + together - 1) / together, 128, [&](int64_t begin, int64_t end) {
+      for (int64_t block = begin; block < end; block++) {
+        const int64_t start = block * together, stop = std::min(start + together, number);
+        // Rows lie anywhere in memory, which answers late: they are asked for some blocks before.
+        for (int64_t i = start + ahead * together; at && i < std::min(stop + ahead * together, number); i++) {
+          __builtin_prefetch(made + at[i], 1);
+          for (const float *table : {values, m, v})
+            for (int64_t c = 0; c < width; c += 16) __builtin_prefetch(table + at[i] * width + c, 1);
+        }
+        for (int64_t column = 0; column < width; column += lanes) {
+          const int64_t length = std::min<int64_t>(lanes, width - column);
+          Elements e;
+          int32_t first = target;
+          for (int64_t i = start, lane = 0; i < stop; i++) {
+            const int64_t row = at ? at[i] : i, place = row * width + column;
+            const int32_t done = int32_t(std::min(made[row] - first_step, int64_t(target) + 1));
+            first = std::min(first, done);
+            for (int64_t c = 0; c < length; c++, lane++) {
+              e.p[lane] = values[place + c], e.m[lane] = m[place + c], e.v[lane] = v[place + c];
+              e.gradient[lane] = g ? g[i * width + column + c] : 0;
+              e.made[lane] = done;
+            }
+          }
+          if (first >= target && !g) continue;
+          advance(e, first, target, g != nullptr, moments, steps);
+          for (int64_t i = start, lane = 0; i < stop; i++) {
+            const int64_t place = (at ? at[i] : i) * width + column;
+            for (int64_t c = 0; c < length; c++, lane++)
+              values[place + c] = e.p[lane], m[place + c] = e.m[lane], v[place + c] = e.v[lane];
+          }
+        }
+        for (int64_t i = start; i < stop; i++) made[at ? at[i] : i] = last_step;
       }
     });
   });

@@ -7,10 +7,13 @@ extension Recommendation {
   /// The networks whose steps are measured: of the 2020 paper's sizes on rows of Criteo's 39 fields, with a table of a million rows, of
   /// which each field has as many. Steps read different rows, so that a table that is moved late has something to make up for.
   static let benchmarks = [
-    benchmark("deepfm", "DeepFM: 39 fields of 10 numbers, 400-400-400-1, a million features", rate: 3e-4) {
+    benchmark("deepfm-1m", "DeepFM: 39 fields of 10 numbers, 400-400-400-1, a million features", rate: 3e-4) {
       DeepFM($0, DeepFM.Settings(), $1)
     },
-    benchmark("dcn", "Deep & Cross: 39 fields of 16 numbers, 6 cross layers, 1024-1024", rate: 2e-4) {
+    benchmark(
+      "dcn-1m", "Deep & Cross: 39 fields of 16 numbers, 6 cross layers, 1024-1024, a million features",
+      rate: 2e-4
+    ) {
       var settings = DeepCross.Settings()
       settings.embedding.width = 16
       (settings.crossLayers, settings.tower) = (6, TowerSettings([1_024, 1_024]))

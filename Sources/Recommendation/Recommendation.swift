@@ -5,5 +5,5 @@ public enum Recommendation {
   /// The family, as the command knows it.
   public static let family = TaskFamily(
     "recommendation", summary: "predict clicks and other interactions", tasks: [ClickThroughRateTask.self],
-    benchmarks: benchmarks)
+    reproductions: reproductions, benchmarks: benchmarks)
 }

@@ -16,7 +16,7 @@ import Torch
     // too coarse: clamped logarithms are held to the formula, below.
     let seed: UInt64 = 3
     #expect(
-      checkLayer(inputShape: [6, 3, 5], outputShape: [6, 4, 5], parameters: ["weight"], seed: seed) {
+      checkLayer(inputShape: [6, 3, 5], outputShape: [6, 5, 4], parameters: ["weight"], seed: seed) {
         AwayFromZero(layer: LogarithmicLayer($0, 3, 4, .shifted, .published))
       } == [])
     #expect(
@@ -86,7 +86,7 @@ import Torch
     let withZero = vectors * Tensor([Float](arrayLiteral: 1, 0, 1), shape: [1, 3, 1])
     let layer = LogarithmicLayer(store.root / "log", 3, 4, .shifted, .published)
     let powers = try values("log/weight")
-    let shifted = powers.matmul(vectors.abs().log1p()).expm1().relu()
+    let shifted = powers.matmul(vectors.abs().log1p()).expm1().relu().transposed()
     #expect(layer(vectors, evaluation).maximumDifference(from: shifted) < 1e-6)
 
     let clamped = LogarithmicLayer(store.root / "clamped", 3, 4, .clamped, .published)
@@ -99,7 +99,7 @@ import Torch
         })
     let scale = 1 / (1 + 1e-5).squareRoot()
     let logarithms = withZero.abs().clamped(minimum: 1e-5).log() * scale
-    let expected = (try values("clamped/weight")).matmul(logarithms).exp() * scale
+    let expected = (try values("clamped/weight")).matmul(logarithms).exp().transposed() * scale
     let found = clamped(withZero, evaluation)
     #expect(found.isAllFinite)
     #expect(found.maximumDifference(from: expected) < 1e-5 * max(1, expected.abs().max().item))

@@ -1,10 +1,10 @@
 import Networks
 import Torch
 
-/// Products of powers of a row's vectors, element by element: `y_k = exp(Σ_f w_kf log max(|v_f|, ε))`, of which each neuron learns
+/// Products of powers of a row's vectors, element by element: `y_dk = exp(Σ_f w_kf log max(|v_fd|, ε))`, of which each neuron learns
 /// the powers, with batch normalisation after the logarithm and after the exponential unless told otherwise.
 ///
-/// **Shape** `[B, F, D]` to `[B, K, D]`; weight `[K, F]`.
+/// **Shape** `[B, F, D]` to `[B, D, K]`; weight `[K, F]`. Norms are of fields and of neurons, over rows and dimensions.
 ///
 /// **Source** Cheng et al. 2020, eq. 6 and section "optimization" (ε and the norms).
 public struct LogarithmicLayer: Layer {
@@ -36,11 +36,12 @@ public struct LogarithmicLayer: Layer {
 
   /// The products.
   public func callAsFunction(_ vectors: Tensor, _ pass: Pass) -> Tensor {
-    let magnitudes = vectors.abs()
+    let (rows, fields, width) = (vectors.shape[0], vectors.shape[1], vectors.shape[2])
+    // A row for each dimension of each row, so that norms and products are over what lies side by side.
+    let magnitudes = vectors.abs().transposed(1, 2).reshaped([rows * width, fields])
     let logarithms = form == .clamped ? magnitudes.clamped(minimum: 1e-5).log() : magnitudes.log1p()
-    let normed = inputNorm?(logarithms, pass) ?? logarithms
-    let sums = powers(normed.transposed(1, 2), pass).transposed(1, 2)
+    let sums = powers(inputNorm?(logarithms, pass) ?? logarithms, pass)
     let products = form == .clamped ? sums.exp() : sums.expm1().relu()
-    return outputNorm?(products, pass) ?? products
+    return (outputNorm?(products, pass) ?? products).reshaped([rows, width, -1])
   }
 }

@@ -8,6 +8,8 @@ public enum ReproducedQuantity: Hashable, Sendable {
   case alignment
   /// The alignment at the point of a path with the selected weights, the mean over rows.
   case alignmentAt(String)
+  /// The standard deviation over rows of the alignment at the point of a path.
+  case alignmentDeviationAt(String)
 
   /// A metric of the selected weights on the test data.
   public static func test(_ metric: Metric) -> ReproducedQuantity { .metric(metric, .test) }
@@ -18,6 +20,7 @@ public enum ReproducedQuantity: Hashable, Sendable {
     case .metric(let metric, let split): metric.name(on: split)
     case .alignment: "alignment"
     case .alignmentAt(let point): "alignment/\(point)"
+    case .alignmentDeviationAt(let point): "alignmentDeviation/\(point)"
     }
   }
 
@@ -27,6 +30,7 @@ public enum ReproducedQuantity: Hashable, Sendable {
     case .metric(let metric, let split): metric.title(on: split)
     case .alignment: "alignment"
     case .alignmentAt(let point): "alignment of \(point)"
+    case .alignmentDeviationAt(let point): "deviation of the alignment of \(point)"
     }
   }
 
@@ -34,7 +38,7 @@ public enum ReproducedQuantity: Hashable, Sendable {
   var isFraction: Bool {
     switch self {
     case .metric(let metric, _): metric.isFraction
-    case .alignment, .alignmentAt: false
+    case .alignment, .alignmentAt, .alignmentDeviationAt: false
     }
   }
 
@@ -46,6 +50,8 @@ public enum ReproducedQuantity: Hashable, Sendable {
       let means = run.result?.alignment.compactMap(\.mean) ?? []
       return means.isEmpty ? nil : Statistics(means).mean
     case .alignmentAt(let point): return run.result?.alignment.first { $0.point == point }?.mean
+    case .alignmentDeviationAt(let point):
+      return run.result?.alignment.first { $0.point == point }?.std
     }
   }
 }

@@ -15,8 +15,7 @@ public struct RankingMetrics: Equatable, Sendable {
   ///
   /// **Shape** scores `[n]`, of any order-preserving scale such as logits; labels `[n]`, 0 for negative rows,
   /// anything else for positive ones.
-  /// - Throws: ``RankingError`` when there are not as many labels as scores, rows of one class only, or
-  ///   one score for all.
+  /// - Throws: ``RankingError`` when there are not as many labels as scores, or rows of one class only.
   public init(_ scores: Tensor, labels: Tensor) throws {
     guard scores.count == labels.count else {
       throw RankingError.counts(scores: scores.count, labels: labels.count)
@@ -34,9 +33,6 @@ public struct RankingMetrics: Equatable, Sendable {
     guard !sorted[0].isNaN, !sorted[sorted.count - 1].isNaN else {
       (areaUnderCurve, averagePrecision) = (.nan, .nan)
       return
-    }
-    guard sorted[0] > sorted[sorted.count - 1] else {
-      throw RankingError.constant(score: sorted[0], rows: sorted.count)
     }
     var (seenPositives, seenNegatives) = (0, 0)
     var (twiceOrderedPairs, precision) = (0, 0.0)

@@ -4,7 +4,7 @@ import Networks
 import Torch
 import Training
 
-/// Whether a row is positive: an advertisement clicked, an app used, a film liked; by an ``InteractionModel``.
+/// Prediction whether a row is positive: an advertisement clicked, an app used, a film liked; by an ``InteractionModel``.
 ///
 /// **Source** Launay et al. 2020, section 3.1, tables 2, A.1 and A.3.
 public final class ClickThroughRateTask: TrainingTask {
@@ -83,6 +83,10 @@ public final class ClickThroughRateTask: TrainingTask {
       labels.append(batch.labels.to(.cpu))
     }
     let (scores, targets) = (Tensor.concatenated(logits), Tensor.concatenated(labels))
+    let least = scores.min().item
+    guard scores.max().item != least else {
+      throw RankingError.constant(score: least, rows: scores.count)
+    }
     return [
       .areaUnderCurve: try RankingMetrics(scores, labels: targets).areaUnderCurve,
       .logLoss: scores.to(.float64).binaryCrossEntropyWithLogits(targets.to(.float64)).item,
