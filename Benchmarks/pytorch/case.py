@@ -16,3 +16,5 @@ class Case:
     loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
     optimizer: Callable[..., torch.optim.Optimizer]
     """Makes the optimizer from the parameters and `fused`."""
+    sparse: "Case | None" = None
+    """The same with sparse gradients of its tables, where it has some."""

@@ -10,6 +10,10 @@ class Points:
         """Passes on the output of a layer that DFA trains by a feedback of its own."""
         return x
 
+    def branch(self, x):
+        """Passes on what a tower shares with a branch that trains it by its true gradient."""
+        return x
+
     def error(self, x):
         """Passes on the tensor whose gradient is the error that DFA projects."""
         return x
@@ -35,6 +39,9 @@ class DetachedPoints(Points):
     def layer_end(self, x):
         self.outputs.append(x)
         return x.detach().requires_grad_()
+
+    def branch(self, x):
+        return x.detach()
 
     def error(self, x):
         x.retain_grad()

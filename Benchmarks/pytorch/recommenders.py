@@ -1,4 +1,4 @@
-"""The dense parts of recommender networks, which take embeddings as plain numbers and give one logit."""
+"""Recommender networks of one logit: the dense parts, which take embeddings as plain numbers, and a whole one."""
 
 import itertools
 from functools import partial
@@ -7,9 +7,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from . import clicks
 from .case import Case
 
+ROWS = 2048
 FIELDS = 39  # of a sample of Criteo
+FIELD_ROWS, TABLE_ROWS = 25_641, 1_000_000  # each field has as many rows of the table, which has one more than all
 
 
 def block(inputs, outputs):
@@ -65,12 +68,45 @@ class DeepAndCross(nn.Module):
 
 
 def case(network, width, rate):
-    rows = 2048
     return Case(
         network=network,
-        batch=lambda: ((torch.randn(rows, width),), torch.randint(2, (rows, 1)).float()),
+        batch=lambda: ((torch.randn(ROWS, width),), torch.randint(2, (ROWS, 1)).float()),
         loss=functional.binary_cross_entropy_with_logits,
         optimizer=partial(torch.optim.Adam, lr=rate),
+    )
+
+
+class TableAdam:
+    """SparseAdam for tables, Adam for the rest: how PyTorch trains with sparse gradients."""
+
+    def __init__(self, parameters, lr, fused):
+        tables, rest = [], []
+        for parameter in parameters:
+            (tables if len(parameter) == TABLE_ROWS else rest).append(parameter)
+        self.optimizers = [torch.optim.SparseAdam(tables, lr=lr), torch.optim.Adam(rest, lr=lr, fused=fused)]
+
+    def zero_grad(self, set_to_none=True):
+        for optimizer in self.optimizers:
+            optimizer.zero_grad(set_to_none)
+
+    def step(self):
+        for optimizer in self.optimizers:
+            optimizer.step()
+
+
+def random_rows():
+    """Rows of the table, each of its field with the same probability."""
+    firsts = torch.arange(FIELDS) * FIELD_ROWS
+    return (torch.randint(FIELD_ROWS, (ROWS, FIELDS)) + firsts,), torch.randint(2, (ROWS,)).float()
+
+
+def whole(optimizer, is_sparse, sparse=None):
+    return Case(
+        network=lambda points: clicks.DeepFM(TABLE_ROWS, FIELDS, sparse=is_sparse, points=points),
+        batch=random_rows,
+        loss=functional.binary_cross_entropy_with_logits,
+        optimizer=partial(optimizer, lr=1e-3),
+        sparse=sparse,
     )
 
 
@@ -78,4 +114,5 @@ CASES = {
     "deepfm": case(partial(DeepFM, widths=(FIELDS * 10, 400, 400, 400)), width=FIELDS * 10, rate=3e-4),
     "deep-cross": case(
         partial(DeepAndCross, crosses=6, widths=(FIELDS * 16, 1024, 1024)), width=FIELDS * 16, rate=2e-4),
+    "deepfm-1m": whole(torch.optim.Adam, False, sparse=whole(TableAdam, True)),
 }
