@@ -202,9 +202,13 @@ CTORCH_CLONES void walshHadamard(float *x, int64_t n) {
 
 }  // namespace
 
-at::Tensor ctorch::dropoutMask(at::IntArrayRef shape, double probability, uint64_t seed) {
+at::Tensor ctorch::dropoutMask(at::IntArrayRef shape, double probability, uint64_t seed, at::ScalarType type) {
   auto count = c10::multiply_integers(shape);
-  return block(Draw(seed, kept, 1 / (1 - probability), 1 - probability), 0, 1, 0, count).reshape(shape);
+  auto mask = [&](double scale) {
+    return block(Draw(seed, kept, scale, 1 - probability), 0, 1, 0, count).reshape(shape);
+  };
+  if (type == at::kFloat) return mask(1 / (1 - probability));
+  return mask(1).to(type).div_(1 - probability);
 }
 
 void ctorch_philox(const uint32_t *counter, const uint32_t *key, uint32_t *words) {

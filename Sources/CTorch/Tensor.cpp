@@ -159,7 +159,7 @@ CTorchTensor *ctorch_dropout_mask(const CTorchTensor *x, double probability, CTo
       // Of the generator comes a seed alone: its own numbers come one after the other, several times more slowly.
       std::lock_guard<std::mutex> lock(source.mutex());
       auto seed = at::check_generator<at::CPUGeneratorImpl>(source)->random64();
-      return ctorch::dropoutMask(like.sizes(), probability, seed).to(like.scalar_type());
+      return ctorch::dropoutMask(like.sizes(), probability, seed, like.scalar_type());
     }
     auto mask = at::empty_like(like, at::MemoryFormat::Contiguous);
     mask.bernoulli_(1 - probability, source);

@@ -7,7 +7,7 @@ import Testing
     "export", "import", "bench",
     "bench step", "bench epoch", "bench graph", "bench loading", "bench memory", "bench profile",
     "bench endurance",
-    "bench projection", "bench prepare", "list", "data", "data list", "data fetch",
+    "bench projection", "bench prepare", "list", "predict", "data", "data list", "data fetch",
     "data verify", "data path", "data prepare",
     "doctor", "demo",
   ]
