@@ -212,7 +212,7 @@ extension NodeClassificationConfiguration {
       weightDecay: method.tuned(bp: 5e-4, dfa: 0))
   }
 
-  /// `dna-…` for BP; PubMed, which was not searched, has the published settings.
+  /// `dna-…` for BP; CiteSeer has the published settings, which were better there, and PubMed, which was not searched, too.
   private static func searchedDNA(_ dataset: CitationDataset) -> Self {
     guard dataset == .cora else { return publishedDNA(dataset, .bp) }
     var model = DNAConvNetwork.Settings()
