@@ -15,8 +15,7 @@ import Testing
     scratch = try TemporaryFolder()
     let folder = scratch.file((Self.article as NSString).deletingLastPathComponent)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try FileManager.default.createDirectory(at: scratch.file("Results"), withIntermediateDirectories: true)
-    for name in [Self.readme, Self.article, Self.results] {
+    for name in [Self.readme, Self.article, "Results"] {
       try FileManager.default.copyItem(at: Self.root.appendingPathComponent(name), to: scratch.file(name))
     }
   }

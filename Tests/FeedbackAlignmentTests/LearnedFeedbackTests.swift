@@ -100,6 +100,15 @@ import Torch
     }
   }
 
+  @Test("Numbers of steps above 2^24 are kept exactly", arguments: ["fdfa", "brsf"])
+  func manySteps(_ name: String) throws {
+    let method = try #require(MethodName(rawValue: name)).make(FeedbackConfiguration(), seed: 2)
+    for steps in [16_777_217.0, 9_007_199_254_740_992] {
+      try method.restore(["steps": Tensor(steps, dtype: .int64)])
+      #expect(try #require(method.state["steps"]).item == steps)
+    }
+  }
+
   @Test("What feedback has learned comes back from a checkpoint", arguments: ["dkp", "fdfa", "kp", "brsf"])
   func restores(_ name: String) throws {
     let method = try #require(MethodName(rawValue: name))

@@ -22,9 +22,10 @@ import Training
   private static let searches: [String: [Search]] = {
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let folder = root.appendingPathComponent("Results/CPU-2026-11-26/searches")
-    let files =
-      (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    let files = ["CPU-2026-11-26", "CPU-2026-11-27"].flatMap { name in
+      let folder = root.appendingPathComponent("Results/\(name)/searches")
+      return (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    }
     let found = files.sorted { $0.path < $1.path }.compactMap { file in
       try? JSONDecoder().decode(Search.self, from: Data(contentsOf: file))
     }

@@ -84,7 +84,7 @@ public final class ForwardDirectFeedback: FeedbackMethod {
   /// The matrices by point, and the number of steps.
   public var state: [String: Tensor] {
     projection.state.mapValues { $0.cloned() }.withPrefix("matrices/")
-      .merging(["steps": Tensor(Double(steps))]) { $1 }
+      .merging(["steps": Tensor(Double(steps), dtype: .int64)]) { $1 }
   }
 
   /// Takes over matrices and the number of steps.

@@ -21,6 +21,9 @@ public final class KolenPollack: LayerwiseFeedbackMethod {
     learner = FeedbackLearner(decay: decay)
   }
 
+  /// Each B that has been drawn.
+  public var feedbackWeights: [String: Tensor] { weights.tensors }
+
   /// B, which requires a gradient because it learns.
   public func feedbackWeight(for weight: Parameter) -> Tensor {
     weights.tensor(for: weight).requiringGradient()

@@ -16,6 +16,9 @@ public final class LayerwiseFeedbackAlignment: LayerwiseFeedbackMethod {
     weights = FeedbackWeights(distribution, seed: seed)
   }
 
+  /// Each B that has been drawn.
+  public var feedbackWeights: [String: Tensor] { weights.tensors }
+
   /// B, random and fixed.
   public func feedbackWeight(for weight: Parameter) -> Tensor { weights.tensor(for: weight) }
 

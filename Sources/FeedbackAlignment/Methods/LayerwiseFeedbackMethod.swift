@@ -9,6 +9,10 @@ public protocol LayerwiseFeedbackMethod: TrainingMethod {
   /// What stands for a weight in the backward pass; of its shape, the same tensor throughout a step.
   func feedbackWeight(for weight: Parameter) -> Tensor
 
+  /// The tensors that the method keeps for weights, by their paths: each of its weight's shape, which is checked when a
+  /// checkpoint is loaded.
+  var feedbackWeights: [String: Tensor] { get }
+
   /// The last batch of a step has been seen.
   func endStep()
 
@@ -24,6 +28,8 @@ public protocol LayerwiseFeedbackMethod: TrainingMethod {
 }
 
 extension LayerwiseFeedbackMethod {
+  /// Default: the method keeps none.
+  public var feedbackWeights: [String: Tensor] { [:] }
   /// Default: feedback weights do not change from step to step.
   public func endStep() {}
   /// Default: feedback weights are fixed.

@@ -39,6 +39,9 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
   /// The next step has other magnitudes, where they are drawn anew.
   public func endStep() { steps += 1 }
 
+  /// The random tensors whose magnitudes, or root mean squares, count.
+  public var feedbackWeights: [String: Tensor] { weights.tensors }
+
   /// `M ⊙ sign W`.
   public func feedbackWeight(for weight: Parameter) -> Tensor {
     let first = weights.tensor(for: weight)
@@ -56,7 +59,7 @@ public final class SignSymmetricFeedback: LayerwiseFeedbackMethod {
   /// The random tensors whose magnitudes, or root mean squares, count, by the path of the weight, and the number of
   /// steps.
   public var state: [String: Tensor] {
-    weights.tensors.merging([SignSymmetricFeedback.stepKey: Tensor(Double(steps))]) { $1 }
+    weights.tensors.merging([SignSymmetricFeedback.stepKey: Tensor(Double(steps), dtype: .int64)]) { $1 }
   }
 
   /// Takes over random tensors and the number of steps.

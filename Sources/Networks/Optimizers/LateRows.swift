@@ -32,7 +32,11 @@ final class LateRows: Sendable {
   ) {
     table = parameter.tensor
     (self.moments, self.count, self.settings) = (moments, count, settings)
-    let first = Int(count.item)
+    let given = count.item
+    let first = Int(exactly: given).flatMap { (0...1 << 53).contains($0) ? $0 : nil } ?? 0
+    if Double(first) != given {
+      fail("steps of '\(parameter.path)'", "their number is \(given), and must be a whole number from 0 on")
+    }
     state = Mutex(State(made: .full([parameter.tensor.shape[0]], Double(first), dtype: .int64), first: first))
   }
 

@@ -73,8 +73,8 @@ extension Trainer {
     if let name = checkpoint.notFinite {
       throw CheckpointError.otherNetwork(checkpoint.source, .notFinite(name))
     }
-    // The best weights are loaded only to see that they can be.
-    if let best { try loadWeights(best) }
+    // The best weights and their feedback are loaded only to see that they can be.
+    if let best { try loadForMeasuring(best) }
     try loadWeights(checkpoint)
     let slots = checkpoint.part(Part.optimizer)
     try check(slots, of: checkpoint.source)
@@ -128,8 +128,23 @@ extension Trainer {
   private func restoreFeedback(_ checkpoint: Checkpoint) throws {
     do {
       try method.restore(checkpoint.part(Part.method))
+      try checkFeedbackWeights()
     } catch let error as FeedbackMatrixError {
       throw CheckpointError.feedback(checkpoint.source, error)
+    }
+  }
+
+  /// Checks that what the method keeps for the weights of layers has their shapes.
+  private func checkFeedbackWeights() throws(FeedbackMatrixError) {
+    guard let method = method as? any LayerwiseFeedbackMethod else { return }
+    for (path, tensor) in method.feedbackWeights.sorted(by: { $0.key < $1.key }) {
+      let weight = task.store.parameters.first { $0.path == path }?.tensor
+      guard let weight, tensor.shape == weight.shape, tensor.dtype == weight.dtype, tensor.isAllFinite else {
+        throw FeedbackMatrixError(
+          path: path, found: "\(tensor.shape) \(tensor.dtype)",
+          expected: weight.map { "finite numbers of the weight's \($0.shape) \($0.dtype)" }
+            ?? "none, because the network has no such weight")
+      }
     }
   }
 }

@@ -1,0 +1,71 @@
+"""What the tables of figures share: results by name, figures as text, tables and paragraphs as Markdown."""
+
+import json
+
+WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+
+class Damaged(Exception):
+    pass
+
+
+class Results:
+    """The files of results by name."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __call__(self, name):
+        try:
+            return json.loads((self.folder / name).read_text())
+        except (OSError, ValueError) as error:
+            raise Damaged(f"{self.folder / name}: {error}") from None
+
+    def lines(self, name):
+        try:
+            return [json.loads(line) for line in (self.folder / name).read_text().splitlines()]
+        except (OSError, ValueError) as error:
+            raise Damaged(f"{self.folder / name}: {error}") from None
+
+    def paths(self, pattern):
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.glob(pattern))
+
+
+def figure(statistics, seeds=None):
+    """Percent, with the deviation over seeds; with the seeds where they are not the row's."""
+    if statistics is None:
+        return "–"
+    count = len(statistics["values"])
+    text = f"{100 * statistics['mean']:.1f}"
+    if count > 1:
+        text += f" ± {100 * statistics['std']:.1f}"
+    return text if seeds in (None, count) else f"{text} ({count} seed{'' if count == 1 else 's'})"
+
+
+def table(head, rows, numbers=False):
+    """A table in Markdown; with numbers, all columns but the first are set to the right."""
+    line = ["---"] + ["---:" if numbers else "---"] * (len(head) - 1)
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in [head, line] + rows)
+
+
+def number(count):
+    return WORDS[count] if count < len(WORDS) else str(count)
+
+
+def counted(count, noun):
+    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
+
+
+def significant(value, digits=3):
+    """A number with so many digits that count."""
+    whole = len(str(int(abs(value)))) if abs(value) >= 1 else 0
+    return f"{value:.{max(digits - whole, 0)}f}"
+
+
+def wrapped(text, width=118):
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append("")
+        lines[-1] += (" " if lines[-1] else "") + word
+    return "\n".join(lines) + "\n"
