@@ -13,8 +13,6 @@ NETWORKS = {
     "nerf-4x128": "radiance field 4x128, 16 384 points",
     "transformer-micro": "Transformer 6x512, 32 000 tokens, micro",
     "transformer-macro": "the same, macro",
-    "deepfm": "DeepFM, dense part, batch 2048",
-    "deep-cross": "Deep & Cross, dense part, batch 2048",
 }
 
 

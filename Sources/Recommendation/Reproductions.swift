@@ -63,9 +63,9 @@ extension Recommendation {
       ("Deep & Cross", "dcn", "dcn"), ("AFN", "afn", "afn"),
     ].flatMap { title, preset, model in
       [
-        Variant("\(title), macro", preset, [.dfa], ["feedback.level=block"]),
+        Variant("\(title) macro", preset, [.dfa], ["feedback.level=block"]),
         Variant(
-          "\(title), point at the embedding", preset, [.dfa, .dkp, .fdfa],
+          "\(title) with a point at the embedding", preset, [.dfa, .dkp, .fdfa],
           ["model.\(model).embedding.end=point"]),
       ]
     }
@@ -122,7 +122,7 @@ extension Recommendation {
       points.flatMap { point in
         [
           ("\(title) \(point)", ReproducedQuantity.alignmentAt(point), paper[0]),
-          ("\(title) \(point), deviation", .alignmentDeviationAt(point), paper[1]),
+          ("\(title) \(point) (deviation)", .alignmentDeviationAt(point), paper[1]),
         ].flatMap { row, quantity, figure in
           columns.map { column in
             ReproductionCell(

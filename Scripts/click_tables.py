@@ -1,0 +1,99 @@
+"""Tables of click-through rates: BP beside PyTorch's by BARS's recipes, and methods beside BP, from dfa compare and dfa reproduce."""
+
+import statistics
+
+from table_text import counted, table, wrapped
+
+FOLDER = "CPU-2026-11-27"
+DATASETS = {"frappe-log": "Frappe log", "movielens-100k": "MovieLens-100k"}
+MODELS = {"fm": "FM", "deepfm": "DeepFM", "dcn": "Deep & Cross", "afn": "AFN", "afn-100": "AFN, 100 neurons"}
+NETWORKS = ["DeepFM", "perceptron alone", "Deep & Cross", "AFN"]
+# Below so great a difference between BP and shallow training a share of it says nothing.
+LEAST_GAP = 0.01
+# What a claim of equality allows.
+MARGIN = 0.002
+
+
+def area(found):
+    """An area under the curve with its deviation over seeds."""
+    if found is None:
+        return "–"
+    text = f"{found['mean']:.4f}"
+    return text + f" ± {found['std']:.4f}" if len(found["values"]) > 1 else text
+
+
+def bars(results):
+    """BP by BARS's recipes beside the same in PyTorch on the same rows."""
+    peers = {}
+    for run in results.lines(f"{FOLDER}/pytorch-recommenders.jsonl")[1:]:
+        peers.setdefault((run["model"], run["dataset"]), {})[run["seed"]] = run["auc"]
+    rows, greatest = [], 0
+    for path in results.paths(f"{FOLDER}/bars/*.json"):
+        name = path.split("/")[-1].removesuffix(".json")
+        dataset = next(key for key in DATASETS if name.endswith(key))
+        model = name.removesuffix(f"-{dataset}")
+        comparison = results(path)
+        ours = comparison["methods"]["bp"]["metrics"]["testAUC"]
+        theirs = list(peers[model, dataset].values())
+        peer = {"mean": statistics.mean(theirs), "std": statistics.stdev(theirs), "values": theirs}
+        difference = ours["mean"] - peer["mean"]
+        greatest = max(greatest, abs(difference))
+        rows.append([f"{MODELS[model]}, {DATASETS[dataset]}", area(ours), area(peer), f"{difference:+.4f}",
+                     f"{len(ours['values'])} / {len(theirs)}"])
+    return table(["test AUC by BARS's recipe", "BP here", "PyTorch", "difference", "seeds"], rows) + "\n" + wrapped(
+        f"The greatest difference is {greatest:.4f}. The rows and their split are the same to the byte, seeds draw other weights in either.")
+
+
+def cells(results):
+    found = {}
+    for path in results.paths(f"{FOLDER}/table2*.json"):
+        for cell in results(path)["cells"]:
+            found.setdefault((cell["row"], cell["column"]), {}).update(cell)
+    return found
+
+
+def methods(results):
+    """BP, DFA and shallow training of each network, each with its own search."""
+    found = cells(results)
+    rows, equal, less, unclaimed = [], [], [], []
+    for column in DATASETS.values():
+        for network in NETWORKS:
+            cell = found.get((f"{network}: AUC", column))
+            if cell is None:
+                continue
+            bp, dfa, shallow = (cell.get(method) for method in ("bp", "dfa", "shallow"))
+            gap = bp["mean"] - shallow["mean"]
+            recovery = f"{(dfa['mean'] - shallow['mean']) / gap:.2f}" if gap >= LEAST_GAP else "no claim"
+            name = f"{network}, {column}"
+            (equal if dfa["mean"] >= bp["mean"] - MARGIN else less).append(name)
+            if gap < LEAST_GAP:
+                unclaimed.append(name)
+            rows.append([name, str(len(dfa["values"])), area(bp), area(dfa), area(shallow),
+                         f"{dfa['mean'] - bp['mean']:+.4f}", recovery])
+    text = f"DFA is not more than {MARGIN} below BP in {counted(len(equal), 'row')}"
+    text += f", and further below in {counted(len(less), 'row')} ({'; '.join(less)})." if less else "."
+    if unclaimed:
+        text += f" Where BP is not {LEAST_GAP} above shallow training no share is given: {'; '.join(unclaimed)}."
+    head = ["test AUC", "seeds", "BP", "DFA", "shallow", "DFA - BP", "recovered of BP - shallow"]
+    return table(head, rows) + "\n" + wrapped(text)
+
+
+def placements(results):
+    """Where feedback comes in, and what feedback that learns gives back."""
+    found = cells(results)
+    rows = []
+    for column in DATASETS.values():
+        for network in NETWORKS:
+            layers = found.get((f"{network}: AUC", column))
+            macro = found.get((f"{network} macro: AUC", column), {})
+            point = found.get((f"{network} with a point at the embedding: AUC", column), {})
+            if layers is None or not (macro or point):
+                continue
+            rows.append([f"{network}, {column}", area(layers["bp"]), area(layers["dfa"]), area(macro.get("dfa")),
+                         *(area(point.get(method)) for method in ("dfa", "dkp", "fdfa"))])
+    return table(
+        ["test AUC", "BP", "DFA, a point a layer", "DFA, one point (macro)", "DFA, the embedding at a point too", "the same by DKP",
+         "the same by FDFA"], rows)
+
+
+TABLES = {"click-bars": bars, "click-methods": methods, "click-placements": placements}
