@@ -16,9 +16,11 @@ struct PredictCommand: ParsableCommand {
 
       A row's probability is that of evaluation to the bit, whatever rows are beside it.
 
+      Of a file with labels: cut -f2- train.txt | dfa predict RUN > probabilities.txt
+
       EXAMPLES
-        cut -f2- criteo/train.txt | dfa predict RUN > probabilities.txt
-        dfa predict RUN --weights best --labels < criteo/train.txt
+        dfa predict runs/ctr-deepfm-criteo-bp-0 --weights best
+        dfa predict runs/ctr-deepfm-criteo-bp-0 --labels --logits
       """)
 
   @OptionGroup var options: RunOptions

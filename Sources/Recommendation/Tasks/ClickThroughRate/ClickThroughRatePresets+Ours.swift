@@ -66,8 +66,8 @@ extension ClickThroughRateConfiguration {
     switch (network, dataset) {
     case ("deepfm", .frappeLog):
       bp = Searched(rate: 1e-3, tableDecay: 0.05, dropout: 0.2)
-      dfa = Searched(rate: 1e-3, tableDecay: 0.01, dropout: 0.2)
-      shallow = Searched(rate: 3e-3, tableDecay: 1e-6)
+      dfa = Searched(rate: 3e-3, tableDecay: 0.003, dropout: 0.4)
+      shallow = Searched(rate: 3e-3, tableDecay: 1e-6, start: .published)
     case ("deepfm", .movieLens):
       bp = Searched(rate: 3e-3, tableDecay: 0.01, dropout: 0.4)
       dfa = Searched(rate: 1e-3, tableDecay: 0.01, dropout: 0.2)
