@@ -46,7 +46,7 @@ def bars(results):
 
 def cells(results):
     found = {}
-    for path in results.paths(f"{FOLDER}/table2*.json"):
+    for path in results.paths(f"{FOLDER}/table2*.json") + results.paths(f"{FOLDER}/tableA3*.json"):
         for cell in results(path)["cells"]:
             found.setdefault((cell["row"], cell["column"]), {}).update(cell)
     return found
@@ -59,9 +59,9 @@ def methods(results):
     for column in DATASETS.values():
         for network in NETWORKS:
             cell = found.get((f"{network}: AUC", column))
-            if cell is None:
+            if cell is None or "shallow" not in cell:
                 continue
-            bp, dfa, shallow = (cell.get(method) for method in ("bp", "dfa", "shallow"))
+            bp, dfa, shallow = (cell[method] for method in ("bp", "dfa", "shallow"))
             gap = bp["mean"] - shallow["mean"]
             recovery = f"{(dfa['mean'] - shallow['mean']) / gap:.2f}" if gap >= LEAST_GAP else "no claim"
             name = f"{network}, {column}"

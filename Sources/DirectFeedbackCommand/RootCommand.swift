@@ -28,7 +28,8 @@ struct RootCommand: ParsableCommand {
     version: directFeedbackVersion,
     subcommands: [
       TrainCommand.self, ResumeCommand.self, CompareCommand.self, SearchCommand.self, ReproduceCommand.self,
-      AlignCommand.self, EvaluateCommand.self, PredictCommand.self, ReportCommand.self, TSNECommand.self, FiltersCommand.self,
+      AlignCommand.self, EvaluateCommand.self, PredictCommand.self, ReportCommand.self, TSNECommand.self,
+      FiltersCommand.self,
       ExportCommand.self, ImportCommand.self, BenchCommand.self, ListCommand.self,
       DataCommand.self, DoctorCommand.self, DemoCommand.self,
     ])

@@ -10,7 +10,8 @@ import Testing
     scratch = try TemporaryFolder()
     try scratch.file(
       "shop.yaml",
-      holding: "layout: comma\nheader: absent\nfields:\n  - y: label\n  - user: category\n  - site: category\n")
+      holding:
+        "layout: comma\nheader: absent\nfields:\n  - y: label\n  - user: category\n  - site: category\n")
     try scratch.file("clicks.csv", holding: Self.lines(0..<500, label: true).joined())
     let prepared = scratch.file("prepared").path
     run = scratch.file("run").path
@@ -35,13 +36,15 @@ import Testing
 
   private func predict(_ input: String, _ arguments: String...) throws -> Command {
     let file = try scratch.file("input", holding: input)
-    return try Command(["predict", run] + arguments, environment: withoutData, shell: "\"$@\" < '\(file.path)'")
+    return try Command(
+      ["predict", run] + arguments, environment: withoutData, shell: "\"$@\" < '\(file.path)'")
   }
 
   @Test("A probability for each row, the same to the bit whatever is beside it") func probabilities() throws {
     let all = try predict(Self.lines(0..<500, label: false).joined())
     #expect(all.status == 0, "\(all.errors)")
-    let values = all.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    let values = all.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+      String.init)
     #expect(values.count == 500 && values.allSatisfy { Float($0).map { 0...1 ~= $0 } ?? false })
     let right = zip(0..., values).filter { number, value in ((Float(value) ?? 0) > 0.5) == (number % 2 == 1) }
     #expect(right.count > 480)
@@ -54,14 +57,16 @@ import Testing
     #expect(Float(probability) == Float(logit).map { 1 / (1 + exp(-$0)) })
   }
 
-  @Test("Unseen values are counted; lines that are no rows keep their place, and are told") func odd() throws {
+  @Test("Unseen values are counted; lines that are no rows keep their place, and are told") func odd() throws
+  {
     let unseen = try predict("u3,s4\nnew,s4\nu3,other")
     #expect(unseen.status == 0 && unseen.output.split(separator: "\n").count == 3)
     #expect(unseen.errors.contains("3 rows") && unseen.errors.contains("user: 1 values (33.3 %)"))
     let broken = try predict("u3,s4\nu3\n\nu4,s4,1\nu3,s4\n")
     #expect(broken.status == 65)
     let lines = broken.output.components(separatedBy: "\n")
-    #expect(lines.count == 6 && lines[1...3].allSatisfy(\.isEmpty) && lines[0] == lines[4] && !lines[0].isEmpty)
+    #expect(
+      lines.count == 6 && lines[1...3].allSatisfy(\.isEmpty) && lines[0] == lines[4] && !lines[0].isEmpty)
     #expect(broken.errors.contains("2 lines with too") || broken.errors.contains("too few columns"))
     #expect(broken.complaints.count == 1 && broken.errors.contains("3 lines gave no row"))
     let none = try predict("")
