@@ -91,9 +91,10 @@ def placements(results):
                 continue
             rows.append([f"{network}, {column}", area(layers["bp"]), area(layers["dfa"]), area(macro.get("dfa")),
                          *(area(point.get(method)) for method in ("dfa", "dkp", "fdfa"))])
-    return table(
-        ["test AUC", "BP", "DFA, a point a layer", "DFA, one point (macro)", "DFA, the embedding at a point too", "the same by DKP",
-         "the same by FDFA"], rows)
+    head = ["test AUC", "BP", "DFA, a point a layer", "DFA, one point (macro)", "DFA, the embedding at a point too", "the same by DKP",
+            "the same by FDFA"]
+    return table(head, rows) + "\n" + wrapped(
+        "Figures without a deviation are of one seed, so that differences of a few thousandths say nothing.")
 
 
 TABLES = {"click-bars": bars, "click-methods": methods, "click-placements": placements}
