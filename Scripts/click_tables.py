@@ -97,4 +97,18 @@ def placements(results):
         "Figures without a deviation are of one seed, so that differences of a few thousandths say nothing.")
 
 
-TABLES = {"click-bars": bars, "click-methods": methods, "click-placements": placements}
+def alignment(results):
+    """The alignment of each point with backpropagation, and its deviation over rows."""
+    found = {(cell["row"], cell["column"]): cell for cell in results(f"{FOLDER}/tableA1.json")["cells"]}
+    points = [row for row, column in found if column in DATASETS.values() and not row.endswith("(deviation)")]
+
+    def text(point, column):
+        mean, deviation = (found[row, column]["dfa"]["mean"] for row in (point, f"{point} (deviation)"))
+        return f"{mean:.2f} ({deviation:.2f})"
+
+    return table(
+        ["point", *DATASETS.values()],
+        [[point, *(text(point, column) for column in DATASETS.values())] for point in dict.fromkeys(points)])
+
+
+TABLES = {"click-alignment": alignment, "click-bars": bars, "click-methods": methods, "click-placements": placements}
