@@ -26,11 +26,10 @@ public struct DenseTower: Layer {
   ///   - settings: The layers.
   ///   - start: How they start.
   ///   - output: Whose error the points receive.
-  ///   - endsAtPoint: Whether the last layer has a point.
-  ///   - endsBlock: Whether that point ends a block.
+  ///   - end: The level of the last layer's point; nil for none.
   public init(
     _ scope: Scope, _ inputs: Int, _ settings: TowerSettings, _ start: StartingWeights,
-    of output: FeedbackOutput, endsAtPoint: Bool = true, endsBlock: Bool = true
+    of output: FeedbackOutput, end: FeedbackPoint.Level? = .block
   ) {
     let widths = [inputs] + settings.hidden
     outputs = widths[widths.count - 1]
@@ -40,8 +39,7 @@ public struct DenseTower: Layer {
         linear: start.linear(part / "linear", widths[index - 1], widths[index]),
         norm: settings.batchNorm ? BatchNorm(part / "norm", widths[index]) : nil,
         dropout: Dropout(settings.dropout),
-        point: isLast && !endsAtPoint
-          ? nil : FeedbackPoint(part, of: output, level: isLast && endsBlock ? .block : .layer))
+        point: (isLast ? end : .layer).map { FeedbackPoint(part, of: output, level: $0) })
     }
   }
 

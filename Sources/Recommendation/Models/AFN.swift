@@ -53,8 +53,7 @@ public struct AFN: InteractionModel {
     /// There is a perceptron, and the table learns from something.
     public func validate() throws(SettingError) {
       try require("tower", !tower.hidden.isEmpty, "must have a layer")
-      try require(
-        "embedding", embedding.end != .cut, "must have another end than cut: nothing would teach the table")
+      try checkIsTaught(embedding)
     }
   }
 
@@ -65,24 +64,22 @@ public struct AFN: InteractionModel {
   private let point: FeedbackPoint
   private let tower: DenseTower
   private let head: Linear
-  private let output: FeedbackOutput
-  private let error: ErrorTensor
+  private let error: ErrorReader
 
   /// A network.
   public init(_ scope: Scope, _ settings: Settings, _ fields: FieldSizes) {
-    (error, output) = (settings.error, FeedbackOutput(scope / settings.error.rawValue))
+    error = ErrorReader(scope, settings.error)
     linear =
       settings.hasLinearTerm
       ? LinearTerm(scope / "linear", fields, settings.embedding, settings.start) : nil
     embedding = FieldEmbedding(scope / "embedding", fields, settings.embedding, settings.start)
-    end = EmbeddingEnd(scope / "embedding", settings.embedding, of: output)
+    end = EmbeddingEnd(scope / "embedding", settings.embedding, of: error.output)
     products = LogarithmicLayer(
       scope / "logarithmic", fields.count, settings.neurons, settings.form, settings.start)
-    point = FeedbackPoint(scope / "logarithmic", of: output)
+    point = FeedbackPoint(scope / "logarithmic", of: error.output)
     tower = DenseTower(
       scope / "tower", settings.neurons * settings.embedding.width, settings.tower, settings.start,
-      of: output,
-      endsAtPoint: error == .logit)
+      of: error.output, end: settings.error == .logit ? .block : nil)
     head = settings.start.linear(scope / "head", tower.outputs, 1)
   }
 
@@ -90,8 +87,8 @@ public struct AFN: InteractionModel {
   public func callAsFunction(_ features: Tensor, _ pass: Pass) -> Tensor {
     let vectors = end(embedding(features, pass), pass)
     let hidden = tower(point(products(vectors, pass).flattenedRows(), pass), pass)
-    let deep = head(error == .hidden ? output(hidden, pass) : hidden, pass)
+    let deep = head(error(hidden, as: .hidden, pass), pass)
     let logit = linear.map { deep + $0(features, pass) } ?? deep
-    return error == .logit ? output(logit, pass) : logit
+    return error(logit, as: .logit, pass)
   }
 }

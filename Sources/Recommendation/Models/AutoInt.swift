@@ -49,10 +49,7 @@ public struct AutoInt: InteractionModel {
     ]
 
     /// The table learns from something.
-    public func validate() throws(SettingError) {
-      try require(
-        "embedding", embedding.end != .cut, "must have another end than cut: nothing would teach the table")
-    }
+    public func validate() throws(SettingError) { try checkIsTaught(embedding) }
   }
 
   private let linear: LinearTerm?

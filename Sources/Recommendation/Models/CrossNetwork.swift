@@ -16,8 +16,7 @@ struct CrossNetwork {
   private let tower: DenseTower
   private let both: FeedbackPoint?
   private let head: Linear
-  private let output: FeedbackOutput
-  private let error: ErrorTensor
+  private let error: ErrorReader
 
   /// - Parameters:
   ///   - scope: Where the parameters are.
@@ -28,9 +27,9 @@ struct CrossNetwork {
     _ scope: Scope, _ settings: some CrossNetworkSettings, _ fields: FieldSizes,
     layer: (Scope, Int) -> Cross
   ) {
-    let output = FeedbackOutput(scope / settings.error.rawValue)
-    let width = fields.count * settings.embedding.width
-    (self.output, error) = (output, settings.error)
+    let error = ErrorReader(scope, settings.error)
+    let (output, width) = (error.output, fields.count * settings.embedding.width)
+    self.error = error
     embedding = FieldEmbedding(scope / "embedding", fields, settings.embedding, settings.start)
     end = EmbeddingEnd(scope / "embedding", settings.embedding, of: output)
     cross = (1...settings.crossLayers).map { index in
@@ -41,10 +40,10 @@ struct CrossNetwork {
     }
     tower = DenseTower(
       scope / "tower", width, settings.tower, settings.start, of: output,
-      endsAtPoint: true, endsBlock: false)
-    both = error == .logit ? FeedbackPoint(scope / "both", of: output, level: .block) : nil
+      end: .layer)
+    both = settings.error == .logit ? FeedbackPoint(scope / "both", of: output, level: .block) : nil
     head = settings.start.linear(
-      scope / "head", width + (settings.tower.hidden.isEmpty ? 0 : tower.outputs), 1)
+      scope / "head", width + (tower.isEmpty ? 0 : tower.outputs), 1)
   }
 
   func callAsFunction(_ features: Tensor, _ pass: Pass) -> Tensor {
@@ -54,9 +53,8 @@ struct CrossNetwork {
       return step.point?(next, pass) ?? next
     }
     let joined = tower.isEmpty ? crossed : Tensor.concatenated([crossed, tower(inputs, pass)], 1)
-    let top = both?(joined, pass) ?? output(joined, pass)
-    let logit = head(top, pass)
-    return error == .logit ? output(logit, pass) : logit
+    let top = both?(joined, pass) ?? error(joined, as: .hidden, pass)
+    return error(head(top, pass), as: .logit, pass)
   }
 }
 
@@ -80,11 +78,5 @@ extension CrossNetworkSettings {
         "error", \Self.error, "where the error is read: at the logit, or below the last dense layer"),
       SettingKey("start", \Self.start, "how parameters start: as in BARS, or in the published code"),
     ]
-  }
-
-  /// The table learns from something.
-  func checkEnd() throws(SettingError) {
-    try require(
-      "embedding", embedding.end != .cut, "must have another end than cut: nothing would teach the table")
   }
 }

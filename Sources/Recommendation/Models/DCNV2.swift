@@ -41,7 +41,7 @@ public struct DCNV2: InteractionModel {
       ]
 
     /// The table learns from something.
-    public func validate() throws(SettingError) { try checkEnd() }
+    public func validate() throws(SettingError) { try checkIsTaught(embedding) }
   }
 
   private let network: CrossNetwork

@@ -35,7 +35,7 @@ public struct DeepCross: InteractionModel {
     public static let keys: [SettingKey<Self>] = sharedKeys
 
     /// The table learns from something.
-    public func validate() throws(SettingError) { try checkEnd() }
+    public func validate() throws(SettingError) { try checkIsTaught(embedding) }
   }
 
   private let network: CrossNetwork

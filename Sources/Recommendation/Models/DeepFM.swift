@@ -59,20 +59,19 @@ public struct DeepFM: InteractionModel {
   private let end: EmbeddingEnd
   private let tower: DenseTower
   private let head: Linear
-  private let output: FeedbackOutput
-  private let error: ErrorTensor
+  private let error: ErrorReader
 
   /// A network.
   public init(_ scope: Scope, _ settings: Settings, _ fields: FieldSizes) {
-    (error, output) = (settings.error, FeedbackOutput(scope / settings.error.rawValue))
+    error = ErrorReader(scope, settings.error)
     linear =
       settings.hasProducts
       ? LinearTerm(scope / "linear", fields, settings.embedding, settings.start) : nil
     embedding = FieldEmbedding(scope / "embedding", fields, settings.embedding, settings.start)
-    end = EmbeddingEnd(scope / "embedding", settings.embedding, of: output)
+    end = EmbeddingEnd(scope / "embedding", settings.embedding, of: error.output)
     tower = DenseTower(
-      scope / "tower", fields.count * settings.embedding.width, settings.tower, settings.start, of: output,
-      endsAtPoint: error == .logit)
+      scope / "tower", fields.count * settings.embedding.width, settings.tower, settings.start,
+      of: error.output, end: settings.error == .logit ? .block : nil)
     head = settings.start.linear(scope / "head", tower.outputs, 1)
   }
 
@@ -80,8 +79,8 @@ public struct DeepFM: InteractionModel {
   public func callAsFunction(_ features: Tensor, _ pass: Pass) -> Tensor {
     let vectors = embedding(features, pass)
     let hidden = tower(end(vectors.flattenedRows(), pass), pass)
-    let deep = head(error == .hidden ? output(hidden, pass) : hidden, pass)
+    let deep = head(error(hidden, as: .hidden, pass), pass)
     let logit = linear.map { deep + $0(features, pass) + FieldProducts()(vectors, pass) } ?? deep
-    return error == .logit ? output(logit, pass) : logit
+    return error(logit, as: .logit, pass)
   }
 }

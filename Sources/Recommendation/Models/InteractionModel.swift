@@ -30,6 +30,12 @@ public protocol InteractionModelSettings: SettingKind {
 }
 
 extension InteractionModelSettings {
+  /// Checks that something teaches a table of which the network has no products.
+  func checkIsTaught(_ embedding: EmbeddingSettings) throws(SettingError) {
+    try require(
+      "embedding", embedding.end != .cut, "must have another end than cut: nothing would teach the table")
+  }
+
   /// The network of these settings.
   func makeModel(_ scope: Scope, _ fields: FieldSizes) -> any InteractionModel { Model(scope, self, fields) }
 }

@@ -16,39 +16,38 @@ extension ClickThroughRateConfiguration {
 
   static func ours(_ network: String, _ dataset: InteractionDataset, _ method: MethodName) -> Self {
     switch network {
-    case "fm": return bars(FactorizationMachine.Settings(), dataset)
-    case "dcnv2": return bars(DCNV2.Settings(), dataset)
-    case "autoint": return bars(AutoInt.Settings(), dataset)
+    case "fm": bars(FactorizationMachine.Settings(), dataset)
+    case "dcnv2": bars(DCNV2.Settings(), dataset)
+    case "autoint": bars(AutoInt.Settings(), dataset)
     case "dcn":
-      var (configuration, model) = (bars(DeepCross.Settings(), dataset), DeepCross.Settings())
-      guard let searched = searched("dcn", dataset, method) else { return configuration }
-      model.crossLayers = dataset == .movieLens ? 4 : 3
-      model.start = searched.start
-      model.tower = TowerSettings([128, 128, 128], dropout: searched.dropout ?? 0.2)
-      configuration.model = InteractionModelChoice(model)
-      return configuration.tuned(searched, dataset)
+      bars(DeepCross.Settings(), dataset).tuned(searched("dcn", dataset, method), dataset) {
+        (model: inout DeepCross.Settings, searched) in
+        (model.start, model.tower.hidden) = (searched.start, [128, 128, 128])
+        model.tower.dropout = searched.dropout ?? model.tower.dropout
+      }
     case "afn":
-      var (configuration, model) = (bars(AFN.Settings(), dataset), AFN.Settings())
-      guard let searched = searched("afn", dataset, method) else { return configuration }
-      (model.neurons, model.start) = (100, searched.start)
-      model.tower = TowerSettings([128], dropout: searched.dropout ?? 0.4, batchNorm: false)
-      configuration.model = InteractionModelChoice(model)
-      return configuration.tuned(searched, dataset)
+      bars(AFN.Settings(), dataset).tuned(searched("afn", dataset, method), dataset) {
+        (model: inout AFN.Settings, searched) in
+        (model.start, model.tower.hidden, model.neurons) = (searched.start, [128], 100)
+        model.tower.dropout = searched.dropout ?? model.tower.dropout
+      }
     default:
-      var model = network == "tower" ? tower : DeepFM.Settings()
-      var configuration = bars(model, dataset)
-      guard let searched = searched("deepfm", dataset, method) else { return configuration }
-      model.start = searched.start
-      model.tower = TowerSettings(
-        [128, 128, 128], dropout: searched.dropout ?? (dataset == .movieLens ? 0.3 : 0.2))
-      configuration.model = InteractionModelChoice(model)
-      return configuration.tuned(searched, dataset)
+      bars(network == "tower" ? tower : DeepFM.Settings(), dataset)
+        .tuned(searched("deepfm", dataset, method), dataset) { (model: inout DeepFM.Settings, searched) in
+          (model.start, model.tower.hidden) = (searched.start, [128, 128, 128])
+          model.tower.dropout = searched.dropout ?? model.tower.dropout
+        }
     }
   }
 
-  /// The same with a rate and decay that were searched.
-  private func tuned(_ searched: Searched, _ dataset: InteractionDataset) -> Self {
+  /// The same with what was searched; as it is where nothing was.
+  private func tuned<Model: InteractionModelSettings>(
+    _ searched: Searched?, _ dataset: InteractionDataset, _ change: (inout Model, Searched) -> Void
+  ) -> Self {
+    guard let searched, var model = model.settings as? Model else { return self }
+    change(&model, searched)
     var configuration = self
+    configuration.model = InteractionModelChoice(model)
     configuration.training.epochs = 60
     configuration.optimizer.learningRate = searched.rate
     configuration.optimizer.groups["embedding"] = .init(weightDecay: searched.tableDecay)

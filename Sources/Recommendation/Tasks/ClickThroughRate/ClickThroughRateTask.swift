@@ -73,12 +73,11 @@ public final class ClickThroughRateTask: TrainingTask {
   /// - Throws: `RankingError` where rows are of one class, or all have one score.
   public func evaluate(_ split: Split, _ pass: Pass) throws -> [Metric: Double] {
     guard split != .training, data.count(split) > 0 else { return [:] }
-    let spans = BatchSpans(count: data.count(split), batchSize: Self.rowsAtATime)
     let loader = try FeatureLoader(
       data, split, batchSize: Self.rowsAtATime, order: .fixed, device: store.device)
     var (logits, labels): ([Tensor], [Tensor]) = ([], [])
-    for place in 0..<spans.stepsPerEpoch {
-      let batch = try loader.batch(place, of: spans.stepsPerEpoch)
+    for place in 0..<loader.stepsPerEpoch {
+      let batch = try loader.batch(place, of: loader.stepsPerEpoch)
       logits.append(self.logits(batch.features, pass).to(.cpu))
       labels.append(batch.labels.to(.cpu))
     }
