@@ -69,8 +69,10 @@ let package = Package(
     .target(
       name: "Recommendation",
       dependencies: ["Training", .product(name: "Yams", package: "Yams")]),
+    .target(name: "NeuralRendering", dependencies: ["Training"]),
     .target(
-      name: "DirectFeedback", dependencies: ["ImageClassification", "GraphLearning", "Recommendation"]),
+      name: "DirectFeedback",
+      dependencies: ["ImageClassification", "GraphLearning", "Recommendation", "NeuralRendering"]),
     .target(name: "Benchmarking", dependencies: ["DirectFeedback"]),
     .target(
       name: "DirectFeedbackCommand",
@@ -102,6 +104,8 @@ let package = Package(
     .testTarget(
       name: "RecommendationTests",
       dependencies: ["Recommendation", "CZlib", "TestConditions", "TestSupport"]),
+    .testTarget(
+      name: "NeuralRenderingTests", dependencies: ["NeuralRendering", "TestConditions", "TestSupport"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
     .testTarget(
       name: "DeviceChecksTests", dependencies: ["DeviceChecks", "TestConditions", "TestSupport"]),

@@ -4,6 +4,7 @@
 @_exported import GraphLearning
 @_exported import ImageClassification
 @_exported import Networks
+@_exported import NeuralRendering
 @_exported import Recommendation
 @_exported import Reports
 @_exported import Torch
@@ -12,6 +13,6 @@
 extension TaskFamily {
   /// Every family of this package, in the order in which lists show them.
   public static let all = [
-    ImageClassification.family, GraphLearning.family, Recommendation.family,
+    ImageClassification.family, GraphLearning.family, Recommendation.family, NeuralRendering.family,
   ]
 }

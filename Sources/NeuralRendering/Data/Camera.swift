@@ -1,0 +1,16 @@
+/// A pinhole camera: how large its image is, how far it zooms, and where it stands.
+public struct Camera: Sendable, Hashable {
+  /// Pixels in a row.
+  public var width: Int
+  /// Rows.
+  public var height: Int
+  /// The focal length, in pixels.
+  public var focal: Double
+  /// Where it stands.
+  public var pose: CameraPose
+
+  /// A camera.
+  public init(width: Int, height: Int, focal: Double, pose: CameraPose) {
+    (self.width, self.height, self.focal, self.pose) = (width, height, focal, pose)
+  }
+}
