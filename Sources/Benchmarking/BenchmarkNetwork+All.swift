@@ -1,10 +1,8 @@
 import DirectFeedback
 
 extension BenchmarkNetwork {
-  /// Radiance fields and Transformers, until each has the family whose benchmarks they are.
-  package static let withoutFamily: [BenchmarkNetwork] = [
-    .radianceField8x256, .radianceField4x128, .microTransformer, .macroTransformer,
-  ]
+  /// Transformers, until they have the family whose benchmarks they are.
+  package static let withoutFamily: [BenchmarkNetwork] = [.microTransformer, .macroTransformer]
 }
 
 extension [TaskFamily] {

@@ -100,6 +100,12 @@ CTorchTensor *ctorch_index_add(
                         : to.index_add(dimension, unwrap(indices), entries);
   });
 }
+CTorchTensor *ctorch_index_max(const CTorchTensor *x, const CTorchTensor *indices, const CTorchTensor *source) {
+  return tensor([&] {
+    c10::NoGradGuard guard;
+    return unwrap(x).scatter_reduce(0, unwrap(indices), unwrap(source), "amax");
+  });
+}
 CTorchTensor *ctorch_cat(CTorchTensor *const *tensors, intptr_t count, intptr_t dimension) {
   return tensor([&] { return at::cat(list(tensors, count), dimension); });
 }
@@ -111,6 +117,15 @@ CTorchTensor *ctorch_where(const CTorchTensor *condition, const CTorchTensor *x,
 }
 CTorchTensor *ctorch_argsort(const CTorchTensor *x, intptr_t dimension, bool descending) {
   return tensor([&] { return unwrap(x).argsort(/*stable=*/true, dimension, descending); });
+}
+CTorchTensor *ctorch_sort(const CTorchTensor *x) {
+  return tensor([&] { return std::get<0>(unwrap(x).sort(-1)); });
+}
+CTorchTensor *ctorch_search_sorted(const CTorchTensor *sorted, const CTorchTensor *values) {
+  return tensor([&] {
+    return at::searchsorted(
+        unwrap(sorted).contiguous(), unwrap(values).contiguous(), /*out_int32=*/false, /*right=*/true);
+  });
 }
 CTorchTensor *ctorch_one_hot(const CTorchTensor *x, intptr_t classes) {
   return tensor([&] { return at::one_hot(unwrap(x), classes); });
@@ -133,6 +148,9 @@ CTorchTensor *ctorch_leaky_relu(const CTorchTensor *x, double slope) {
 }
 CTorchTensor *ctorch_elu(const CTorchTensor *x, double alpha) {
   return tensor([&] { return at::elu(unwrap(x), alpha); });
+}
+CTorchTensor *ctorch_softplus(const CTorchTensor *x) {
+  return tensor([&] { return at::softplus(unwrap(x)); });
 }
 CTorchTensor *ctorch_batch_norm(
     const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias, CTorchTensor *running_mean,
@@ -182,6 +200,9 @@ CTorchTensor *ctorch_cross_entropy(const CTorchTensor *logits, const CTorchTenso
 }
 CTorchTensor *ctorch_mse(const CTorchTensor *x, const CTorchTensor *y) {
   return tensor([&] { return at::mse_loss(unwrap(x), unwrap(y)); });
+}
+CTorchTensor *ctorch_smooth_l1(const CTorchTensor *x, const CTorchTensor *y) {
+  return tensor([&] { return at::smooth_l1_loss(unwrap(x), unwrap(y)); });
 }
 CTorchTensor *ctorch_binary_cross_entropy_with_logits(const CTorchTensor *logits, const CTorchTensor *targets) {
   return tensor([&] { return at::binary_cross_entropy_with_logits(unwrap(logits), unwrap(targets)); });

@@ -4,5 +4,7 @@ import Training
 public enum NeuralRendering {
   /// The family, as the command knows it.
   public static let family = TaskFamily(
-    "neural-rendering", summary: "learn a scene from photographs and show it from elsewhere", tasks: [])
+    "neural-rendering", summary: "learn a scene from photographs and show it from elsewhere",
+    tasks: [RadianceFieldTask.self],
+    benchmarks: benchmarks)
 }

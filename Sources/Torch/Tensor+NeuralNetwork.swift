@@ -14,6 +14,8 @@ extension Tensor {
   public func leakyReLU(slope: Double = 0.01) -> Tensor { call { ctorch_leaky_relu($0, slope) } }
   /// x where positive, else `alpha` (exp(x) - 1).
   public func elu(alpha: Double = 1) -> Tensor { call { ctorch_elu($0, alpha) } }
+  /// log(1 + exp(x)).
+  public func softplus() -> Tensor { call(ctorch_softplus) }
   /// 1 / (1 + exp(-x)).
   public func sigmoid() -> Tensor { call { ctorch_sigmoid($0) } }
   /// The hyperbolic tangent.
@@ -112,6 +114,9 @@ extension Tensor {
 
   /// The mean of (x - y)².
   public func meanSquaredError(_ y: Tensor) -> Tensor { call(with: y, ctorch_mse) }
+
+  /// The mean of (x - y)² / 2 where they are less than 1 apart, else of |x - y| - 1/2.
+  public func smoothL1(_ y: Tensor) -> Tensor { call(with: y, ctorch_smooth_l1) }
 
   /// The mean binary cross-entropy of sigmoid(x) against targets in [0, 1].
   public func binaryCrossEntropyWithLogits(_ targets: Tensor) -> Tensor {

@@ -56,6 +56,12 @@ extension Tensor {
       call(with: indices) { ctorch_index_add($0, dimension, $1, source.handle) }
     }
   }
+  /// With the greater of the entry there and of `source`'s at `indices`, whichever of equal indices comes first; off the graph.
+  ///
+  /// **Shape** `[N]` with indices `[M]` of `int64` and source `[M]` to `[N]`
+  public func takingMaximum(at indices: Tensor, of source: Tensor) -> Tensor {
+    withExtendedLifetime(source) { call(with: indices) { ctorch_index_max($0, $1, source.handle) } }
+  }
   /// The elements where `mask` is true, in one dimension.
   public func masked(by mask: Tensor) -> Tensor { call(with: mask, ctorch_masked_select) }
   /// The indices of the elements that are not zero.
@@ -66,6 +72,12 @@ extension Tensor {
   public func sortIndices(_ dimension: Int, descending: Bool = false) -> Tensor {
     call { ctorch_argsort($0, dimension, descending) }
   }
+  /// The elements of the last dimension in rising order.
+  public func sorted() -> Tensor { call(ctorch_sort) }
+  /// For each value how many of the tensor's elements are not greater; elements are in rising order along the last dimension.
+  ///
+  /// **Shape** `[..., M]` with values `[..., N]` to `[..., N]` of `int64`
+  public func countNotGreater(than values: Tensor) -> Tensor { call(with: values, ctorch_search_sorted) }
   /// Each class index as a row that holds 1 at the class.
   ///
   /// **Shape** `[...]` of `int64` to `[..., K]` of `int64`

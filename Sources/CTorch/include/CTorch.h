@@ -113,6 +113,8 @@ CTorchTensor *ctorch_index_select(const CTorchTensor *x, intptr_t dimension, con
 CTorchTensor *ctorch_gather(const CTorchTensor *x, intptr_t dimension, const CTorchTensor *indices);
 CTorchTensor *ctorch_index_add(
     const CTorchTensor *x, intptr_t dimension, const CTorchTensor *indices, const CTorchTensor *source);
+/// x [N] with the entries at indices where they are not less than those of source, else these; off the graph.
+CTorchTensor *ctorch_index_max(const CTorchTensor *x, const CTorchTensor *indices, const CTorchTensor *source);
 CTorchTensor *ctorch_cat(CTorchTensor *const *tensors, intptr_t count, intptr_t dimension);
 CTorchTensor *ctorch_stack(CTorchTensor *const *tensors, intptr_t count, intptr_t dimension);
 CTorchTensor *ctorch_where(const CTorchTensor *condition, const CTorchTensor *x, const CTorchTensor *y);
@@ -120,6 +122,10 @@ CTorchTensor *ctorch_where(const CTorchTensor *condition, const CTorchTensor *x,
 /// infinity for an empty run. Off the graph.
 CTorchTensor *ctorch_segment_max(const CTorchTensor *x, const CTorchTensor *starts);
 CTorchTensor *ctorch_argsort(const CTorchTensor *x, intptr_t dimension, bool descending);
+/// The elements in rising order along the last dimension.
+CTorchTensor *ctorch_sort(const CTorchTensor *x);
+/// For each of values [..., N] how many of sorted [..., M], in rising order, are not greater, as int64.
+CTorchTensor *ctorch_search_sorted(const CTorchTensor *sorted, const CTorchTensor *values);
 CTorchTensor *ctorch_one_hot(const CTorchTensor *x, intptr_t classes);
 
 // MARK: Neural-network functions (Operations.cpp)
@@ -128,6 +134,7 @@ CTorchTensor *ctorch_one_hot(const CTorchTensor *x, intptr_t classes);
 CTorchTensor *ctorch_linear(const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias);
 CTorchTensor *ctorch_leaky_relu(const CTorchTensor *x, double slope);
 CTorchTensor *ctorch_elu(const CTorchTensor *x, double alpha);
+CTorchTensor *ctorch_softplus(const CTorchTensor *x);
 /// Weight, bias, running mean and variance may be NULL; the running statistics are moved when `training`.
 CTorchTensor *ctorch_batch_norm(
     const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias, CTorchTensor *running_mean,
@@ -148,6 +155,7 @@ CTorchTensor *ctorch_attention(
     const CTorchTensor *query, const CTorchTensor *key, const CTorchTensor *value, bool is_causal);
 CTorchTensor *ctorch_cross_entropy(const CTorchTensor *logits, const CTorchTensor *targets);
 CTorchTensor *ctorch_mse(const CTorchTensor *x, const CTorchTensor *y);
+CTorchTensor *ctorch_smooth_l1(const CTorchTensor *x, const CTorchTensor *y);
 CTorchTensor *ctorch_binary_cross_entropy_with_logits(const CTorchTensor *logits, const CTorchTensor *targets);
 
 // MARK: Sparse matrices (Sparse.cpp)

@@ -48,7 +48,7 @@ public struct ScheduleChoice: SettingChoice {
   /// What there is to choose from.
   public static let kinds: [any SettingKind.Type] = [
     ConstantRate.self, StepDecay.self, ExponentialDecay.self, PlateauDecay.self, CosineDecay.self,
-    NoamSchedule.self, OneCycle.self,
+    MilestoneDecay.self, NoamSchedule.self, OneCycle.self,
   ]
   /// The schedule.
   public let schedule: any LearningRateSchedule

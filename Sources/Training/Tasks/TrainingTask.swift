@@ -50,6 +50,12 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   func evaluate(_ split: Split, _ pass: Pass) throws -> [Metric: Double]
   /// What alignment is measured on.
   func alignmentBatch() throws -> Batch
+  /// What whoever trains should be told of the weights after so many steps, such as that they will learn nothing more; the default
+  /// is nothing.
+  /// - Parameters:
+  ///   - step: The steps done; every one is asked about, so that a task looks at its weights after few of them.
+  ///   - pass: A pass of evaluation.
+  func notice(after step: Int, _ pass: Pass) throws -> String?
 }
 
 extension TrainingTask {
@@ -63,6 +69,9 @@ extension TrainingTask {
 
   /// 1, for every batch.
   public func sampleCount(of batch: Batch) -> Int { 1 }
+
+  /// Nothing.
+  public func notice(after step: Int, _ pass: Pass) throws -> String? { nil }
 
   /// That of the data sets.
   public static func dataDigest(_ configuration: Configuration, in datasets: DatasetStore) throws -> String {

@@ -103,6 +103,9 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     reportRefusal()
     progress.step += 1
     progress.sampleCount += sampleCount
+    if let notice = try task.notice(after: progress.step, Pass(.evaluation, generator: generator)) {
+      for callback in callbacks { callback.noticed(self, notice) }
+    }
     let seconds = stopwatch.seconds
     stepSeconds.append(seconds)
     progress.seconds += seconds

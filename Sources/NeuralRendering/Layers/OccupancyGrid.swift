@@ -1,0 +1,80 @@
+import Networks
+import Torch
+
+/// Where in a cube around the origin there may be something: for each cell the greatest density seen there, which fades in time.
+///
+/// **Source** Müller et al. 2022 (Instant-NGP), appendix E.2; Li et al. 2023 (nerfacc).
+package struct OccupancyGrid {
+  /// The cube is from -bound to bound in each direction.
+  package let bound: Double
+  /// Cells in each direction.
+  package let resolution: Int
+  /// From which optical thickness of a step on a cell counts as occupied, where the mean over cells is not less.
+  package let threshold: Double
+  /// The greatest optical thickness of a step seen in each cell, fading.
+  ///
+  /// **Shape** `[resolution³]`, x changing slowest
+  private let thickness: Parameter
+
+  /// A grid with the buffer `scope/thickness`, all of whose cells are occupied.
+  package init(_ scope: Scope, bound: Double, resolution: Int, threshold: Double) {
+    (self.bound, self.resolution, self.threshold) = (bound, resolution, threshold)
+    thickness = scope.buffer(
+      "thickness", [resolution * resolution * resolution], .constant(1), pyTorch: .omitted)
+  }
+
+  /// Whether each cell is occupied.
+  ///
+  /// **Shape** `[resolution³]` of `bool`
+  package var isOccupied: Tensor {
+    let values = thickness.tensor
+    return values .> values.mean().clamped(maximum: threshold)
+  }
+
+  /// Whether points are in occupied cells.
+  ///
+  /// **Shape** `[P, 3]` to `[P]` of `bool`
+  package func contains(_ points: Tensor) -> Tensor {
+    let scale = Double(resolution) / (2 * bound)
+    let places = ((points + bound) * scale).floor()
+      .clamped(minimum: 0).clamped(maximum: Double(resolution - 1)).to(.int64)
+    let columns = Tensor([resolution * resolution, resolution, 1].map(Int64.init)).to(places.device)
+    return isOccupied.gathered(0, (places * columns).sum(1))
+  }
+
+  /// Lets what was seen fade, and looks at cells anew.
+  /// - Parameters:
+  ///   - share: The share of cells, drawn at random, that are looked at; less than 1 as many of the occupied ones besides.
+  ///   - decay: What is left of what was seen before.
+  ///   - generator: What cells, and a point in each, are drawn from.
+  ///   - look: The optical thickness of a step at points, `[P, 3]` to `[P]`.
+  package func update(share: Double, decay: Double, _ generator: RandomGenerator, look: (Tensor) -> Tensor) {
+    let values = thickness.tensor
+    let cells =
+      share < 1
+      ? drawn(Int(Double(values.count) * share), generator)
+      : Tensor.range(0..<values.count, device: values.device)
+    values.copy(from: (values * decay).takingMaximum(at: cells, of: look(points(in: cells, generator))))
+  }
+
+  /// Cells drawn at random: so many of all, and as many of the occupied ones.
+  private func drawn(_ count: Int, _ generator: RandomGenerator) -> Tensor {
+    func numbers(below limit: Int) -> Tensor {
+      (generator.uniform([max(count, 1)], dtype: .float64) * Double(limit)).floor().to(.int64)
+    }
+    let (any, occupied) = (numbers(below: thickness.tensor.count), isOccupied.nonzeroIndices().squeezed(1))
+    guard occupied.count > 0 else { return any }
+    return Tensor.concatenated([any, occupied.gathered(0, numbers(below: occupied.count))])
+  }
+
+  /// A random point in each cell.
+  private func points(in cells: Tensor, _ generator: RandomGenerator) -> Tensor {
+    let size = Double(resolution)
+    let numbers = cells.to(.float64)
+    let x = (numbers / (size * size)).floor()
+    let rest = numbers - x * (size * size)
+    let y = (rest / size).floor()
+    let corners = Tensor.stacked([x, y, rest - y * size], 1).to(.float32)
+    return (corners + generator.uniform([cells.count, 3])) * (2 * bound / size) - bound
+  }
+}

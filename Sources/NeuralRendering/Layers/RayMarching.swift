@@ -1,0 +1,65 @@
+import Torch
+
+/// Equal steps along rays, of which those in occupied cells of a grid are kept.
+package struct RayMarching {
+  /// The ray of each sample, rising.
+  ///
+  /// **Shape** `[M]` of `int64`
+  package let rays: Tensor
+  /// Their distances, in units of length of the world; those of a ray rising.
+  ///
+  /// **Shape** `[M]`
+  package let distances: Tensor
+  /// The samples of each ray.
+  ///
+  /// **Shape** `[R]` of `int64`
+  package let counts: Tensor
+
+  /// Makes the steps.
+  /// - Parameters:
+  ///   - rays: Where the steps are made.
+  ///   - lengths: The lengths of their directions, `[R]`.
+  ///   - step: The length of a step.
+  ///   - grid: Which steps are kept.
+  ///   - generator: What the place within each ray's steps is drawn from; nil for the middle of each.
+  package init(
+    _ rays: Rays, lengths: Tensor, step: Double, in grid: OccupancyGrid, _ generator: RandomGenerator?
+  ) {
+    let count = rays.count
+    let directions = rays.directions / lengths.unsqueezed(1)
+    // Where each ray enters and leaves the cube; no direction is exactly parallel to a side.
+    let safe = Tensor.choosing(
+      directions.abs() .< 1e-9, Tensor.full([1], 1e-9, device: directions.device), directions)
+    let (low, high) = ((rays.origins * -1 - grid.bound) / safe, (rays.origins * -1 + grid.bound) / safe)
+    let enters = low.minimum(high).max(1).clamped(minimum: 0)
+    let leaves = low.maximum(high).min(1)
+    let longest = 2 * grid.bound * 3.0.squareRoot()
+    let places = Tensor.range(
+      0..<Int((longest / step).rounded(.up)), dtype: .float32, device: directions.device)
+    let within = generator?.uniform([count, 1]) ?? Tensor.full([count, 1], 0.5, device: directions.device)
+    let distances = enters.unsqueezed(1) + (places.unsqueezed(0) + within) * step
+    let inside = (distances .< leaves.unsqueezed(1)).nonzeroIndices()
+    let (ray, place) = (inside.selected(1, 0), inside.selected(1, 1))
+    let distance = distances.reshaped([-1]).gathered(
+      0, (ray * Tensor(Double(places.count), dtype: .int64)) + place)
+    let points = rays.origins.gathered(0, ray) + directions.gathered(0, ray) * distance.unsqueezed(1)
+    let kept = grid.contains(points).nonzeroIndices().squeezed(1)
+    self.rays = ray.gathered(0, kept)
+    self.distances = distance.gathered(0, kept)
+    counts = Tensor.zeros([count], dtype: .int64, device: directions.device)
+      .addingEntries(
+        0, at: self.rays, of: Tensor.ones([kept.count], dtype: .int64, device: directions.device))
+  }
+  private init(rays: Tensor, distances: Tensor, counts: Tensor) {
+    (self.rays, self.distances, self.counts) = (rays, distances, counts)
+  }
+
+  /// The samples of the first rays.
+  package func narrowed(toRays count: Int) -> RayMarching {
+    let counts = counts.narrowed(0, start: 0, length: count)
+    let samples = Int(counts.sum().item)
+    return RayMarching(
+      rays: rays.narrowed(0, start: 0, length: samples),
+      distances: distances.narrowed(0, start: 0, length: samples), counts: counts)
+  }
+}
