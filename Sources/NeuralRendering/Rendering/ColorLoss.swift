@@ -20,7 +20,7 @@ public enum ColorLoss: String, NamedChoice {
 
 extension SceneModel {
   /// The sum over networks of how far what they see is from the photographs.
-  func loss(_ rays: Rays, _ targets: Tensor, _ loss: ColorLoss, _ pass: Pass) -> Tensor {
+  package func loss(_ rays: Rays, _ targets: Tensor, _ loss: ColorLoss, _ pass: Pass) -> Tensor {
     let seen = self(rays, pass)
     func distance(_ rendered: RenderedRays) -> Tensor {
       // A model may take fewer rays than it is given: the first.

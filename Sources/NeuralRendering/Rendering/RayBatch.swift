@@ -2,7 +2,7 @@ import Torch
 import Training
 
 /// Rays with the colours that photographs have there.
-public struct RayBatch: CapturableBatch {
+public struct RayBatch: CapturableBatch, Sendable {
   /// The step that the batch is for.
   public let step: Int
   /// The rays.

@@ -1,7 +1,7 @@
 import Torch
 
 /// Rays of light, traced back from cameras.
-public struct Rays {
+public struct Rays: Sendable {
   /// Where they start.
   ///
   /// **Shape** `[R, 3]`

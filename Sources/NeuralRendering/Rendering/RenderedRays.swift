@@ -1,7 +1,7 @@
 import Torch
 
 /// What a radiance field shows along rays.
-public struct RenderedRays {
+public struct RenderedRays: Sendable {
   /// Red, green and blue over the background, from 0 to 1.
   ///
   /// **Shape** `[R, 3]`

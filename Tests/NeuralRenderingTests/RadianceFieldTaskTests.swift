@@ -1,0 +1,103 @@
+import FeedbackAlignment
+import Networks
+import NeuralRendering
+import TestSupport
+import Testing
+import Torch
+import Training
+
+@Suite("Radiance fields") struct RadianceFieldTaskTests {
+  @Test("The task keeps what tasks must keep", arguments: [[], ["model=grid", "model.grid.network.width=16"]])
+  func conforms(_ assignments: [String]) throws {
+    // Small enough to look at all of the grid.
+    let grid = assignments.isEmpty ? [] : ["model.grid.resolution=8", "model.grid.stepLength=0.3"]
+    #expect(try checkTask(RadianceFieldTask.self, assignments: assignments + grid) == [])
+  }
+
+  @Test("Every preset, for every method, passes through annotated YAML and JSON") func files() throws {
+    #expect(try checkPresets(of: NeuralRendering.family) == [])
+  }
+
+  private func trainer(_ assignments: [String] = [], method: MethodName = .bp) throws -> Trainer<RadianceFieldTask> {
+    try Experiment(RadianceFieldTask.self, preset: "debug", assignments: assignments).trainer(method, seed: 1)
+  }
+
+  @Test("Rays of one view are without repetition, and in the middle at first") func rays() throws {
+    let task = try trainer(["order=oneView", "training.batchSize=64", "cropSteps=1"]).task
+    let camera = task.scene.views(.training)[0].camera
+    for step in [0, 1] {
+      let batch = task.batch(step)
+      #expect(batch.rays.count == 64 && batch.colors.shape == [64, 3])
+      let directions = batch.rays.directions
+      #expect((batch.rays.origins - batch.rays.origins.narrowed(0, start: 0, length: 1)).abs().max().item == 0)
+      let different = Set((0..<64).map { directions.selected(0, $0).scalars(Float.self) })
+      #expect(different.count == 64)
+      // Along the camera's axis a direction has length 1; the middle half of the image is within a quarter of its width and height.
+      let aside = (directions.square().sum(1) - 1).max().item.squareRoot() * camera.focal
+      let reach = (Double(camera.width * camera.width + camera.height * camera.height)).squareRoot() / 2
+      #expect(step == 0 ? aside < reach / 2 : aside < reach)
+      #expect(step == 0 || aside > reach / 2)
+    }
+  }
+
+  @Test("Colours of rays are those of the photographs") func colors() throws {
+    let task = try trainer(["background=black", "cropSteps=0"]).task
+    let batch = task.batch(3)
+    let views = task.scene.views(.training)
+    for ray in 0..<batch.rays.count {
+      let origin = batch.rays.origins.selected(0, ray).to(.float64).scalars(Double.self)
+      let direction = batch.rays.directions.selected(0, ray).to(.float64).scalars(Double.self)
+      let view = try #require(
+        views.first { view in
+          let position = view.camera.pose.position
+          return (0..<3).allSatisfy { abs(position[$0] - origin[$0]) < 1e-5 }
+        })
+      let (camera, pose) = (view.camera, view.camera.pose)
+      func component(_ axis: SIMD3<Double>) -> Double {
+        (0..<3).reduce(0) { $0 + axis[$1] * direction[$1] }
+      }
+      let column = Int((component(pose.right) * camera.focal + Double(camera.width) / 2).rounded(.down))
+      let row = Int((Double(camera.height) / 2 - component(pose.up) * camera.focal).rounded(.down))
+      let place = (row * camera.width + column) * 4
+      let opacity = Float(view.pixels[place + 3]) / 255
+      for channel in 0..<3 {
+        let expected = Float(view.pixels[place + channel]) / 255 * opacity
+        #expect(abs(batch.colors.selected(0, ray).scalars(Float.self)[channel] - expected) < 1e-5)
+      }
+    }
+  }
+
+  @Test("A collapsed network is named in the first steps, and counted") func collapse() throws {
+    let notices = Notices()
+    let trainer = try trainer([
+      "training.steps=200", "training.evaluateEvery=200 steps", "model.nerf.network.density=relu",
+      "optimizer.learningRate=1e-9",
+    ])
+    withoutGradient {
+      trainer.task.store.tensors["fine/density/bias"]?.copy(from: Tensor.full([1], -100))
+    }
+    trainer.callbacks = [notices]
+    try trainer.train()
+    #expect(notices.texts.count == 1)
+    #expect(notices.texts.first?.contains("fine network shows one colour") ?? false)
+    #expect(try trainer.evaluate(.test)["testCollapsed"] ?? 0 >= 1)
+  }
+
+  private final class Notices: TrainingCallback {
+    var texts: [String] = []
+    func noticed(_ session: any TrainingSession, _ notice: String) { texts.append(notice) }
+  }
+
+  @Test("A scene is learned: better than one colour, and the same image at any size of parts") func learns() throws {
+    let trainer = try trainer(["training.steps=300", "training.evaluateEvery=300 steps"])
+    let before = try #require(trainer.evaluate(.test)["testPSNR"])
+    try trainer.train()
+    let after = try #require(trainer.evaluate(.test)["testPSNR"])
+    #expect(after > before + 2)
+    let pass = Pass(.evaluation, generator: RandomGenerator(seed: 1))
+    let camera = trainer.task.scene.views(.test)[0].camera
+    let image = try withoutGradient { try trainer.task.render(camera, pass) { _ in } }
+    #expect(image.colors.count == camera.width * camera.height * 3)
+    #expect(image.opacity.allSatisfy { (0...1.0001).contains($0) })
+  }
+}
