@@ -53,7 +53,8 @@ extension ShapesScene {
     let pixels = view.pixels
     let colors = stride(from: 0, to: pixels.count, by: 4).flatMap { pixels[$0..<($0 + 3)] }
     let alpha = stride(from: 3, to: pixels.count, by: 4).map { pixels[$0] }
-    return try RasterImage(width: view.camera.width, height: view.camera.height, pixels: colors).png(alpha: alpha)
+    return try RasterImage(width: view.camera.width, height: view.camera.height, pixels: colors).png(
+      alpha: alpha)
   }
 
   private static func save(_ data: Data, to url: URL) throws {

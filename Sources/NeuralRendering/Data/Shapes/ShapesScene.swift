@@ -31,8 +31,11 @@ public struct ShapesScene: Sendable, Hashable {
 
   /// The number of views of each part that there is, with its name in files.
   var parts: [(split: Split, name: String, count: Int)] {
-    [(Split.training, "train", trainingCount), (.validation, "val", validationCount), (.test, "test", testCount)]
-      .filter { $0.2 > 0 }
+    [
+      (Split.training, "train", trainingCount), (.validation, "val", validationCount),
+      (.test, "test", testCount),
+    ]
+    .filter { $0.2 > 0 }
   }
 
   /// The focal length in pixels.

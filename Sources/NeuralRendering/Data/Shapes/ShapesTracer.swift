@@ -63,6 +63,7 @@ struct ShapesTracer: Sendable {
     guard !solids.contains(where: { $0.hit(by: toLight) != nil }) else { return ambient }
     let middle = (light - ray.direction).normalized
     let highlight = 0.4 * pow(max(middle.dot(nearest.normal), 0), 50)
-    return (ambient + 0.7 * slope * color + highlight).clamped(lowerBound: SIMD3(), upperBound: SIMD3(repeating: 1))
+    return (ambient + 0.7 * slope * color + highlight).clamped(
+      lowerBound: SIMD3(), upperBound: SIMD3(repeating: 1))
   }
 }
