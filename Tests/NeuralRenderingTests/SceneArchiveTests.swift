@@ -100,7 +100,7 @@ import Training
     let view = scene.views(.training)[0]
     #expect(view.pixels.reduce(0) { $0 + Int($1) } == 1_185_094)
     #expect(Array(view.pixels[(50 * 100 + 50) * 4..<(50 * 100 + 51) * 4]) == [143, 105, 23, 255])
-    #expect(view.camera.focal == 138.88888889922103)
+    #expect(view.camera.focal == 138.88887889922103)
     #expect(view.camera.pose.position == [-0.05379832163453102, 3.845470428466797, 1.2080823183059692])
   }
 }
