@@ -76,7 +76,7 @@ import Training
       let depth = -(offset * pose.backward).sum()
       let x = 50 + camera.focal * (offset * pose.right).sum() / depth
       let y = 50 - camera.focal * (offset * pose.up).sum() / depth
-      let start = (Int(y.rounded()) * 100 + Int(x.rounded())) * 4
+      let start = (Int(y) * 100 + Int(x)) * 4
       return Array(view.pixels[start..<(start + 4)])
     }
     let views = try scene.scene().views(.training).filter { $0.camera.pose.position.z > 2.5 }
