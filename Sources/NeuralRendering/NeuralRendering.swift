@@ -6,5 +6,6 @@ public enum NeuralRendering {
   public static let family = TaskFamily(
     "neural-rendering", summary: "learn a scene from photographs and show it from elsewhere",
     tasks: [RadianceFieldTask.self],
+    reproductions: reproductions,
     benchmarks: benchmarks)
 }

@@ -10,7 +10,7 @@ public struct MilestoneDecay: LearningRateSchedule {
   /// What the rate is multiplied by; positive.
   public var factor = 0.33
   /// At which shares of the run, from 0 to 1.
-  public var shares = [0.5, 0.75, 5.0 / 6, 0.9]
+  public var shares = [0.5, 0.75, 0.833, 0.9]
 
   /// A third at a half, three quarters, five sixths and nine tenths of the run, as for radiance fields with an occupancy grid (nerfacc).
   public init() {}

@@ -2,6 +2,7 @@ import Basics
 import Datasets
 import Foundation
 import Networks
+import Synchronization
 
 /// Scenes by name, for which no file is needed.
 public enum SceneDataset: String, NamedChoice {
@@ -13,9 +14,18 @@ public enum SceneDataset: String, NamedChoice {
   /// - Throws: `DataError` when images cannot be made smaller, `ConfigurationError` when `near` and `far` do not fit.
   func scene(_ settings: SceneSettings) throws -> RadianceScene {
     switch self {
-    case .shapes: try ShapesScene().scene(settings)
+    case .shapes:
+      // Runs of one process, as in a comparison, are of the same scene.
+      try Self.drawn.withLock { scenes in
+        if let scene = scenes[settings] { return scene }
+        let scene = try ShapesScene().scene(settings)
+        scenes[settings] = scene
+        return scene
+      }
     }
   }
+
+  private static let drawn = Mutex<[SceneSettings: RadianceScene]>([:])
 
   /// A digest of what decides the photographs; 20 hexadecimal digits, as that of files.
   var digest: String {
