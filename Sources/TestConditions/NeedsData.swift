@@ -8,4 +8,9 @@ extension Trait where Self == ConditionTrait {
     let names = absent.joined(separator: " ")
     return .enabled(if: absent.isEmpty, "needs data: \(names) (dfa data fetch \(names))")
   }
+
+  /// Skips a test, saying so, where no folder of data sets has a file of this path.
+  package static func needsFile(_ path: String) -> Self {
+    .enabled(if: DatasetStore().place(path) != nil, "needs \(path) in a folder of data sets (DFA_DATA)")
+  }
 }
