@@ -8,7 +8,7 @@ import Testing
     "bench step", "bench epoch", "bench graph", "bench loading", "bench memory", "bench profile",
     "bench endurance",
     "bench projection", "bench prepare", "list", "predict", "data", "data list", "data fetch",
-    "data verify", "data path", "data prepare",
+    "data verify", "data path", "data prepare", "data make-scene",
     "doctor", "demo",
   ]
 

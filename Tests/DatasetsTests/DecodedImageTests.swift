@@ -43,6 +43,23 @@ import Testing
     #expect(transparent.pixels == [10, 20, 30, 40, 50, 60])
   }
 
+  @Test("Opacity is that of the file, also by a transparent colour, and nil where it says nothing of it")
+  func alpha() throws {
+    let transparent = ImageFiles.png(
+      [10, 20, 30, 0, 40, 50, 60, 128], width: 2, height: 1,
+      format: Int32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA))
+    #expect(try decoded(transparent).alpha == [0, 128])
+    let plain = ImageFiles.png(
+      [10, 20, 30, 40, 50, 60], width: 2, height: 1, format: Int32(PNG_FORMAT_FLAG_COLOR))
+    #expect(try decoded(plain).alpha == nil)
+    #expect(try decoded(ImageFiles.jpeg([200, 40, 90])).alpha == nil)
+    // The colour 40, 50, 60 of 16 bits each, between the header and the samples.
+    let samples = try #require(plain.firstRange(of: Array("IDAT".utf8))).lowerBound - 4
+    let colour = ImageFiles.chunk("tRNS", [0, 40, 0, 50, 0, 60])
+    let named = try decoded(Array(plain.prefix(33)) + colour + plain[samples...])
+    #expect(named.alpha == [255, 0] && named.pixels == [10, 20, 30, 40, 50, 60])
+  }
+
   @Test("PNG samples come as they are stored, whatever gamma, primaries and profile the file claims")
   func gamma() throws {
     let values = [UInt8](0..<48)

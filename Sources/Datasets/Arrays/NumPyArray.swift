@@ -116,6 +116,19 @@ public struct NumPyArray: Sendable, Equatable {
     }
   }
 
+  /// The elements in double precision.
+  public func doubles() -> [Double] {
+    switch element {
+    case .float64: values(Double.self)
+    case .int64: values(Int64.self).map { Double($0) }
+    case .uint64: values(UInt64.self).map { Double($0) }
+    case .int32: values(Int32.self).map { Double($0) }
+    case .uint32: values(UInt32.self).map { Double($0) }
+    // Single precision has every value of the others.
+    case .float32, .float16, .bool, .int8, .uint8, .int16, .uint16: floats().map { Double($0) }
+    }
+  }
+
   /// The elements of an array of booleans, or of bytes.
   public func unsignedBytes() -> ArraySlice<UInt8> { bytes }
 

@@ -6,6 +6,7 @@ extension DecodedImage {
     var image = png_image()
     image.version = UInt32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
+    var hasAlpha = false
     // libpng keeps the address until the image is finished.
     let pixels: Result<[UInt8], DataError> = Self.stored(file.bytes).withUnsafeBytes { bytes in
       guard png_image_begin_read_from_memory(&image, bytes.baseAddress, bytes.count) != 0 else {
@@ -20,6 +21,8 @@ extension DecodedImage {
       } catch {
         return .failure(error)
       }
+      // Also where single colours are named as transparent ones.
+      hasAlpha = image.format & UInt32(PNG_FORMAT_FLAG_ALPHA) != 0
       // With its transparency, which libpng would otherwise mix into the colours.
       image.format = UInt32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA)
       var pixels = [UInt8](repeating: 0, count: Int(image.width) * Int(image.height) * 4)
@@ -36,7 +39,8 @@ extension DecodedImage {
           for channel in 0..<3 { buffer[pixel * 3 + channel] = transparent[pixel * 4 + channel] }
         }
         count = transparent.count / 4 * 3
-      })
+      },
+      alpha: hasAlpha ? stride(from: 3, to: transparent.count, by: 4).map { transparent[$0] } : nil)
   }
 
   /// The file without its optional chunks, but for transparency: by those of gamma, primaries and colour profiles

@@ -9,6 +9,10 @@ public struct DecodedImage: Equatable, Sendable {
   ///
   /// **Shape** `[height, width, 3]`
   public let pixels: [UInt8]
+  /// How opaque each pixel is, from 0 to 255, in the same order; nil where the file says nothing of it, as JPEG files never do.
+  ///
+  /// **Shape** `[height, width]`
+  public let alpha: [UInt8]?
 
   /// The most pixels of an image, so that a damaged header does not ask for all memory.
   static let maximumPixelCount = 1 << 28
@@ -32,8 +36,8 @@ public struct DecodedImage: Equatable, Sendable {
     }
   }
 
-  init(width: Int, height: Int, pixels: [UInt8]) {
-    (self.width, self.height, self.pixels) = (width, height, pixels)
+  init(width: Int, height: Int, pixels: [UInt8], alpha: [UInt8]? = nil) {
+    (self.width, self.height, self.pixels, self.alpha) = (width, height, pixels, alpha)
   }
 
   /// - Throws: ``DataError/malformed(path:offset:reason:)`` when an image has no pixels or too many.

@@ -8,7 +8,7 @@ import Reports
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "List, fetch, verify, find and prepare data sets.",
+    abstract: "List, fetch, verify, find, prepare and draw data sets.",
     discussion: """
       Data sets are looked for under --data, the environment variable DFA_DATA and the cache (~/.cache/dfa), in the folder names of their \
       official distributions.
@@ -19,10 +19,11 @@ struct DataCommand: ParsableCommand {
         dfa data verify cora
         dfa data path citeseer
         dfa data prepare frappe-log
+        dfa data make-scene scenes/shapes
       """,
     subcommands: [
       DataListCommand.self, DataFetchCommand.self, DataVerifyCommand.self, DataPathCommand.self,
-      DataPrepareCommand.self,
+      DataPrepareCommand.self, DataMakeSceneCommand.self,
     ])
 }
 
