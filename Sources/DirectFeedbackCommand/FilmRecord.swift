@@ -15,6 +15,8 @@ struct FilmRecord: Codable, Equatable {
   let width: Int
   /// Rows.
   let height: Int
+  /// How many frames there are.
+  let frames: Int
   /// A digest of all cameras.
   let cameras: String
 
@@ -29,16 +31,23 @@ struct FilmRecord: Codable, Equatable {
         return Data(name.utf8) + bytes
       })
     (width, height) = (cameras.first?.width ?? 0, cameras.first?.height ?? 0)
+    frames = cameras.count
     let numbers = cameras.flatMap { [Double($0.width), Double($0.height), $0.focal] + $0.pose.rows }
     self.cameras = Digest.sha256(of: numbers.withUnsafeBytes(Array.init))
   }
 
   /// Writes the record into a folder, or finds it there.
-  /// - Throws: `ConfigurationError.differs` when the folder has the frames of another film, `FileError`.
+  /// - Throws: `ConfigurationError` when the folder has frames of another film, `FileError`.
   func claim(_ folder: URL) throws {
     let file = folder.appendingPathComponent("film.json")
     try OutputFolder.create(folder)
     guard FileManager.default.fileExists(atPath: file.path) else {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+      if let frame = names.sorted().first(where: { $0.wholeMatch(of: /\d{4,}(-\w+)?\.png/) != nil }) {
+        throw ConfigurationError.value(
+          key: "--output",
+          reason: "\(folder.path) has a frame of another film, \(frame); choose another folder")
+      }
       return try AtomicFile.write(Data(readableJSON(self).utf8), to: file)
     }
     guard let data = try? Data(contentsOf: file), let other = try? JSONDecoder().decode(Self.self, from: data)
@@ -47,7 +56,8 @@ struct FilmRecord: Codable, Equatable {
       ("run", other.run, run), ("weights", other.weights, weights),
       ("parameters", other.parameters, parameters),
       ("path", other.path, path), ("width", "\(other.width)", "\(width)"),
-      ("height", "\(other.height)", "\(height)"), ("cameras", other.cameras, cameras),
+      ("height", "\(other.height)", "\(height)"), ("frames", "\(other.frames)", "\(frames)"),
+      ("cameras", other.cameras, cameras),
     ]
     if let (key, stored, asked) = pairs.first(where: { $0.1 != $0.2 }) {
       throw ConfigurationError.differs(

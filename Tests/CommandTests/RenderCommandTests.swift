@@ -44,6 +44,11 @@ import Testing
     #expect(try again.object()["made"] as? Int == 1)
     #expect(again.errors.contains("2 of 3 frames are there; going on with the others\n"))
     #expect(try Data(contentsOf: scratch.file("frames/0001.png")) == frame)
+    let longer = ["render", run, "--output", folder, "--path", "orbit", "--frames", "4"]
+    try Command(longer, of: "OwnCommand").expectFailure(64, "another film: frames is 3 there, and 4 now")
+    try scratch.file("others/0007.png", holding: "")
+    try own("render", run, "--output", scratch.file("others").path).expectFailure(
+      64, "--output: ", "others has a frame of another film, 0007.png; choose another folder")
     let other = ["render", run, "--output", folder, "--path", "test", "--weights", "best"]
     try Command(other, of: "OwnCommand").expectFailure(
       64, "frames holds another film: ", "choose another --output")

@@ -23,15 +23,16 @@ struct SurfaceOptions: ParsableArguments {
 
   @Option(
     help:
-      "How far the scene is asked from the origin along each axis; 1.5, or 1 before a scene, when not given.")
+      "How far the scene is asked from the origin along each axis; when not given 1.5, or 1 in one seen from the front."
+  )
   var bound: Double?
 
   /// Whether anything is written.
   var areGiven: Bool { points != nil || mesh != nil }
 
   func validate() throws {
-    guard (2...2_048).contains(resolution) else {
-      throw ValidationError("--resolution must be from 2 to 2048, not \(resolution)")
+    guard (2...1_024).contains(resolution) else {
+      throw ValidationError("--resolution must be from 2 to 1024, not \(resolution)")
     }
     guard level > 0, level.isFinite else { throw ValidationError("--level must be above 0, not \(level)") }
     if let bound, !(bound > 0 && bound.isFinite) {
