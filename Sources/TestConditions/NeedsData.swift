@@ -9,8 +9,9 @@ extension Trait where Self == ConditionTrait {
     return .enabled(if: absent.isEmpty, "needs data: \(names) (dfa data fetch \(names))")
   }
 
-  /// Skips a test, saying so, where no folder of data sets has a file of this path.
-  package static func needsFile(_ path: String) -> Self {
-    .enabled(if: DatasetStore().place(path) != nil, "needs \(path) in a folder of data sets (DFA_DATA)")
+  /// Skips a test, saying so, where no data root of this machine has a file or folder that no catalogue knows.
+  /// - Parameter name: Its name under a data root, such as `nerf_synthetic/lego`.
+  package static func needsPlace(_ name: String) -> Self {
+    .enabled(if: DatasetStore().place(name) != nil, "needs \(name) under DFA_DATA")
   }
 }

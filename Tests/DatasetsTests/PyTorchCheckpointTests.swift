@@ -180,7 +180,7 @@ import Testing
   private static let fern = "nerf_dfa_checkpoints/real_fern_dfa.ckpt"
 
   @Test(
-    "The published networks for radiance fields are read", .needsFile(published), .needsFile(fern),
+    "The published networks for radiance fields are read", .needsPlace(published), .needsPlace(fern),
     arguments: [
       (published, 499_999, 18.01081439539888, -0.13266949355602264, 0.0856366753578186),
       (fern, 199_999, 17.97825644340804, 0.019688721746206284, 0.011324776336550713),

@@ -40,7 +40,9 @@ struct DataMakeSceneCommand: ParsableCommand {
   @OptionGroup var result: OutputOptions
 
   func validate() throws {
-    guard (1...4_096).contains(size) else { throw ValidationError("--size must be from 1 to 4096, not \(size)") }
+    guard (1...4_096).contains(size) else {
+      throw ValidationError("--size must be from 1 to 4096, not \(size)")
+    }
     for (name, count, least) in [("--train", train, 1), ("--validation", validation, 0), ("--test", test, 0)]
     where !(least...100_000).contains(count) {
       throw ValidationError("\(name) must be from \(least) to 100000, not \(count)")

@@ -9,7 +9,8 @@ extension SceneSettings {
     guard lower < upper else {
       throw ConfigurationError.value(
         key: near == nil ? "far" : "near",
-        reason: "rays would be sampled from \(lower) to \(upper), where this scene has \(usual.lowerBound) to "
+        reason:
+          "rays would be sampled from \(lower) to \(upper), where this scene has \(usual.lowerBound) to "
           + "\(usual.upperBound); set near below far")
     }
     return lower...upper

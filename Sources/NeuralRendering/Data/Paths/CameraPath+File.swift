@@ -13,7 +13,8 @@ extension CameraPath {
     let file = try TransformsFile(url)
     guard let width = file.width ?? camera?.width, let height = file.height ?? camera?.height else {
       throw .unusable(
-        path: url.path, reason: "has no \"width\" and \"height\"", remedy: "add the size of a frame in pixels")
+        path: url.path, reason: "has no \"width\" and \"height\"", remedy: "add the size of a frame in pixels"
+      )
     }
     guard (1...16_384).contains(width), (1...16_384).contains(height) else {
       throw .unusable(

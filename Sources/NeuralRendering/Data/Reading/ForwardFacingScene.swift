@@ -75,7 +75,10 @@ struct ForwardFacingScene {
         remedy: "set factor to the number of a folder images_N that is there, or 1 for images")
     }
     let images = names.sorted().map { place.appendingPathComponent($0) }
-      .filter { Self.extensions.contains($0.pathExtension.lowercased()) }
+      // Names with a leading dot are those of systems, not of images.
+      .filter {
+        !$0.lastPathComponent.hasPrefix(".") && Self.extensions.contains($0.pathExtension.lowercased())
+      }
     guard !images.isEmpty else {
       throw .unusable(path: place.path, reason: "has no images", remedy: "put the PNG or JPEG images into it")
     }

@@ -45,7 +45,8 @@ struct PosesBounds {
       guard row[15] > 0, row[16] > row[15], row[16].isFinite else {
         throw fail("has the bounds \(row[15]) and \(row[16])")
       }
-      guard column(4).min() > 0, column(4).max().isFinite, column(4) == SIMD3(numbers[4], numbers[9], numbers[14])
+      guard column(4).min() > 0, column(4).max().isFinite,
+        column(4) == SIMD3(numbers[4], numbers[9], numbers[14])
       else {
         throw fail("has a height, width or focal length that is not positive, or not that of the first")
       }
@@ -75,7 +76,8 @@ struct PosesBounds {
     guard abs(self.height * scale - Double(height)) <= 1 else {
       throw .unusable(
         path: path,
-        reason: "\(width) x \(height) pixels, where the photographs have \(Int(self.width)) x \(Int(self.height))",
+        reason:
+          "\(width) x \(height) pixels, where the photographs have \(Int(self.width)) x \(Int(self.height))",
         remedy: "give images that are smaller, but not cut")
     }
     return focal * scale

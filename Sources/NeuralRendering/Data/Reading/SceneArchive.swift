@@ -40,7 +40,8 @@ struct SceneArchive {
         poses: archive.array("poses", "the poses of the images, [N, 4, 4]"))
       guard all.count > 101 else {
         throw DataError.unusable(
-          path: file.path, reason: "the array \"images\" has \(all.count) images, where number 101 is to be reported",
+          path: file.path,
+          reason: "the array \"images\" has \(all.count) images, where number 101 is to be reported",
           remedy: "give at least 102 images, or arrays images_train, images_val and images_test")
       }
       for (split, indices) in [(Split.training, Array(0..<100)), (.validation, [100]), (.test, [101])] {
@@ -58,7 +59,8 @@ struct SceneArchive {
   }
 
   private static func views(
-    _ arrays: SceneArrays, _ indices: [Int], _ name: String, _ archive: NumPyArchive, _ settings: SceneSettings
+    _ arrays: SceneArrays, _ indices: [Int], _ name: String, _ archive: NumPyArchive,
+    _ settings: SceneSettings
   ) throws -> [SceneView] {
     let focal = try focal(archive, width: arrays.width) / Double(settings.downscale)
     let poses = try arrays.poses()

@@ -61,7 +61,8 @@ struct SceneArrays {
       let bytes = images.unsignedBytes()
       samples = bytes[(bytes.startIndex + index * size)..<(bytes.startIndex + (index + 1) * size)]
     } else {
-      samples = floats[(index * size)..<((index + 1) * size)].map { UInt8((min(max($0, 0), 1) * 255).rounded()) }[...]
+      samples =
+        floats[(index * size)..<((index + 1) * size)].map { UInt8((min(max($0, 0), 1) * 255).rounded()) }[...]
     }
     if channelCount == 4 { return ScenePixels(width: width, height: height, pixels: Array(samples)) }
     return ScenePixels(width: width, height: height, opaque: samples)

@@ -35,7 +35,8 @@ enum SceneKind {
     } else {
       let isEmpty = (try? manager.contentsOfDirectory(atPath: place.path))?.isEmpty ?? false
       throw .unusable(
-        path: place.path, reason: isEmpty ? "is an empty folder" : "is no scene", remedy: "give \(Self.known)")
+        path: place.path, reason: isEmpty ? "is an empty folder" : "is no scene", remedy: "give \(Self.known)"
+      )
     }
   }
 

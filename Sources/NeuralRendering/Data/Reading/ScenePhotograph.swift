@@ -28,7 +28,8 @@ struct ScenePhotograph {
       let size = { (image: ScenePixels) in "\(image.width * scale) x \(image.height * scale)" }
       throw DataError.unusable(
         path: photographs[other].file.path,
-        reason: "\(size(images[other])) pixels, where \(photographs[0].file.lastPathComponent) has \(size(first))",
+        reason:
+          "\(size(images[other])) pixels, where \(photographs[0].file.lastPathComponent) has \(size(first))",
         remedy: "give images that are all of one size")
     }
     var views: [Split: [SceneView]] = [:]

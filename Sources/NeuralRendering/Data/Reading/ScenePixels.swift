@@ -67,7 +67,8 @@ struct ScenePixels: Equatable {
           for place in (column * scale)..<((column + 1) * scale) {
             let start = (line * width + place) * 4
             let weight = Int(pixels[start + 3])
-            sums &+= weight
+            sums &+=
+              weight
               &* SIMD3(Int(pixels[start]), Int(pixels[start + 1]), Int(pixels[start + 2]))
             opacity += weight
           }
@@ -75,7 +76,9 @@ struct ScenePixels: Equatable {
         guard opacity > 0 else { continue }
         let start = (row * columns + column) * 4
         // Rounded to the nearest.
-        for channel in 0..<3 { reduced[start + channel] = UInt8((2 * sums[channel] + opacity) / (2 * opacity)) }
+        for channel in 0..<3 {
+          reduced[start + channel] = UInt8((2 * sums[channel] + opacity) / (2 * opacity))
+        }
         let count = scale * scale
         reduced[start + 3] = UInt8((2 * opacity + count) / (2 * count))
       }

@@ -7,7 +7,7 @@ import Foundation
 /// **Source** The published scenes of Mildenhall et al. 2020.
 struct TransformsFile {
   /// A camera, and the image that it took.
-  struct Frame: Codable {
+  struct Frame: Codable, Sendable {
     enum CodingKeys: String, CodingKey {
       case path = "file_path"
       case matrix = "transform_matrix"

@@ -31,8 +31,11 @@ public struct ShapesScene: Sendable, Hashable {
 
   /// The number of views of each part that there is, with its name in files.
   var parts: [(split: Split, name: String, count: Int)] {
-    [(Split.training, "train", trainingCount), (.validation, "val", validationCount), (.test, "test", testCount)]
-      .filter { $0.2 > 0 }
+    [
+      (Split.training, "train", trainingCount), (.validation, "val", validationCount),
+      (.test, "test", testCount),
+    ]
+    .filter { $0.2 > 0 }
   }
 
   /// The focal length in pixels.
@@ -49,15 +52,25 @@ public struct ShapesScene: Sendable, Hashable {
     for (split, name, count) in parts {
       let indices = settings.selected(Array(0..<count), of: split)
       views[split] = try ParallelWork.map(indices.count) { place in
-        let index = indices[place]
-        var camera = Camera(width: size, height: size, focal: focal, pose: pose(name, index))
-        let image = try ScenePixels(width: size, height: size, pixels: tracer.pixels(seenBy: camera))
+        let view = view(indices[place], of: name, by: tracer)
+        let image = try ScenePixels(width: size, height: size, pixels: view.pixels)
           .reduced(by: scale, path: "shapes")
+        var camera = view.camera
         (camera.width, camera.height, camera.focal) = (image.width, image.height, focal / Double(scale))
-        return SceneView(camera: camera, pixels: image.pixels, name: "r_\(index)")
+        return SceneView(camera: camera, pixels: image.pixels, name: view.name)
       }
     }
     return RadianceScene(name: "shapes", views: views, bounds: bounds)
+  }
+
+  /// Draws a view.
+  /// - Parameters:
+  ///   - index: Its number.
+  ///   - part: The name of its part in files.
+  ///   - tracer: What draws it.
+  func view(_ index: Int, of part: String, by tracer: ShapesTracer) -> SceneView {
+    let camera = Camera(width: size, height: size, focal: focal, pose: pose(part, index))
+    return SceneView(camera: camera, pixels: tracer.pixels(seenBy: camera), name: "r_\(index)")
   }
 
   /// Where a camera stands: anywhere on the upper half of a sphere, but for its rim and its top, as likely here as there.

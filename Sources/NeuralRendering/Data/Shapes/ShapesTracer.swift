@@ -27,9 +27,8 @@ struct ShapesTracer: Sendable {
         var (sum, hits) = (SIMD3<Double>(), 0)
         for index in 0..<rays {
           let (line, place) = index.quotientAndRemainder(dividingBy: Self.gridSide)
-          // The middle of the image, where x = W/2, lies at the edge of the pixel W/2; so does training sample it.
-          let x = Double(column) + (Double(place) + 0.5) / Double(Self.gridSide) - 0.5
-          let y = Double(row) + (Double(line) + 0.5) / Double(Self.gridSide) - 0.5
+          let x = Double(column) + (Double(place) + 0.5) / Double(Self.gridSide)
+          let y = Double(row) + (Double(line) + 0.5) / Double(Self.gridSide)
           guard let color = color(along: camera.ray(x: x, y: y)) else { continue }
           sum += color
           hits += 1
@@ -63,6 +62,7 @@ struct ShapesTracer: Sendable {
     guard !solids.contains(where: { $0.hit(by: toLight) != nil }) else { return ambient }
     let middle = (light - ray.direction).normalized
     let highlight = 0.4 * pow(max(middle.dot(nearest.normal), 0), 50)
-    return (ambient + 0.7 * slope * color + highlight).clamped(lowerBound: SIMD3(), upperBound: SIMD3(repeating: 1))
+    return (ambient + 0.7 * slope * color + highlight).clamped(
+      lowerBound: SIMD3(), upperBound: SIMD3(repeating: 1))
   }
 }
