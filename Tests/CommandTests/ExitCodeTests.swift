@@ -11,6 +11,7 @@ import Testing
       (FileError.tooShort(path: "/a", byteCount: 1, recorded: 2), 65),
       (FileError.damaged(path: "/a", reason: "is cut off"), 65),
       (ReportsError.image(reason: "too wide"), 65),
+      (ReportsError.film(path: "/a.mp4", reason: "no ffmpeg", remedy: "install it"), 65),
       (EmbeddingError.notFinite(row: 0), 65),
       (EmbeddingError.tooFewRows(count: 1, needed: 4), 64),
       (EmbeddingError.perplexity(30, count: 4), 64),

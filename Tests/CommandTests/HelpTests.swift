@@ -4,6 +4,7 @@ import Testing
 @Suite("What --help says") struct HelpTests {
   static let commands = [
     "", "train", "resume", "compare", "search", "reproduce", "align", "evaluate", "report", "tsne", "filters",
+    "render",
     "export", "import", "bench",
     "bench step", "bench epoch", "bench graph", "bench loading", "bench memory", "bench profile",
     "bench endurance",

@@ -8,20 +8,36 @@ public enum AtomicFile {
   /// - Throws: ``FileError/system(action:path:code:)`` with the path and the system's reason, for example a full disk
   ///   or a folder that is missing or not writable. The old file is then unchanged and the temporary one removed.
   public static func write(_ data: Data, to url: URL) throws {
-    let folder = url.deletingLastPathComponent()
-    let temporary = folder.appendingPathComponent("\(prefix)\(getpid())-\(UUID().uuidString)\(suffix)")
+    let temporary = Self.temporary(beside: url)
     do {
       let file = try OutputFile(temporary, exclusively: true)
       try file.append(data)
       try file.synchronize()
-      guard rename(temporary.path, url.path) == 0 else {
-        throw FileError.system(action: "replace", path: url.path, code: errno)
-      }
+      try move(temporary, over: url)
     } catch FileError.system(let action, _, let code) {
       unlink(temporary.path)
       throw FileError.system(action: action, path: url.path, code: code)
     }
-    try synchronize(folder: folder)
+    try synchronize(folder: url.deletingLastPathComponent())
+  }
+
+  /// A name for a file that is to become the one at `url` when it is whole; ``removeAbandoned(in:)`` knows it.
+  package static func temporary(beside url: URL) -> URL {
+    url.deletingLastPathComponent().appendingPathComponent(
+      "\(prefix)\(getpid())-\(UUID().uuidString)\(suffix)")
+  }
+
+  /// Renames a file that is on the disk over the one at `url`, in the same folder.
+  /// - Throws: ``FileError/system(action:path:code:)``.
+  package static func replace(_ url: URL, by temporary: URL) throws {
+    try move(temporary, over: url)
+    try synchronize(folder: url.deletingLastPathComponent())
+  }
+
+  private static func move(_ temporary: URL, over url: URL) throws {
+    guard rename(temporary.path, url.path) == 0 else {
+      throw FileError.system(action: "replace", path: url.path, code: errno)
+    }
   }
 
   private static let (prefix, suffix) = (".dfa-", ".tmp")

@@ -67,6 +67,12 @@ public struct NumPyArray: Sendable, Equatable {
     bytes = header.isColumnsFirst ? Self.rowsFirst(elements, shape, element.byteCount)[...] : elements
   }
 
+  /// An array of elements that are as many as its shape demands, rows first.
+  init(name: String, path: String, shape: [Int], element: Element, bytes: ArraySlice<UInt8>) {
+    (self.name, self.path, self.shape, self.element) = (name, path, shape, element)
+    self.bytes = bytes
+  }
+
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
 

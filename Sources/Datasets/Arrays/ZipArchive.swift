@@ -15,14 +15,20 @@ package struct ZipArchive: Sendable {
   private let file: DataFile
   private let entries: [String: Entry]
   private let directoryStart: Int
+  private let remedy: String
 
   /// Whether bytes begin as a zip file does.
   package static func isArchive(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x50, 0x4b, 3, 4]) }
 
   /// Reads the directory of a file.
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - remedy: What to do where it is damaged.
   /// - Throws: ``DataError/unusable(path:reason:remedy:)`` when it is none, cut off, encrypted or of 4 GiB and more.
-  package init(_ file: DataFile) throws(DataError) {
-    func fail(_ reason: String) -> DataError { Self.damaged(file.path, reason) }
+  package init(_ file: DataFile, remedy: String = "save it again, such as by numpy.savez") throws(DataError) {
+    func fail(_ reason: String) -> DataError {
+      .unusable(path: file.path, reason: reason, remedy: remedy)
+    }
     let bytes = file.bytes
     guard let end = Self.endRecord(bytes) else { throw fail("the zip file is cut off, or is none") }
     let count = Self.number(bytes, end + 10, 2)
@@ -59,6 +65,7 @@ package struct ZipArchive: Sendable {
     }
     guard total <= start else { throw fail("the entries of the zip file are longer than the file") }
     (self.file, self.names, self.entries, directoryStart) = (file, names, entries, start)
+    self.remedy = remedy
   }
 
   /// The content of an entry; nil when there is none of this name.
@@ -66,7 +73,9 @@ package struct ZipArchive: Sendable {
   /// - Throws: ``DataError/unusable(path:reason:remedy:)`` when it is damaged or longer than the limit.
   package func content(_ name: String, limit: Int) throws(DataError) -> [UInt8]? {
     guard let entry = entries[name] else { return nil }
-    func fail(_ reason: String) -> DataError { Self.damaged(file.path, "the entry \"\(name)\" \(reason)") }
+    func fail(_ reason: String) -> DataError {
+      .unusable(path: file.path, reason: "the entry \"\(name)\" \(reason)", remedy: remedy)
+    }
     guard entry.count <= limit else {
       throw .unusable(
         path: file.path,
@@ -145,9 +154,5 @@ package struct ZipArchive: Sendable {
   /// A little-endian number of a few bytes.
   private static func number(_ bytes: [UInt8], _ start: Int, _ width: Int) -> Int {
     (0..<width).reduce(0) { $0 | Int(bytes[start + $1]) << (8 * $1) }
-  }
-
-  private static func damaged(_ path: String, _ reason: String) -> DataError {
-    .unusable(path: path, reason: reason, remedy: "save it again, such as by numpy.savez")
   }
 }

@@ -43,7 +43,8 @@ package struct Pickle: Sendable {
     let items = try object(value, what) { $0.kind == .dictionary }.items
     var values: [String: PickleValue] = [:]
     for index in stride(from: 0, to: items.count, by: 2) {
-      values[try text(items[index], "a key of \(what)")] = items[index + 1]
+      guard let key = string(items[index]) else { throw malformed("expected a key of \(what)") }
+      values[key] = items[index + 1]
     }
     return values
   }
@@ -54,9 +55,19 @@ package struct Pickle: Sendable {
     return number
   }
 
-  /// A string; Latin-1, as Python 2 left open what its bytes mean.
+  /// A byte string; Latin-1, as Python 2 left open what its bytes mean.
   func text(_ value: PickleValue?, _ what: String) throws -> String {
-    String(String.UnicodeScalarView(try bytes(value, what).map { Unicode.Scalar($0) }))
+    guard case .text = value, let string = string(value) else { throw malformed("expected \(what)") }
+    return string
+  }
+
+  /// A string of either kind; nil where the value is none.
+  func string(_ value: PickleValue?) -> String? {
+    switch value {
+    case .text(let range): String(String.UnicodeScalarView(file.bytes[range].map { Unicode.Scalar($0) }))
+    case .unicode(let range): String(decoding: file.bytes[range], as: UTF8.self)
+    default: nil
+    }
   }
 
   /// The bytes of a string.

@@ -1,9 +1,26 @@
 /// The only names a pickle may refer to. None of them is ever called: they mark what an object is.
-package enum PickleGlobal: String, Sendable {
+package enum PickleGlobal: String, Sendable, CaseIterable {
   case reconstructArray = "numpy.core.multiarray._reconstruct"
   case array = "numpy.ndarray"
   case elementType = "numpy.dtype"
   case sparseRows = "scipy.sparse.csr.csr_matrix"
   case defaultDictionary = "collections.defaultdict"
+  case orderedDictionary = "collections.OrderedDict"
   case list = "__builtin__.list"
+  case dictionary = "__builtin__.dict"
+  case set = "__builtin__.set"
+  case rebuildTensor = "torch._utils._rebuild_tensor_v2"
+  case rebuildParameter = "torch._utils._rebuild_parameter"
+  case tensorSize = "torch.Size"
+  case device = "torch.device"
+  case boolStorage = "torch.BoolStorage"
+  case byteStorage = "torch.ByteStorage"
+  case charStorage = "torch.CharStorage"
+  case shortStorage = "torch.ShortStorage"
+  case intStorage = "torch.IntStorage"
+  case longStorage = "torch.LongStorage"
+  case halfStorage = "torch.HalfStorage"
+  case bfloat16Storage = "torch.BFloat16Storage"
+  case floatStorage = "torch.FloatStorage"
+  case doubleStorage = "torch.DoubleStorage"
 }

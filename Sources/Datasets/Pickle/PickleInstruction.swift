@@ -18,10 +18,16 @@ enum PickleInstruction: UInt8 {
   case twoByteInteger = 0x4d
   /// `BININT`
   case fourByteInteger = 0x4a
+  /// `LONG1`
+  case wholeNumber = 0x8a
+  /// `BINFLOAT`
+  case float = 0x47
   /// `SHORT_BINSTRING`
   case shortText = 0x55
   /// `BINSTRING`
   case text = 0x54
+  /// `BINUNICODE`
+  case unicode = 0x58
   /// `GLOBAL`
   case global = 0x63
   /// `EMPTY_TUPLE`
@@ -50,6 +56,8 @@ enum PickleInstruction: UInt8 {
   case reduce = 0x52
   /// `NEWOBJ`
   case newObject = 0x81
+  /// `BINPERSID`
+  case persistentIdentifier = 0x51
   /// `BUILD`
   case build = 0x62
   /// `BINPUT`

@@ -11,6 +11,8 @@ package struct PickleObject: Sendable {
     case dictionary
     /// What a call of `type` with `arguments` would have made, had anything been called.
     case instance(of: PickleValue, arguments: PickleValue)
+    /// What lies outside the pickle, such as the numbers of a tensor, by which name.
+    case outside(PickleValue)
   }
 
   /// What it is.

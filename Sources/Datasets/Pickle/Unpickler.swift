@@ -1,8 +1,8 @@
 /// Reads Python pickles without Python, and without executing anything.
 ///
-/// It knows the instructions that Python 2 wrote with protocol 2 for NumPy arrays, SciPy matrices and
-/// dictionaries, and refuses every other instruction and every name that is not a ``PickleGlobal``. It does
-/// not recurse, and needs memory in proportion to the length of the file, whatever the file says.
+/// It knows the instructions that Python wrote with protocol 2 for NumPy arrays, SciPy matrices, dictionaries and what PyTorch
+/// saves, and refuses every other instruction and every name that is not a ``PickleGlobal``. It does not recurse, and needs memory
+/// in proportion to the length of the file, whatever the file says.
 package struct Unpickler {
   private let file: DataFile
   private var position = 0
@@ -11,11 +11,25 @@ package struct Unpickler {
   private var memo: [Int: PickleValue] = [:]
   private var objects: [PickleObject] = []
 
-  /// Reads the pickle in `file`.
+  /// Reads the pickle that a file is.
   /// - Throws: ``DataError/malformed(path:offset:reason:)``.
   package static func load(_ file: DataFile) throws -> Pickle {
     var unpickler = Unpickler(file: file)
-    return Pickle(file: file, root: try unpickler.run(), objects: unpickler.objects)
+    let root = try unpickler.run()
+    guard unpickler.position == file.bytes.count else {
+      throw unpickler.malformed("the pickle stops early, with 1 values", at: unpickler.position - 1)
+    }
+    return Pickle(file: file, root: root, objects: unpickler.objects)
+  }
+
+  /// Reads the pickle that begins at `position`, which is then where it ends.
+  /// - Throws: ``DataError/malformed(path:offset:reason:)``.
+  static func load(_ file: DataFile, at position: inout Int) throws -> Pickle {
+    var unpickler = Unpickler(file: file)
+    unpickler.position = position
+    let root = try unpickler.run()
+    position = unpickler.position
+    return Pickle(file: file, root: root, objects: unpickler.objects)
   }
 
   private init(file: DataFile) {
@@ -30,7 +44,7 @@ package struct Unpickler {
         throw malformed("unknown pickle instruction \(code)", at: start)
       }
       if instruction == .stop {
-        guard stack.count == 1, marks.isEmpty, position == file.bytes.count else {
+        guard stack.count == 1, marks.isEmpty else {
           throw malformed("the pickle stops early, with \(stack.count) values", at: start)
         }
         return stack[0]
@@ -52,8 +66,11 @@ package struct Unpickler {
     case .oneByteInteger: stack.append(.integer(try number(1)))
     case .twoByteInteger: stack.append(.integer(try number(2)))
     case .fourByteInteger: stack.append(.integer(Int(Int32(truncatingIfNeeded: try number(4)))))
+    case .wholeNumber: stack.append(.integer(try wholeNumber()))
+    case .float: stack.append(.float(try float()))
     case .shortText: stack.append(.text(try take(number(1))))
     case .text: stack.append(.text(try take(number(4))))
+    case .unicode: stack.append(.unicode(try take(number(4))))
     case .global: stack.append(.global(try global()))
     case .emptyTuple: push(.tuple)
     case .tuple: push(.tuple, try popToMark())
@@ -69,6 +86,7 @@ package struct Unpickler {
     case .reduce, .newObject:
       let call = try pop(2)
       push(.instance(of: call[0], arguments: call[1]))
+    case .persistentIdentifier: push(.outside(try pop(1)[0]))
     case .build: try build()
     case .putShort: try remember(number(1))
     case .putLong: try remember(number(4))
@@ -91,6 +109,22 @@ package struct Unpickler {
   /// A little-endian unsigned number of `width` bytes.
   private mutating func number(_ width: Int) throws -> Int {
     file.bytes[try take(width)].reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// A little-endian number in two's complement, after the count of its bytes.
+  private mutating func wholeNumber() throws -> Int {
+    let start = position
+    let width = try number(1)
+    guard width <= 8 else {
+      throw malformed("a whole number of \(width) bytes, at most 8 are read", at: start)
+    }
+    let unused = (8 - width) * 8
+    return width == 0 ? 0 : try (number(width) << unused) >> unused
+  }
+
+  /// A big-endian number of double precision.
+  private mutating func float() throws -> Double {
+    Double(bitPattern: file.bytes[try take(8)].reduce(0) { $0 << 8 | UInt64($1) })
   }
 
   private mutating func line() throws -> String {

@@ -1,5 +1,4 @@
 import Basics
-import CPNG
 import Foundation
 
 /// A picture of pixels in red, green and blue, of 255 each.
@@ -90,34 +89,14 @@ public struct RasterImage: Sendable, Equatable {
   /// - Parameter alpha: How opaque each pixel is, of 255, row after row from the top; nil for a file that says nothing of it.
   /// - Throws: `ReportsError.image` with libpng's reason.
   public func png(alpha: [UInt8]? = nil) throws -> Data {
-    var image = png_image()
-    image.version = UInt32(PNG_IMAGE_VERSION)
-    image.width = UInt32(width)
-    image.height = UInt32(height)
-    image.format = UInt32(PNG_FORMAT_FLAG_COLOR | (alpha == nil ? 0 : PNG_FORMAT_FLAG_ALPHA))
-    defer { png_image_free(&image) }
-    let samples = alpha.map(samples) ?? pixels
-    // The first call only measures.
-    var byteCount = 0
-    guard png_image_write_to_memory(&image, nil, &byteCount, 0, samples, 0, nil) != 0 else {
-      throw Self.error(image)
+    try (alpha.map(samples) ?? pixels).withUnsafeBytes { bytes in
+      try PNGFile.data(width: width, height: height, alpha == nil ? .color : .transparent, bytes)
     }
-    var data = Data(count: byteCount)
-    let written = data.withUnsafeMutableBytes { bytes in
-      png_image_write_to_memory(&image, bytes.baseAddress, &byteCount, 0, samples, 0, nil)
-    }
-    guard written != 0 else { throw Self.error(image) }
-    return data.prefix(byteCount)
   }
 
   /// Red, green, blue and opacity of each pixel; traps when there is not one opacity for each.
   private func samples(_ alpha: [UInt8]) -> [UInt8] {
     require(alpha.count == width * height, "\(alpha.count) opacities for \(width) x \(height) pixels")
     return alpha.indices.flatMap { Array(pixels[($0 * 3)..<($0 * 3 + 3)]) + [alpha[$0]] }
-  }
-
-  private static func error(_ image: png_image) -> ReportsError {
-    .image(
-      reason: withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
   }
 }
