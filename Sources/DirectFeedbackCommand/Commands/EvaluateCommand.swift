@@ -3,29 +3,75 @@ import DirectFeedback
 import Foundation
 import Reports
 
-/// Computes the metrics of a run's weights.
+/// Computes the metrics of a run's weights, or of weights that the authors of a paper published.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Compute the metrics of a run's weights.",
+    abstract: "Compute the metrics of a run's weights, or of published ones.",
     discussion: """
+      Published weights (--checkpoint) are files of torch.save, of which nothing is executed: those of the 2020 paper's radiance fields. \
+      They are evaluated on the scene of --preset, by its settings.
+
       EXAMPLES
         dfa evaluate runs/image-mlp-fashion-mnist-dfa-0
         dfa evaluate runs/image-mlp-fashion-mnist-dfa-0 --weights best --json
+        dfa evaluate --checkpoint synth_lego_dfa.ckpt --set testViews=25
+        dfa evaluate --checkpoint real_fern_dfa.ckpt --preset nerf-fern-published
       """)
 
-  @OptionGroup var options: RunOptions
+  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"), completion: .directory)
+  var run: String?
+
+  @Option(help: "Which weights of the run: best (of the best epoch) or last.")
+  var weights = RunWeights.last
+
+  @Option(
+    help: ArgumentHelp("A file of published weights, in place of a run.", valueName: "file"),
+    completion: .file())
+  var checkpoint: String?
+
+  @OptionGroup var options: ExperimentOptions
   @OptionGroup var result: OutputOptions
 
-  func run() throws { try run(families.task(of: options.folder)) }
+  func validate() throws {
+    guard (run == nil) != (checkpoint == nil) else {
+      throw ValidationError("give the folder of a run, or --checkpoint FILE")
+    }
+    guard run == nil || !options.areGiven else {
+      throw ValidationError("a run has its own configuration: give --preset, --config and --set with --checkpoint alone")
+    }
+  }
 
-  private func run<Task: TrainingTask>(_ type: Task.Type) throws {
-    let trainer = try options.trainer(type)
+  func run() throws {
+    if let run { return try evaluateRun(RunFolder(URL(fileURLWithPath: run)), families.task(of: RunFolder(URL(fileURLWithPath: run)))) }
+    let task = try options.preset.map { try families.task(named: $0) } ?? families.publishedTask
+    guard let task = task as? any PublishedTask.Type else {
+      throw ConfigurationError.value(key: "--preset", reason: "is of task '\(task.name)', of which no weights are published")
+    }
+    try evaluatePublished(task)
+  }
+
+  private func evaluateRun<Task: TrainingTask>(_ folder: RunFolder, _ type: Task.Type) throws {
+    let trainer = try folder.trainer(
+      type, weights: weights, device: options.machine.selectedDevice(), datasets: options.machine.datasets)
+    try show(trainer, of: folder.url.path, weights.rawValue)
+  }
+
+  private func evaluatePublished<Task: PublishedTask>(_ type: Task.Type) throws {
+    guard let checkpoint else { return }
+    var options = options
+    options.preset = options.preset ?? Task.publishedPreset
+    let trainer = try options.experiment(type).trainer(.dfa, seed: 0)
+    try trainer.task.loadPublished(URL(fileURLWithPath: checkpoint))
+    try show(trainer, of: checkpoint, "published")
+  }
+
+  private func show(_ trainer: Trainer<some TrainingTask>, of run: String, _ weights: String) throws {
     let metrics = try Split.allCases.reduce(into: [:]) { metrics, split in
       metrics.merge(try trainer.evaluate(split)) { $1 }
     }
     if result.json {
-      return try Console.json(Result(run: options.run, weights: options.weights.rawValue, metrics: metrics))
+      return try Console.json(Result(run: run, weights: weights, metrics: metrics))
     }
     for (name, value) in metrics.sorted(by: { $0.key < $1.key }) {
       Console.print("\(name) \(NumberFormat.general(value))")
