@@ -20,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"), completion: .directory)
-  var run: String?
+  var folder: String?
 
   @Option(help: "Which weights of the run: best (of the best epoch) or last.")
   var weights = RunWeights.last
@@ -34,30 +34,38 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var result: OutputOptions
 
   func validate() throws {
-    guard (run == nil) != (checkpoint == nil) else {
+    guard (folder == nil) != (checkpoint == nil) else {
       throw ValidationError("give the folder of a run, or --checkpoint FILE")
     }
-    guard run == nil || !options.areGiven else {
-      throw ValidationError("a run has its own configuration: give --preset, --config and --set with --checkpoint alone")
+    guard folder == nil || !options.areGiven else {
+      throw ValidationError(
+        "a run has its own configuration: give --preset, --config and --set with --checkpoint alone")
     }
   }
 
   func run() throws {
-    if let run { return try evaluateRun(RunFolder(URL(fileURLWithPath: run)), families.task(of: RunFolder(URL(fileURLWithPath: run)))) }
-    let task = try options.preset.map { try families.task(named: $0) } ?? families.publishedTask
-    guard let task = task as? any PublishedTask.Type else {
-      throw ConfigurationError.value(key: "--preset", reason: "is of task '\(task.name)', of which no weights are published")
+    if let folder {
+      let folder = RunFolder(URL(fileURLWithPath: folder))
+      return try evaluate(folder, families.task(of: folder))
     }
-    try evaluatePublished(task)
+    let published = families.tasks.compactMap { $0 as? any PublishedTask.Type }
+    let preset = options.preset
+    guard let task = published.first(where: { preset.map($0.presetNames.contains) ?? true }) else {
+      throw ConfigurationError.value(
+        key: "--preset",
+        reason: "'\(preset ?? "")' is of no task of which weights are published "
+          + "(\(published.map { $0.name }.joined(separator: ", ")))")
+    }
+    try evaluate(published: task)
   }
 
-  private func evaluateRun<Task: TrainingTask>(_ folder: RunFolder, _ type: Task.Type) throws {
-    let trainer = try folder.trainer(
+  private func evaluate<Task: TrainingTask>(_ run: RunFolder, _ type: Task.Type) throws {
+    let trainer = try run.trainer(
       type, weights: weights, device: options.machine.selectedDevice(), datasets: options.machine.datasets)
-    try show(trainer, of: folder.url.path, weights.rawValue)
+    try show(trainer, of: folder ?? run.url.path, weights.rawValue)
   }
 
-  private func evaluatePublished<Task: PublishedTask>(_ type: Task.Type) throws {
+  private func evaluate<Task: PublishedTask>(published type: Task.Type) throws {
     guard let checkpoint else { return }
     var options = options
     options.preset = options.preset ?? Task.publishedPreset

@@ -39,6 +39,9 @@ struct ExperimentOptions: ParsableArguments {
   /// Whether an option says how steps are made.
   var changesSteps: Bool { memory != nil || update != nil || precision != nil || capture }
 
+  /// Whether any option says what is trained.
+  var areGiven: Bool { preset != nil || config != nil || !allAssignments.isEmpty }
+
   /// What overrides preset and file.
   private var allAssignments: [String] {
     let chosen = [
