@@ -21,7 +21,7 @@ extension NeuralRendering {
       let (points, targets) = (data.inputs(3), data.inputs(4))
       let directions = data.inputs(3)
       let units = directions / directions.norm(1, keepingDimension: true)
-      return { network(points, units, $0).meanSquaredError(targets) }
+      return { network(points, network.encoded(units), $0).meanSquaredError(targets) }
     }
   }
 

@@ -10,6 +10,9 @@ extension Tensor {
   }
   /// max(0, x).
   public func relu() -> Tensor { call { ctorch_relu($0) } }
+  /// max(0, x) in the tensor's own memory, so that the tensor is gone: for the result of an operation whose derivative does not need it,
+  /// such as ``linear(weight:bias:)``, that nobody else has.
+  package func reluInPlace() -> Tensor { call { ctorch_relu_in_place($0) } }
   /// x where positive, else `slope` x; any slope, also negative ones.
   public func leakyReLU(slope: Double = 0.01) -> Tensor { call { ctorch_leaky_relu($0, slope) } }
   /// x where positive, else `alpha` (exp(x) - 1).
@@ -117,6 +120,11 @@ extension Tensor {
 
   /// The mean of (x - y)² / 2 where they are less than 1 apart, else of |x - y| - 1/2.
   public func smoothL1(_ y: Tensor) -> Tensor { call(with: y, ctorch_smooth_l1) }
+
+  /// Coordinates beside their sines and cosines at doubling frequencies: `(x, sin x, cos x, sin 2x, cos 2x, ...)`.
+  ///
+  /// **Shape** `[B, C]` to `[B, C (1 + 2 octaves)]`
+  public func positionalEncoding(octaves: Int) -> Tensor { call { ctorch_positional_encoding($0, octaves) } }
 
   /// The mean binary cross-entropy of sigmoid(x) against targets in [0, 1].
   public func binaryCrossEntropyWithLogits(_ targets: Tensor) -> Tensor {

@@ -134,6 +134,8 @@ CTorchTensor *ctorch_one_hot(const CTorchTensor *x, intptr_t classes);
 CTorchTensor *ctorch_linear(const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias);
 CTorchTensor *ctorch_leaky_relu(const CTorchTensor *x, double slope);
 CTorchTensor *ctorch_elu(const CTorchTensor *x, double alpha);
+/// max(0, x) in x's own memory, which no operation of the graph may need.
+CTorchTensor *ctorch_relu_in_place(CTorchTensor *x);
 CTorchTensor *ctorch_softplus(const CTorchTensor *x);
 /// Weight, bias, running mean and variance may be NULL; the running statistics are moved when `training`.
 CTorchTensor *ctorch_batch_norm(
@@ -157,6 +159,9 @@ CTorchTensor *ctorch_cross_entropy(const CTorchTensor *logits, const CTorchTenso
 CTorchTensor *ctorch_mse(const CTorchTensor *x, const CTorchTensor *y);
 CTorchTensor *ctorch_smooth_l1(const CTorchTensor *x, const CTorchTensor *y);
 CTorchTensor *ctorch_binary_cross_entropy_with_logits(const CTorchTensor *logits, const CTorchTensor *targets);
+
+/// x [B, C] beside its sines and cosines at the frequencies 1, 2, 4, ..., [B, C (1 + 2 octaves)] (Encoding.cpp).
+CTorchTensor *ctorch_positional_encoding(const CTorchTensor *x, intptr_t octaves);
 
 // MARK: Sparse matrices (Sparse.cpp)
 

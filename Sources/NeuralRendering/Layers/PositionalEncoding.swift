@@ -17,12 +17,5 @@ public struct PositionalEncoding: Sendable, Hashable {
   public var width: Int { 3 + 6 * octaves }
 
   /// γ(x).
-  public func callAsFunction(_ x: Tensor) -> Tensor {
-    guard octaves > 0 else { return x }
-    let rows = x.shape[0]
-    let frequencies = Tensor((0..<octaves).map { Float(1 << $0) }, shape: [octaves, 1]).to(x.device)
-    let angles = x.unsqueezed(1) * frequencies
-    let waves = Tensor.stacked([angles.sin(), angles.cos()], 2)
-    return Tensor.concatenated([x, waves.reshaped([rows, 6 * octaves])], 1)
-  }
+  public func callAsFunction(_ x: Tensor) -> Tensor { x.positionalEncoding(octaves: octaves) }
 }

@@ -105,7 +105,8 @@ public struct GridNeRF: SceneModel {
     let points =
       rays.origins.gathered(0, samples.rays)
       + units.gathered(0, samples.rays) * samples.distances.unsqueezed(1)
-    let raw = network(points, rays.viewDirections.gathered(0, samples.rays), pass).to(.float32)
+    let raw = network(points, network.encoded(rays.viewDirections).gathered(0, samples.rays), pass).to(
+      .float32)
     let rendering = PackedVolumeRendering(
       density: network.density(raw), step: settings.stepLength, samples)
     return (
@@ -117,7 +118,7 @@ public struct GridNeRF: SceneModel {
   public func field(at points: Tensor, from directions: Tensor, _ pass: Pass) -> (
     density: Tensor, color: Tensor
   ) {
-    let raw = network(points, directions, pass).to(.float32)
+    let raw = network(points, network.encoded(directions), pass).to(.float32)
     let isInside = (points.abs().max(1) .<= settings.bound).to(.float32)
     return (network.density(raw) * isInside, network.color(raw))
   }

@@ -80,8 +80,11 @@ public struct NeRF: SceneModel {
     let lengths = rays.directions.norm(1)
     func see(_ fields: [RadianceField], at depths: Tensor) -> (VolumeRendering, RenderedRays) {
       let (points, samples) = (rays.points(at: depths), depths.shape[1])
-      let views = rays.viewDirections(samples: samples)
-      let all = fields.map { $0(points, views, pass).to(.float32) }
+      let all = fields.map { field in
+        let views = field.encoded(rays.viewDirections)
+        let repeated = views.unsqueezed(1).expanded([rays.count, samples, views.shape[1]])
+        return field(points, repeated.reshaped([rays.count * samples, views.shape[1]]), pass).to(.float32)
+      }
       let raw = all.count == 1 ? all[0] : all.dropFirst().reduce(all[0], +) / Double(all.count)
       let noise =
         settings.noise > 0 ? generator.map { $0.normal([rays.count * samples]) * settings.noise } : nil
@@ -111,7 +114,7 @@ public struct NeRF: SceneModel {
     density: Tensor, color: Tensor
   ) {
     let field = fine ?? coarse
-    let raw = field(points, directions, pass).to(.float32)
+    let raw = field(points, field.encoded(directions), pass).to(.float32)
     return (field.density(raw), field.color(raw))
   }
 }

@@ -6,7 +6,7 @@ import Torch
 /// Layers with ReLU on the encoded point; from the last a density and a feature layer with ReLU; the feature and the encoded
 /// direction through one layer half as wide to a colour. Without directions density and colour come from the last layer on the point.
 ///
-/// **Shape** points `[P, 3]` and unit directions `[P, 3]` to raw colour and density `[P, 4]`, where the error is read. A feedback point
+/// **Shape** points `[P, 3]` and encoded directions `[P, D]` to raw colour and density `[P, 4]`, where the error is read. A feedback point
 /// after every ReLU; those at the end of a block of layers on the point are of level `block`, the others of level `layer`.
 ///
 /// **Source** Mildenhall et al. 2020, figure 7; with the ReLU of the feature layer and the points of the published code of Launay et al.
@@ -49,7 +49,19 @@ public struct RadianceField {
     self.output = output
   }
 
+  /// Directions as the network takes them, encoded once for all points that are seen along them.
+  ///
+  /// **Shape** unit directions `[R, 3]` to `[R, D]`, where D is 0 in a network whose colours do not depend on them
+  public func encoded(_ directions: Tensor) -> Tensor {
+    guard let octaves = settings.directionOctaves else { return directions.narrowed(1, start: 0, length: 0) }
+    return PositionalEncoding(octaves: octaves)(directions)
+  }
+
   /// Raw colour and density.
+  /// - Parameters:
+  ///   - points: Where, `[P, 3]`.
+  ///   - directions: Seen from where, as ``encoded(_:)`` gives it, `[P, D]`.
+  ///   - pass: The pass.
   public func callAsFunction(_ points: Tensor, _ directions: Tensor, _ pass: Pass) -> Tensor {
     let hidden = hidden(points, pass)
     switch head {
@@ -75,7 +87,7 @@ public struct RadianceField {
     var hidden = encoded
     for layer in trunk.indices {
       if layer == settings.skip { hidden = Tensor.concatenated([encoded, hidden], 1) }
-      hidden = trunkPoints[layer](trunk[layer](hidden, pass).relu(), pass)
+      hidden = trunkPoints[layer](trunk[layer](hidden, pass).reluInPlace(), pass)
     }
     return hidden
   }

@@ -36,11 +36,4 @@ public struct Rays: Sendable {
   func points(at depths: Tensor) -> Tensor {
     (origins.unsqueezed(1) + directions.unsqueezed(1) * depths.unsqueezed(2)).reshaped([-1, 3])
   }
-
-  /// The view directions, repeated for the points of each ray.
-  ///
-  /// **Shape** `[R S, 3]`
-  func viewDirections(samples: Int) -> Tensor {
-    viewDirections.unsqueezed(1).expanded([count, samples, 3]).reshaped([-1, 3])
-  }
 }
