@@ -29,6 +29,8 @@ public struct AFN: InteractionModel {
     public var tower = TowerSettings([400])
     /// Whether there is a linear term beside them, as in the published code.
     public var hasLinearTerm = false
+    /// Whether a neuron gets the same feedback for every dimension of vectors, which share its powers; otherwise one for each.
+    public var sharesFeedback = false
     /// Where the error is read.
     public var error = ErrorTensor.logit
     /// How parameters start.
@@ -45,6 +47,9 @@ public struct AFN: InteractionModel {
         "form", \Self.form, "how the logarithm is kept from zero: clamped, or log(1 + |v|) (shifted)"),
       SettingKey("tower", \Self.tower, "the perceptron above it"),
       SettingKey("hasLinearTerm", \Self.hasLinearTerm, "whether there is a linear term beside them"),
+      SettingKey(
+        "sharesFeedback", \Self.sharesFeedback,
+        "whether a neuron gets the same feedback for every dimension of vectors, which share its powers"),
       SettingKey(
         "error", \Self.error, "where the error is read: at the logit, or at the perceptron's last layer"),
       SettingKey("start", \Self.start, "how parameters start: as in BARS, or in the published code"),
@@ -76,7 +81,8 @@ public struct AFN: InteractionModel {
     end = EmbeddingEnd(scope / "embedding", settings.embedding, of: error.output)
     products = LogarithmicLayer(
       scope / "logarithmic", fields.count, settings.neurons, settings.form, settings.start)
-    point = FeedbackPoint(scope / "logarithmic", of: error.output)
+    point = FeedbackPoint(
+      scope / "logarithmic", of: error.output, rowDimensions: settings.sharesFeedback ? 2 : 1)
     tower = DenseTower(
       scope / "tower", settings.neurons * settings.embedding.width, settings.tower, settings.start,
       of: error.output, end: settings.error == .logit ? .block : nil)
@@ -86,7 +92,8 @@ public struct AFN: InteractionModel {
   /// The logits.
   public func callAsFunction(_ features: Tensor, _ pass: Pass) -> Tensor {
     let vectors = end(embedding(features, pass), pass)
-    let hidden = tower(point(products(vectors, pass).flattenedRows(), pass), pass)
+    let products = point(products(vectors, pass), pass)
+    let hidden = tower(products.flattenedRows(), pass)
     let deep = head(error(hidden, as: .hidden, pass), pass)
     let logit = linear.map { deep + $0(features, pass) } ?? deep
     return error(logit, as: .logit, pass)
