@@ -22,10 +22,14 @@ extension NeuralRendering {
         cell("NeRF-Synthetic, of which Lego", column.title, column.synthetic, paper(31.01, 25.41)),
         cell("LLFF-Real, of which Fern", column.title, column.real, paper(26.50, 20.77)),
       ]
-    } + [
-      cell(
-        "Lego at 100 x 100", "4 layers of 128, for a processor", "nerf-lego-100", [:], MethodName.launay2020)
-    ])
+    }
+      + [
+        ("Lego at 100 x 100", [], MethodName.launay2020),
+        ("Lego at 100 x 100, feedback at every layer", ["feedback.level=layer", "optimizer.learningRate=1e-3"], [.dfa]),
+        ("Lego at 100 x 100, DFA for as long as BP", ["training.steps=22000"], [.dfa]),
+      ].map { row, settings, methods in
+        cell(row, "4 layers of 128, for a processor", "nerf-lego-100", [:], methods, settings: settings)
+      })
 
   private static let scenes = Reproduction(
     "tableA5", title: "Test PSNR (dB) of radiance fields, scene by scene",
@@ -34,14 +38,14 @@ extension NeuralRendering {
       columns.map { column in
         cell(
           scene.title, column.title, column.synthetic, paper(scene.bp, scene.dfa),
-          scene: "nerf_synthetic/\(scene.title.lowercased())")
+          settings: ["scene=nerf_synthetic/\(scene.title.lowercased())"])
       }
     }
       + real.flatMap { scene in
         columns.map { column in
           cell(
             scene.title, column.title, column.real, paper(scene.bp, scene.dfa),
-            scene: "nerf_llff_data/\(scene.title.lowercased().filter { $0 != "-" })")
+            settings: ["scene=nerf_llff_data/\(scene.title.lowercased().filter { $0 != "-" })"])
         }
       })
 
@@ -61,11 +65,11 @@ extension NeuralRendering {
 
   private static func cell(
     _ row: String, _ column: String, _ preset: String, _ paper: [MethodName: Double],
-    _ methods: [MethodName]? = nil, scene: String? = nil
+    _ methods: [MethodName]? = nil, settings: [String] = []
   ) -> ReproductionCell {
     ReproductionCell(
       row: row, column: column, task: RadianceFieldTask.self, preset: preset,
-      settings: scene.map { ["scene=\($0)"] } ?? [], quantity: .test(.peakSignalToNoiseRatio), paper: paper,
+      settings: settings, quantity: .test(.peakSignalToNoiseRatio), paper: paper,
       methods: methods)
   }
 }
