@@ -57,9 +57,11 @@ extension RadianceFieldTask: PublishedTask {
 
   /// Takes over the weights of a published checkpoint.
   public func loadPublished(_ file: URL) throws {
-    do { try store.load(PublishedCheckpoint(contentsOf: file).tensors) } catch let error as ParameterMismatch {
+    do { try store.load(PublishedCheckpoint(contentsOf: file).tensors) } catch let error as ParameterMismatch
+    {
       throw DataError.unusable(
-        path: file.path, reason: "\(error)", remedy: "give the preset whose networks it holds, such as nerf-published")
+        path: file.path, reason: "\(error)",
+        remedy: "give the preset whose networks it holds, such as nerf-published")
     }
   }
 }
