@@ -15,9 +15,11 @@ public struct TaskPictures: Equatable, Sendable {
   /// - Parameters:
   ///   - subject: What they are of.
   ///   - expected: What the network should show.
-  ///   - shown: What it shows; at least one picture.
+  ///   - shown: What it shows; at least one picture. Titles are different, for files are named after them.
   public init(of subject: String, expected: ReportPicture?, shown: [ReportPicture]) {
     require(!shown.isEmpty, "pictures of \(subject): there are none")
+    let titles = ([expected].compactMap(\.self) + shown).map(\.title)
+    require(Set(titles).count == titles.count, "pictures of \(subject): two have the same title in \(titles)")
     (self.subject, self.expected, self.shown) = (subject, expected, shown)
   }
 }
