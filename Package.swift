@@ -80,7 +80,8 @@ let package = Package(
         "DirectFeedback", "Benchmarking", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "dfa", dependencies: ["DirectFeedbackCommand"]),
-    .target(name: "TestSupport", dependencies: ["Reports", "Training", "CZlib"]),
+    .target(
+      name: "TestSupport", dependencies: ["Reports", "Training", "CPNG", "CTurboJPEG", "CZlib"]),
     .target(name: "TestConditions", dependencies: ["Datasets"]),
     .executableTarget(
       name: "DeviceChecks",
@@ -92,8 +93,7 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
     .testTarget(name: "FeedbackAlignmentTests", dependencies: ["FeedbackAlignment", "TestSupport"]),
     .testTarget(
-      name: "DatasetsTests",
-      dependencies: ["Datasets", "CPNG", "CTurboJPEG", "CZlib", "TestConditions", "TestSupport"]),
+      name: "DatasetsTests", dependencies: ["Datasets", "CPNG", "TestConditions", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "CPNG", "TestConditions", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestConditions", "TestSupport"]),
     .testTarget(

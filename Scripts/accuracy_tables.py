@@ -133,7 +133,7 @@ def searches(results):
 
 
 def demo(results):
-    image, graph = results("CPU-2026-11-26/demo.json")["comparisons"]
+    image, graph = results("CPU-2026-11-26/demo.json")["comparisons"][:2]
 
     return wrapped(
         f"It downloads LibTorch and some data, builds everything, trains for a few minutes, and ends with a page of curves and these "

@@ -25,7 +25,7 @@ import Testing
       (["bench", "step", "--network", "mlp-784", "--methods", "bp+x"], "unknown option of a method 'x'"),
       (
         ["bench", "step", "--preset", "debug"],
-        "'debug' is a preset of image and vgg16 and graph and autoencoder and ctr; add --task"
+        "'debug' is a preset of image and vgg16 and graph and autoencoder and ctr and nerf; add --task"
       ),
       (["list", "keys", "--preset", "mlp"], "unknown preset 'mlp'; did you mean 'mlp-fashion-mnist'?"),
       (["compare", "graph", "--methods", "bp,dfaa"], "unknown method 'dfaa'; did you mean 'dfa'?"),
@@ -100,7 +100,7 @@ import Testing
       (["bench", "graph", "--hidden", "0"], "--hidden must be from 1 to 100000000, not 0"),
       (["bench", "epoch", "--rounds", "0"], "--rounds must be from 1 to 1000000, not 0"),
       (["bench", "endurance", "--every", "0"], "--every must be from 1 to 1000000000, not 0"),
-      (["demo", "--epochs", "0"], "--epochs and --seeds must be from 1 to 10000"),
+      (["demo", "--epochs", "0"], "--epochs, --seeds and --steps must be from 1 to 10000"),
       (["tsne"], "Missing expected argument '<run> ...'"),
       (["tsne", "x", "--perplexity", "0.5"], "--perplexity must be at least 1, not 0.5"),
       (["tsne", "x", "--perplexity", "nan"], "--perplexity must be at least 1, not nan"),

@@ -82,14 +82,18 @@ import Testing
   }
 
   @Test(
-    "The demo compares three methods on two tasks, on a page",
+    "The demo compares three methods on three tasks, on a page with what the radiance fields show",
     .needsData(DatasetCatalog.fashionMNIST, DatasetCatalog.citeseer))
   func demo() throws {
-    let printed = try lines("demo", "--epochs", "1", "--seeds", "1", of: "dfa")
-    #expect(printed.contains("mlp-fashion-mnist") && printed.contains("gcn-citeseer"))
-    for title in ["BP ", "DFA ", "Shallow "] { #expect(printed.count { $0.hasPrefix(title) } == 2) }
+    let printed = try lines("demo", "--epochs", "1", "--seeds", "1", "--steps", "2", of: "dfa")
+    for preset in ["mlp-fashion-mnist", "gcn-citeseer", "nerf-shapes"] { #expect(printed.contains(preset)) }
+    for title in ["BP ", "DFA ", "Shallow "] { #expect(printed.count { $0.hasPrefix(title) } == 3) }
     #expect(printed.last == "report: \(scratch.file("runs/demo/report.html").path)")
     let page = try scratch.text("runs/demo/report.html")
     #expect(page.contains("image mlp-fashion-mnist") && page.contains("graph gcn-citeseer"))
+    #expect(page.contains("Test view r_0 of scene shapes"))
+    for title in ["photograph", "BP, PSNR", "DFA, PSNR", "Shallow, PSNR"] {
+      #expect(page.contains("<img alt=\"\(title)"))
+    }
   }
 }

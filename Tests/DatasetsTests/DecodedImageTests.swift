@@ -1,5 +1,6 @@
 import CPNG
 import Datasets
+import TestSupport
 import Testing
 
 @Suite("Image files") struct DecodedImageTests {

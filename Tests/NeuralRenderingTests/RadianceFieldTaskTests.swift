@@ -1,4 +1,6 @@
+import Datasets
 import FeedbackAlignment
+import Foundation
 import Networks
 import NeuralRendering
 import TestSupport
@@ -92,6 +94,32 @@ import Training
   private final class Notices: TrainingCallback {
     var texts: [String] = []
     func noticed(_ session: any TrainingSession, _ notice: String) { texts.append(notice) }
+  }
+
+  @Test("The first test view is shown: what it is, and what the network makes of it") func pictures() throws {
+    let trainer = try trainer(["testViews=1", "background=black"])
+    let pictures = try #require(try trainer.pictures())
+    #expect(pictures.subject == "Test view r_0 of scene shapes")
+    #expect(pictures.shown.map(\.title) == ["render", "depth", "opacity"])
+    let ratio = try #require(try trainer.evaluate(.test)["testPSNR"])
+    #expect(pictures.shown[0].note == String(format: "PSNR %.2f dB", ratio))
+    let view = try #require(trainer.task.scene.views(.test).first)
+    let images = try ([try #require(pictures.expected)] + pictures.shown).map {
+      try DecodedImage(DataFile(path: $0.title, bytes: Array($0.png)))
+    }
+    #expect(images.allSatisfy { $0.width == view.camera.width && $0.height == view.camera.height })
+    for (index, shown) in images[0].pixels.enumerated() {
+      let (pixel, channel) = index.quotientAndRemainder(dividingBy: 3)
+      let (color, opacity) = (view.pixels[pixel * 4 + channel], view.pixels[pixel * 4 + 3])
+      #expect(abs(Double(shown) - Double(color) * Double(opacity) / 255) <= 0.51)
+    }
+  }
+
+  @Test("A scene without a test shows nothing") func nothingToShow() throws {
+    let files = try SceneFiles()
+    try files.transforms("train", ["a"])
+    try files.png("a.png")
+    #expect(try trainer(["scene=\(files.url.path)", "views.downscale=1"]).pictures() == nil)
   }
 
   @Test("A scene is learned: better than one colour, and the same image at any size of parts") func learns()

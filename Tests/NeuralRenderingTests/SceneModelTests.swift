@@ -49,7 +49,8 @@ import Torch
   static let networks = [
     toy("nerf", nerf()), toy("nerf, one network", nerf { $0.fineSamples = 0 }),
     toy("nerf, without directions", nerf { $0.network = small(directions: false) }),
-    toy("nerf, a wider fine network", nerf { $0.fineWidth = 16 }), toy("nerf, noise", nerf { $0.noise = 0.5 }),
+    toy("nerf, a wider fine network", nerf { $0.fineWidth = 16 }),
+    toy("nerf, noise", nerf { $0.noise = 0.5 }),
     toy("grid", grid),
   ]
 
@@ -129,7 +130,9 @@ import Torch
       let model = NeRF(
         ParameterStore(seed: 1).root, Self.nerf { $0.isDual = isDual },
         Surroundings(bounds: 2...6, background: 1))
-      return withoutGradient { model(Self.rays, Pass(mode, generator: RandomGenerator(seed: 1))).image.colors }
+      return withoutGradient {
+        model(Self.rays, Pass(mode, generator: RandomGenerator(seed: 1))).image.colors
+      }
     }
     #expect(seen(true, .training).equals(seen(false, .training)))
     #expect(seen(true, .evaluation).maximumDifference(from: seen(false, .evaluation)) > 1e-4)

@@ -1,6 +1,7 @@
 import Foundation
 import NeuralRendering
 import TestConditions
+import TestSupport
 import Testing
 import Training
 
@@ -27,6 +28,21 @@ import Training
       view.pixels == [UInt8]([[7, 7, 7, 255], [7, 7, 7, 255], [7, 7, 7, 255], [7, 7, 7, 255]].joined()))
     #expect(view.camera.pose.position == [0, 0, 4])
     #expect(view.camera.focal == 1 / tan(0.5))
+  }
+
+  @Test("Photographs may be JPEG images, whatever their names end with") func jpeg() throws {
+    for name in ["r_0.jpg", "r_1.png"] {
+      try Data(ImageFiles.jpeg([200, 40, 90])).write(to: files.scratch.file("train/\(name)"))
+    }
+    try files.transforms("train", ["./train/r_1", "train/r_0.jpg"])
+    let views = try files.read().views(.training)
+    #expect(views.map(\.name) == ["r_1", "r_0"])
+    for view in views {
+      #expect(view.camera.width == 16 && view.camera.height == 8)
+      let pixel = view.pixels.prefix(4).map(Int.init)
+      #expect(zip(pixel, [200, 40, 90, 255]).allSatisfy { abs($0 - $1) <= 3 }, "\(pixel)")
+      #expect(pixel[3] == 255 && view.pixels == [UInt8]((0..<128).flatMap { _ in view.pixels.prefix(4) }))
+    }
   }
 
   @Test("A focal length in pixels goes before the angle, and is for the width that stands beside it")

@@ -81,6 +81,20 @@ import Testing
     }
   }
 
+  @Test func holdsItsPictures() throws {
+    var document = ReportDocument(title: "T")
+    let picture = RasterImage(width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6])
+    try document.pictures(
+      [ReportPicture("a & b", note: "<1>", png: picture.png()), ReportPicture("c", png: picture.png())],
+      caption: "Two & more")
+    let html = try document.html()
+    #expect(html.contains("<figcaption>Two &amp; more</figcaption>"))
+    #expect(html.contains("<figcaption>a &amp; b, &lt;1&gt;</figcaption>"))
+    let sources = html.matches(of: #/<img alt="[^"]+" src="data:image\/png;base64,([^"]+)">/#)
+    #expect(try sources.map { Data(base64Encoded: String($0.1)) } == [picture.png(), picture.png()])
+    #expect(html.contains("img-src data:"))
+  }
+
   @Test func isWrittenWhole() throws {
     let document = try document(plotly: nil)
     try document.write(to: folder.file("report.html"))

@@ -3,6 +3,7 @@ import Datasets
 import FeedbackAlignment
 import Foundation
 import Networks
+import Reports
 import TestSupport
 import Torch
 import Training
@@ -78,6 +79,20 @@ final class StepTask: TrainingTask {
   }
 
   func alignmentBatch() -> Tensor { batch(0) }
+}
+
+extension StepTask: PicturedTask {
+  /// The weights, in the place of a picture of them; nothing where nothing is to be noted.
+  func pictures(_ pass: Pass) -> TaskPictures? {
+    guard !configuration.note.isEmpty else { return nil }
+    let weights = Data("\(first.tensor.scalars(Float.self))".utf8)
+    return TaskPictures(
+      of: "the weights", expected: ReportPicture("target", png: Data("x".utf8)),
+      shown: [
+        ReportPicture("first", note: configuration.note, png: weights),
+        ReportPicture("first/once more", png: weights),
+      ])
+  }
 }
 
 /// A trainer of ``StepTask`` by backpropagation, at the beginning of a run.

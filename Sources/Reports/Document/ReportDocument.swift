@@ -48,6 +48,11 @@ public struct ReportDocument: Sendable {
   /// Adds a chart under its title.
   public mutating func chart(_ chart: any Chart) { elements.append(.chart(chart)) }
 
+  /// Adds pictures side by side, under `caption` if there is one.
+  public mutating func pictures(_ pictures: [ReportPicture], caption: String? = nil) {
+    elements.append(.pictures(pictures, caption: caption))
+  }
+
   /// The page.
   ///
   /// - Throws: `EncodingError` when a chart cannot be put into words, which no chart of this package does.
@@ -90,7 +95,7 @@ public struct ReportDocument: Sendable {
     try AtomicFile.write(Data(try html().utf8), to: url)
   }
 
-  /// Nothing is ever loaded from outside the page; images are those that Plotly makes of a chart to be saved.
+  /// Nothing is ever loaded from outside the page; images are in it, or what Plotly makes of a chart to be saved.
   private static let policy =
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 

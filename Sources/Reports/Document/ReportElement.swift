@@ -5,6 +5,7 @@ enum ReportElement: Sendable {
   case keyValues([(key: String, value: String)])
   case table(Table, caption: String?)
   case chart(any Chart)
+  case pictures([ReportPicture], caption: String?)
 
   /// The part as HTML.
   ///
@@ -30,6 +31,9 @@ enum ReportElement: Sendable {
       return Self.figure(
         "chart", caption: chart.title,
         "<div class=\"plot\"></div>\n<noscript>\n\(picture)</noscript>\n\(data)\(numbers)")
+    case .pictures(let pictures, let caption):
+      let row = pictures.map(\.html).joined()
+      return Self.figure("pictures", caption: caption, "<div class=\"row\">\n\(row)</div>\n")
     }
   }
 

@@ -36,6 +36,10 @@ enum ReportStyle {
     .plot { height: 26rem; }
     .picture { overflow: auto; margin-bottom: 0.6rem; }
     .picture svg { max-width: 100%; height: auto; }
+    .row { display: flex; flex-wrap: wrap; gap: 0.75rem; }
+    .row figure { flex: 0 1 13.5rem; margin: 0; }
+    .row img { display: block; width: 100%; border: 1px solid var(--rule); }
+    .row figcaption { font-weight: 400; font-size: 0.875rem; color: var(--faint); margin: 0.2rem 0 0; }
     .marks { color: var(--faint); font-size: 0.875rem; margin: 0.4rem 0; }
     @media (scripting: none) { .plot { display: none; } }
     .modebar-container { top: -2rem !important; }

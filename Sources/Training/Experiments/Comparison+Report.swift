@@ -101,6 +101,7 @@ extension Comparison {
         + "selected\(seeds.count == 1 ? "" : ", mean ± standard deviation over seeds"). Times of training, without evaluation, are "
         + "medians; memory: peak bytes of tensors; alignment: the mean cosine between a method's signal and backpropagation's."
     )
+    report.pictures(orderedMethods.compactMap { name, method in method.pictures.map { (name.title, $0) } })
   }
 
   /// Adds the curves of training and the alignment to a report.

@@ -22,6 +22,8 @@ public struct Comparison: Codable, Equatable, Sendable {
     public let alignment: [PointAlignment]?
     /// The records of each seed, for curves.
     var history: [[TrainingRecord]] = []
+    /// What the weights of the first seed show; nil where the task shows no pictures.
+    fileprivate(set) var pictures: TaskPictures?
 
     private enum CodingKeys: String, CodingKey {
       case metrics, secondsPerStep, secondsPerEpoch, peakBytes, parameters, alignment
@@ -81,7 +83,11 @@ public struct Comparison: Codable, Equatable, Sendable {
     preset = experiment.preset
     device = experiment.device.description
     self.seeds = seeds
-    self.methods = Dictionary(grouping: entries, by: \.key.method.rawValue).compactMapValues(Method.init)
+    self.methods = try Dictionary(grouping: entries, by: \.key.method.rawValue).compactMapValues { entries in
+      var method = Method(entries)
+      method?.pictures = try entries.first { $0.result != nil }.flatMap { try ledger.pictures(of: $0) }
+      return method
+    }
     let failed = entries.filter { $0.failure != nil }
     failures = Dictionary(grouping: failed, by: \.key.method.rawValue).mapValues { entries in
       Dictionary(uniqueKeysWithValues: entries.map { ("\($0.key.seed)", $0.failure ?? "") })

@@ -39,19 +39,19 @@ extension Experiment {
           device.resetPeakBytes()
           return made
         }
-        return isTested ? try trained.result() : nil
+        return isTested ? (result: try trained.result(), pictures: try trained.pictures()) : nil
       }
-      let (result, failure): (TrainingResult?, String?) =
+      let (reached, failure): ((result: TrainingResult, pictures: TaskPictures?)?, String?) =
         switch outcome {
-        case .success(let result): (result, nil)
+        case .success(let reached): (reached, nil)
         case .failure(let failure): (nil, failure.reason)
         }
       let seconds = trainer?.stepSeconds ?? []
       return RunEntry(
         key: key, preset: preset, settings: settings, parameters: trainer?.task.store.parameterCount,
-        selected: failure == nil ? trainer?.selected : nil, result: result, failure: failure,
+        selected: failure == nil ? trainer?.selected : nil, result: reached?.result, failure: failure,
         secondsPerStep: seconds.isEmpty ? nil : Timing(seconds), peakBytes: device.peakBytes,
-        history: history.records)
+        history: history.records, pictures: reached?.pictures)
     }
   }
 }

@@ -23,4 +23,10 @@ public struct RunEntry: Codable, Sendable {
   public let peakBytes: Int
   /// All records, for curves.
   public let history: [TrainingRecord]
+  /// What the selected weights show, which is no part of a line: a ledger keeps it in files; nil where the task shows no pictures.
+  var pictures: TaskPictures? = nil
+
+  private enum CodingKeys: String, CodingKey {
+    case key, preset, settings, parameters, selected, result, failure, secondsPerStep, peakBytes, history
+  }
 }

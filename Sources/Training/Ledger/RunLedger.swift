@@ -33,6 +33,16 @@ package final class RunLedger {
     entries.last { $0.key == key && (!isTested || $0.result != nil || $0.failure != nil) }
   }
 
+  /// What the weights of a run show; nil where its task shows no pictures.
+  /// - Throws: ``RunError`` when a file of them is damaged.
+  func pictures(of entry: RunEntry) throws -> TaskPictures? {
+    try entry.pictures ?? picturesFolder(entry.key).flatMap { try TaskPictures(in: $0) }
+  }
+
+  private func picturesFolder(_ key: RunKey) -> URL? {
+    folder?.appendingPathComponent("pictures").appendingPathComponent(key.fileName)
+  }
+
   /// Trains the runs that are not there.
   /// - Parameters:
   ///   - runs: The runs, in order.
@@ -59,7 +69,9 @@ package final class RunLedger {
       let unfinished = UnfinishedRun(
         folder.appendingPathComponent("unfinished-\(run.key.fileName).safetensors"),
         checkpointSeconds: checkpointSeconds)
-      try journal.append(run.entry(resuming: unfinished, callbacks: callbacks(run), isTested: isTested))
+      let entry = try run.entry(resuming: unfinished, callbacks: callbacks(run), isTested: isTested)
+      if let place = picturesFolder(run.key) { try entry.pictures?.write(to: place) }
+      try journal.append(entry)
       unfinished.remove()
     }
   }

@@ -106,6 +106,7 @@ public struct FolderTraining<Task: TrainingTask> {
     trainer.callbacks = (showsProgress ? [ProgressReporter(label: label)] : []) + [recorder] + callbacks
     try trainer.train()
     let result = try trainer.result()
+    try trainer.pictures()?.write(to: folder.picturesFolder)
     try folder.write(result)
     try RunReport([folder], metrics: Task.metrics, plotly: experiment.datasets.plotly).write(
       to: folder.reportFile)

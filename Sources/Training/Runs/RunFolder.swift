@@ -27,6 +27,9 @@ public struct RunFolder: Sendable {
   /// The run's report.
   public var reportFile: URL { url.appendingPathComponent("report.html") }
 
+  /// What the selected weights show, where the task shows pictures: PNG files, and what they are.
+  public var picturesFolder: URL { url.appendingPathComponent("pictures") }
+
   /// Whether a run has begun here.
   public var exists: Bool { FileManager.default.fileExists(atPath: recordFile.path) }
 
@@ -141,7 +144,9 @@ public struct RunFolder: Sendable {
   }
 
   /// Forgets what the run reached.
-  func removeResult() { try? FileManager.default.removeItem(at: resultFile) }
+  func removeResult() {
+    for file in [resultFile, picturesFolder] { try? FileManager.default.removeItem(at: file) }
+  }
 
   /// What the run reached; nil while it has not ended.
   /// - Throws: ``RunError``.

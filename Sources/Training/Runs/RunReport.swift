@@ -10,6 +10,7 @@ public struct RunReport {
     let header: RunHeader
     let metrics: [TrainingRecord]
     let result: TrainingResult?
+    let pictures: TaskPictures?
     /// What it is called beside the others.
     var name: String
 
@@ -18,14 +19,15 @@ public struct RunReport {
       header = try folder.header()
       metrics = try folder.metrics()
       result = try folder.result()
+      pictures = try result.flatMap { _ in try TaskPictures(in: folder.picturesFolder) }
       name = header.title
     }
   }
 
   private var document: ReportDocument
 
-  /// The page of runs: a table of what they reached, the settings that differ between them, what made them, what to conclude,
-  /// and a chart of each metric by epoch or step.
+  /// The page of runs: a table of what they reached, what to conclude, what their weights show, the settings that differ between
+  /// them, what made them, and a chart of each metric by epoch or step.
   /// - Parameters:
   ///   - folders: The runs.
   ///   - metrics: Those of the runs' tasks, the one that is reported first at the beginning.
@@ -43,6 +45,7 @@ public struct RunReport {
     document.table(Self.table(runs, metrics))
     let settings = try Self.differingSettings(runs)
     if let metric = metrics.first { document.paragraph(Self.conclusion(runs, metric, settings)) }
+    document.pictures(runs.compactMap { run in run.pictures.map { (run.name, $0) } })
     if runs.count > 1, !settings.isEmpty {
       document.table(
         settings.table(runs.map { ($0.name, $0.name) }), caption: "Settings that differ between the runs")

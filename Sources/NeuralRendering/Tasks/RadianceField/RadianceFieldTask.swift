@@ -36,12 +36,12 @@ public final class RadianceFieldTask: TrainingTask {
   let configuration: RadianceFieldConfiguration
   private let seed: UInt64
   private let training: Photographs
-  private lazy var evaluated = Split.allCases.reduce(into: [Split: EvaluatedViews]()) { views, split in
+  private(set) lazy var evaluated = Split.allCases.reduce(into: [Split: EvaluatedViews]()) { views, split in
     views[split] = makeEvaluated(split)
   }
 
   /// Views to be rendered, with their photographs.
-  private typealias EvaluatedViews = (views: [SceneView], photographs: Photographs)
+  typealias EvaluatedViews = (views: [SceneView], photographs: Photographs)
 
   /// Reads the photographs and makes the networks.
   /// - Throws: What reading a ``RadianceScene`` throws.

@@ -4,9 +4,9 @@ import CZlib
 import Foundation
 
 /// Image files made for tests.
-enum ImageFiles {
+package enum ImageFiles {
   /// A JPEG image of one colour; `components` are red, green and blue, one grey value, or four inks.
-  static func jpeg(_ components: [UInt8], width: Int = 16, height: Int = 8) -> [UInt8] {
+  package static func jpeg(_ components: [UInt8], width: Int = 16, height: Int = 8) -> [UInt8] {
     let formats: [Int: TJPF] = [1: TJPF_GRAY, 3: TJPF_RGB, 4: TJPF_CMYK]
     let sampling = components.count == 1 ? TJSAMP_GRAY : TJSAMP_444
     let pixels = [[UInt8]](repeating: components, count: width * height).flatMap { $0 }
@@ -23,7 +23,7 @@ enum ImageFiles {
   }
 
   /// A PNG image of these bytes, in rows: `format` says how many there are of each pixel, and what they are.
-  static func png(_ bytes: [UInt8], width: Int, height: Int, format: Int32) -> [UInt8] {
+  package static func png(_ bytes: [UInt8], width: Int, height: Int, format: Int32) -> [UInt8] {
     var image = png_image()
     image.version = UInt32(PNG_IMAGE_VERSION)
     (image.width, image.height, image.format) = (UInt32(width), UInt32(height), UInt32(format))
@@ -36,14 +36,14 @@ enum ImageFiles {
   }
 
   /// A chunk of a PNG file.
-  static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
+  package static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
     let body = Array(name.utf8) + content
     return bigEndian(UInt32(content.count)) + body
       + bigEndian(UInt32(crc32(0, body, UInt32(body.count))))
   }
 
   /// The four bytes of a number, the highest first.
-  static func bigEndian(_ number: UInt32) -> [UInt8] {
+  package static func bigEndian(_ number: UInt32) -> [UInt8] {
     withUnsafeBytes(of: number.bigEndian, Array.init)
   }
 }
