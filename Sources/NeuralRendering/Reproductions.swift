@@ -25,7 +25,7 @@ extension NeuralRendering {
     }
       + [
         ("Lego at 100 x 100", [], MethodName.launay2020),
-        ("Lego at 100 x 100, feedback at every layer", ["feedback.level=layer", "optimizer.learningRate=1e-3"], [.dfa]),
+        ("Lego at 100 x 100, feedback at every layer", ["feedback.level=layer"], [.dfa]),
         ("Lego at 100 x 100, DFA for as long as BP", ["training.steps=22000"], [.dfa]),
       ].map { row, settings, methods in
         cell(row, "4 layers of 128, for a processor", "nerf-lego-100", [:], methods, settings: settings)
