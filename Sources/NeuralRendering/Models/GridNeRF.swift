@@ -80,8 +80,12 @@ public struct GridNeRF: SceneModel {
   /// `field`
   public var networks: [String] { ["field"] }
 
-  /// An estimate: as many as fit in the box, of which few are asked about once the grid is known.
-  public var pointsPerRay: Int { max(1, Int(settings.bound / settings.stepLength / 4)) }
+  /// What fits in the box, or, once most cells are empty, four times what a ray would meet were the others spread evenly.
+  public var pointsPerRay: Int {
+    let all = 2 * settings.bound * 3.0.squareRoot() / settings.stepLength
+    let share = grid.isOccupied.to(.float32).mean().item
+    return max(64, Int((all * min(1, 4 * share)).rounded(.up)))
+  }
 
   /// What the network sees, in training along the first rays whose samples fit the budget.
   public func callAsFunction(_ rays: Rays, _ pass: Pass) -> (image: RenderedRays, others: [RenderedRays]) {
