@@ -19,14 +19,14 @@ extension NeuralRendering {
     source: "Launay et al. 2020, table 1", rowTitle: "scene", columnTitle: "networks",
     cells: columns.flatMap { column in
       [
-        cell("NeRF-Synthetic, of which Lego", column.title, column.synthetic, paper(31.01, 25.41)),
-        cell("LLFF-Real, of which Fern", column.title, column.real, paper(26.50, 20.77)),
+        cell("NeRF-Synthetic (Lego)", column.title, column.synthetic, paper(31.01, 25.41)),
+        cell("LLFF-Real (Fern)", column.title, column.real, paper(26.50, 20.77)),
       ]
     }
       + [
         ("Lego at 100 x 100", [], MethodName.launay2020),
-        ("Lego at 100 x 100, feedback at every layer", ["feedback.level=layer"], [.dfa]),
-        ("Lego at 100 x 100, DFA for as long as BP", ["training.steps=22000"], [.dfa]),
+        ("Lego at 100 x 100 (feedback at every layer)", ["feedback.level=layer"], [.dfa]),
+        ("Lego at 100 x 100 (DFA for as long as BP)", ["training.steps=22000"], [.dfa]),
       ].map { row, settings, methods in
         cell(row, "4 layers of 128, for a processor", "nerf-lego-100", [:], methods, settings: settings)
       })

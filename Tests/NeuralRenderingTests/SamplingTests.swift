@@ -16,7 +16,7 @@ import Torch
     #expect(PositionalEncoding(octaves: 0)(x).equals(x))
   }
 
-  @Test("The kernel is the plain formula to the last bits of float32, at every frequency; the formula has gradients")
+  @Test("The kernel is the plain formula to the last bits of float32; the formula has gradients")
   func kernel() {
     let x = generator.uniform([300, 3], from: -6, to: 6)
     for octaves in [1, 4, 10, 20] {
