@@ -2,7 +2,7 @@ import Networks
 import Torch
 
 /// The neural radiance field: a coarse network at samples spread evenly along rays, and a fine one at these and others drawn where the
-/// coarse one sees most. Each has a ``FeedbackOutput`` of its own.
+/// coarse one sees most. Each has a `FeedbackOutput` of its own.
 ///
 /// **Source** Mildenhall et al. 2020; Launay et al. 2020, section 3.2.
 public struct NeRF: SceneModel {
