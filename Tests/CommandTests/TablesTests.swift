@@ -6,16 +6,17 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private static let readme = "README.md"
-  private static let article = "Sources/DirectFeedback/Documentation.docc/Reproducing.md"
+  private static let articles = "Sources/DirectFeedback/Documentation.docc"
+  private static let article = "\(articles)/Reproducing.md"
   private static let results = "Results/CPU-2026-11-26"
 
   private let scratch: TemporaryFolder
 
   init() throws {
     scratch = try TemporaryFolder()
-    let folder = scratch.file((Self.article as NSString).deletingLastPathComponent)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for name in [Self.readme, Self.article, "Results"] {
+    let above = scratch.file((Self.articles as NSString).deletingLastPathComponent)
+    try FileManager.default.createDirectory(at: above, withIntermediateDirectories: true)
+    for name in [Self.readme, Self.articles, "Results"] {
       try FileManager.default.copyItem(at: Self.root.appendingPathComponent(name), to: scratch.file(name))
     }
   }
