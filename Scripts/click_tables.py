@@ -99,7 +99,9 @@ def placements(results):
 
 def alignment(results):
     """The alignment of each point with backpropagation, and its deviation over rows."""
-    found = {(cell["row"], cell["column"]): cell for cell in results(f"{FOLDER}/tableA1.json")["cells"]}
+    # The whole table first, then rows that were computed again.
+    found = {(cell["row"], cell["column"]): cell
+             for path in sorted(results.paths(f"{FOLDER}/tableA1*.json"), reverse=True) for cell in results(path)["cells"]}
     points = [row for row, column in found if column in DATASETS.values() and not row.endswith("(deviation)")]
 
     def text(point, column):
