@@ -33,8 +33,8 @@ class DetachedPoints(Points):
 
     def __init__(self):
         self.outputs = []
-        self.error_source = None
-        self.feedback = None
+        self.groups = []  # the points of each network, with the tensor whose gradient is their error
+        self.feedback = []
 
     def layer_end(self, x):
         self.outputs.append(x)
@@ -45,17 +45,19 @@ class DetachedPoints(Points):
 
     def error(self, x):
         x.retain_grad()
-        self.error_source = x
+        self.groups.append((x, self.outputs))
+        self.outputs = []
         return x
 
     def backward(self, loss):
         loss.backward()  # ends at the leaves: trains what is above the points, by its true gradient
-        error = self.error_source.grad
-        if self.feedback is None:
-            widest = max(output.shape[-1] for output in self.outputs)
-            self.feedback = torch.empty(error.shape[-1], widest, device=error.device).uniform_(-1, 1)
-        projection = error @ self.feedback
-        for output in self.outputs:
-            width = output.shape[-1]
-            output.backward(projection[..., :width] / width**0.5)
-        self.outputs.clear()
+        for index, (source, outputs) in enumerate(self.groups):
+            error = source.grad
+            if index == len(self.feedback):
+                widest = max(output.shape[-1] for output in outputs)
+                self.feedback.append(torch.empty(error.shape[-1], widest, device=error.device).uniform_(-1, 1))
+            projection = error @ self.feedback[index]
+            for output in outputs:
+                width = output.shape[-1]
+                output.backward(projection[..., :width] / width**0.5)
+        self.groups.clear()
