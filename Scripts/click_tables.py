@@ -2,7 +2,7 @@
 
 import statistics
 
-from table_text import counted, table, wrapped
+from table_text import counted, mean, table, wrapped
 
 FOLDER = "CPU-2026-11-27"
 DATASETS = {"frappe-log": "Frappe log", "movielens-100k": "MovieLens-100k"}
@@ -16,10 +16,7 @@ MARGIN = 0.002
 
 def area(found):
     """An area under the curve with its deviation over seeds."""
-    if found is None:
-        return "–"
-    text = f"{found['mean']:.4f}"
-    return text + f" ± {found['std']:.4f}" if len(found["values"]) > 1 else text
+    return mean(found, 4)
 
 
 def bars(results):

@@ -1,6 +1,6 @@
 """Tables of radiance fields, from dfa reproduce."""
 
-from table_text import table, wrapped
+from table_text import mean, table, wrapped
 
 FOLDER = "CPU-2026-11-27"
 # What was to be reached, in dB.
@@ -9,10 +9,7 @@ MARGIN = 1.5
 
 def ratio(found):
     """A peak signal-to-noise ratio with its deviation over seeds."""
-    if found is None:
-        return "–"
-    text = f"{found['mean']:.2f}"
-    return text + f" ± {found['std']:.2f}" if len(found["values"]) > 1 else text
+    return mean(found, 2)
 
 
 def lego(results):

@@ -31,14 +31,20 @@ class Results:
         return sorted(str(path.relative_to(self.folder)) for path in self.folder.glob(pattern))
 
 
-def figure(statistics, seeds=None):
-    """Percent, with the deviation over seeds; with the seeds where they are not the row's."""
+def mean(statistics, digits, scale=1):
+    """A mean with so many digits behind the point, and of several values the deviation."""
     if statistics is None:
         return "–"
+    text = f"{scale * statistics['mean']:.{digits}f}"
+    return text + f" ± {scale * statistics['std']:.{digits}f}" if len(statistics["values"]) > 1 else text
+
+
+def figure(statistics, seeds=None):
+    """Percent, with the deviation over seeds; with the seeds where they are not the row's."""
+    text = mean(statistics, 1, scale=100)
+    if statistics is None:
+        return text
     count = len(statistics["values"])
-    text = f"{100 * statistics['mean']:.1f}"
-    if count > 1:
-        text += f" ± {100 * statistics['std']:.1f}"
     return text if seeds in (None, count) else f"{text} ({count} seed{'' if count == 1 else 's'})"
 
 

@@ -91,11 +91,8 @@ public struct GridNeRF: SceneModel {
   public func callAsFunction(_ rays: Rays, _ pass: Pass) -> (image: RenderedRays, others: [RenderedRays]) {
     var rays = rays
     var lengths = rays.directions.norm(1)
-    func march() -> RayMarching {
-      RayMarching(
-        rays, lengths: lengths, step: settings.stepLength, in: grid, pass.isTraining ? pass.generator : nil)
-    }
-    var samples = march()
+    var samples = RayMarching(
+      rays, lengths: lengths, step: settings.stepLength, in: grid, pass.isTraining ? pass.generator : nil)
     if pass.isTraining {
       let fitting = (samples.counts.cumulativeSum(0) .<= Double(settings.sampleBudget)).sum().item
       let count = max(1, Int(fitting))

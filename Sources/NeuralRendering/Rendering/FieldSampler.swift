@@ -36,11 +36,9 @@ public struct FieldSampler {
   public func colors(at points: [SIMD3<Float>], from directions: [SIMD3<Float>]) -> [SIMD3<UInt8>] {
     batches(of: points.count).flatMap { batch in
       let values = field(at: points[batch], from: directions[batch]).color.scalars(Float.self)
+        .map(UInt8.init(share:))
       return stride(from: 0, to: values.count, by: 3).map { start in
-        let color = SIMD3(values[start], values[start + 1], values[start + 2])
-        let bounded = color.replacing(with: 0, where: .!(color .>= 0)).clamped(
-          lowerBound: .zero, upperBound: .one)
-        return SIMD3<UInt8>((255 * bounded).rounded(.toNearestOrAwayFromZero))
+        SIMD3(values[start], values[start + 1], values[start + 2])
       }
     }
   }

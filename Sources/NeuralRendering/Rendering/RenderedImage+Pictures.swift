@@ -21,8 +21,6 @@ extension RasterImage {
   ///
   /// **Shape** `[height, width, 3]`
   init(width: Int, height: Int, colors: [Float]) {
-    self.init(
-      width: width, height: height,
-      pixels: colors.map { UInt8((255 * ($0 > 0 ? min($0, 1) : 0)).rounded()) })
+    self.init(width: width, height: height, pixels: colors.map(UInt8.init(share:)))
   }
 }

@@ -87,6 +87,6 @@ struct SceneArchive {
         path: archive.path, reason: "has neither \"focal\" nor \"camera_angle_x\"",
         remedy: "add \"focal\", the focal length in pixels")
     }
-    return 0.5 * Double(width) / tan(0.5 * angle)
+    return Camera.focal(width: width, angle: angle)
   }
 }

@@ -62,7 +62,7 @@ struct SceneArrays {
       samples = bytes[(bytes.startIndex + index * size)..<(bytes.startIndex + (index + 1) * size)]
     } else {
       samples =
-        floats[(index * size)..<((index + 1) * size)].map { UInt8((min(max($0, 0), 1) * 255).rounded()) }[...]
+        floats[(index * size)..<((index + 1) * size)].map(UInt8.init(share:))[...]
     }
     if channelCount == 4 { return ScenePixels(width: width, height: height, pixels: Array(samples)) }
     return ScenePixels(width: width, height: height, opaque: samples)

@@ -109,7 +109,7 @@ struct TransformsFile {
   /// The focal length, in pixels, of images of a width.
   func focal(width: Int) -> Double {
     if let focal { return focal * Double(width) / Double(self.width ?? width) }
-    return 0.5 * Double(width) / tan(0.5 * (angle ?? 0))
+    return Camera.focal(width: width, angle: angle ?? 0)
   }
 
   private static func unusable(_ url: URL, _ reason: String, _ remedy: String) -> DataError {

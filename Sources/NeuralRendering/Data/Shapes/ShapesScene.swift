@@ -39,7 +39,7 @@ public struct ShapesScene: Sendable, Hashable {
   }
 
   /// The focal length in pixels.
-  var focal: Double { 0.5 * Double(size) / tan(0.5 * Self.angle) }
+  var focal: Double { Camera.focal(width: size, angle: Self.angle) }
 
   /// Draws the views.
   /// - Parameter settings: Which views there are, how large, and where along their rays something is looked for.

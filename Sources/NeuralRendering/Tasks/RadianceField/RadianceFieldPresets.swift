@@ -108,7 +108,8 @@ extension RadianceFieldConfiguration {
     var model = NeRF.Settings()
     model.network = .published
     (model.coarseSamples, model.fineSamples) = (24, 24)
-    if method != .bp, method != .shallow { model.network.density = .shiftedSoftplus }
+    let hasFeedback = method != .bp && method != .shallow
+    if hasFeedback { model.network.density = .shiftedSoftplus }
     var configuration = Self()
     configuration.model = SceneModelChoice(model)
     configuration.scene = .path("nerf_synthetic/lego_100.npz")
@@ -117,7 +118,7 @@ extension RadianceFieldConfiguration {
     configuration.testViews = 25
     let rate = method == .shallow ? 4e-3 : method.tuned(bp: 4e-3, dfa: 1e-3)
     configuration.optimizer = .init(Adam(), learningRate: rate, schedule: ExponentialDecay())
-    if method != .bp, method != .shallow { configuration.optimizer.warmup = .steps(500) }
+    if hasFeedback { configuration.optimizer.warmup = .steps(500) }
     configuration.feedback.level = .block
     return configuration
   }

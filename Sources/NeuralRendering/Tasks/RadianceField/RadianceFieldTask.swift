@@ -106,16 +106,6 @@ public final class RadianceFieldTask: TrainingTask {
     return metrics
   }
 
-  /// The quality of each view of a part, by its name, in the order of the scene; nothing of views that are not rendered.
-  package func qualities(_ split: Split, _ pass: Pass) -> [(view: String, ratio: Double, similarity: Double?)]
-  {
-    guard let (views, photographs) = evaluated[split] else { return [] }
-    return views.enumerated().map { index, view in
-      let quality = ImageQuality(colors(view.camera, pass), of: photographs.image(index))
-      return (view.name, quality.peakSignalToNoiseRatio, quality.structuralSimilarity)
-    }
-  }
-
   /// 256 rays of training views.
   public func alignmentBatch() -> RayBatch { rays(256, step: 0, crop: 1, label: "alignment") }
 
