@@ -71,8 +71,14 @@ let package = Package(
       dependencies: ["Training", .product(name: "Yams", package: "Yams")]),
     .target(name: "NeuralRendering", dependencies: ["Training"]),
     .target(
+      name: "CSentencePiece",
+      linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
+    .target(name: "LanguageModeling", dependencies: ["Training", "CSentencePiece"]),
+    .target(
       name: "DirectFeedback",
-      dependencies: ["ImageClassification", "GraphLearning", "Recommendation", "NeuralRendering"]),
+      dependencies: [
+        "ImageClassification", "GraphLearning", "Recommendation", "NeuralRendering", "LanguageModeling",
+      ]),
     .target(name: "Benchmarking", dependencies: ["DirectFeedback"]),
     .target(
       name: "DirectFeedbackCommand",
@@ -106,6 +112,8 @@ let package = Package(
       dependencies: ["Recommendation", "CZlib", "TestConditions", "TestSupport"]),
     .testTarget(
       name: "NeuralRenderingTests", dependencies: ["NeuralRendering", "TestConditions", "TestSupport"]),
+    .testTarget(
+      name: "LanguageModelingTests", dependencies: ["LanguageModeling", "TestConditions", "TestSupport"]),
     .testTarget(name: "BenchmarkingTests", dependencies: ["Benchmarking", "TestSupport"]),
     .testTarget(
       name: "DeviceChecksTests", dependencies: ["DeviceChecks", "TestConditions", "TestSupport"]),

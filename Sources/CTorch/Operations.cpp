@@ -149,6 +149,9 @@ CTorchTensor *ctorch_leaky_relu(const CTorchTensor *x, double slope) {
 CTorchTensor *ctorch_elu(const CTorchTensor *x, double alpha) {
   return tensor([&] { return at::elu(unwrap(x), alpha); });
 }
+CTorchTensor *ctorch_gelu(const CTorchTensor *x) {
+  return tensor([&] { return at::gelu(unwrap(x)); });
+}
 CTorchTensor *ctorch_relu_in_place(CTorchTensor *x) {
   return tensor([&] { return unwrap(x).relu_(); });
 }

@@ -5,7 +5,7 @@ import Basics
 /// Lengths and digests are those of the official files, so that one catalogue serves every source.
 public enum DatasetCatalog {
   /// Every data set, in the order in which lists show them.
-  public static let all = citationNetworks + images + recommendation + assets
+  public static let all = citationNetworks + images + recommendation + text + assets
 
   /// The data set called `name`, of these.
   /// - Throws: ``DataError/unknownDataset(name:nearest:)``.

@@ -3,6 +3,7 @@
 @_exported import FeedbackAlignment
 @_exported import GraphLearning
 @_exported import ImageClassification
+@_exported import LanguageModeling
 @_exported import Networks
 @_exported import NeuralRendering
 @_exported import Recommendation
@@ -14,5 +15,6 @@ extension TaskFamily {
   /// Every family of this package, in the order in which lists show them.
   public static let all = [
     ImageClassification.family, GraphLearning.family, Recommendation.family, NeuralRendering.family,
+    LanguageModeling.family,
   ]
 }

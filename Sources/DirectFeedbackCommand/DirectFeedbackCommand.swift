@@ -23,10 +23,7 @@ public enum DirectFeedbackCommand {
     StandardStreams.prepare()
     MethodRegistry.shared = MethodRegistry.shared.adding(methods, wrappers: wrappers)
     let families = TaskFamily.all + added
-    let others = TaskFamily(
-      "others", summary: "networks that have no family yet", tasks: [],
-      benchmarks: BenchmarkNetwork.withoutFamily)
-    if let repeated = (families + [others]).repeatedName {
+    if let repeated = families.repeatedName {
       fatalError("two of the \(repeated.kind) are called '\(repeated.name)'; give one another name")
     }
     let executable = CommandLine.arguments.first.map { URL(fileURLWithPath: $0).lastPathComponent }

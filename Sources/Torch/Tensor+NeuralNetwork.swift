@@ -17,6 +17,8 @@ extension Tensor {
   public func leakyReLU(slope: Double = 0.01) -> Tensor { call { ctorch_leaky_relu($0, slope) } }
   /// x where positive, else `alpha` (exp(x) - 1).
   public func elu(alpha: Double = 1) -> Tensor { call { ctorch_elu($0, alpha) } }
+  /// x Φ(x), where Φ is the normal distribution function.
+  public func gelu() -> Tensor { call { ctorch_gelu($0) } }
   /// log(1 + exp(x)).
   public func softplus() -> Tensor { call(ctorch_softplus) }
   /// 1 / (1 + exp(-x)).

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Benchmark networks", .serialized) struct BenchmarkNetworkTests {
   /// All networks, the deep one with few layers, so that the tests need little memory.
-  static let networks: [(name: String, network: SyntheticNetwork)] = TaskFamily.all.benchmarkNetworks
+  static let networks: [(name: String, network: SyntheticNetwork)] = TaskFamily.all.benchmarks
     .compactMap {
       let network = $0.name == "mlp-deep" ? .deepPerceptron(depth: 4, width: 1_024) : $0
       guard case .synthetic(let synthetic) = network.content else { return nil }
@@ -56,7 +56,7 @@ import Testing
       try families.benchmarkNetwork(named: "nerf-8x265")
     }
     #expect("\(try #require(error))" == "unknown network 'nerf-8x265'; did you mean 'nerf-8x256'?")
-    let networks = families.benchmarkNetworks
+    let networks = families.benchmarks
     #expect(Set(networks.map(\.name)).count == networks.count)
     #expect(networks.allSatisfy { !$0.summary.isEmpty })
   }

@@ -25,6 +25,15 @@ import Torch
     #expect(abs(seen.opacity.item - 1) < 1e-6)
   }
 
+  @Test("Where a ray ends, its last sample stops no more than its share") func rayThatEnds() {
+    let weights = VolumeRendering(
+      density: tensor([0.5, 3], [1, 2]), depths: tensor([3, 4], [1, 2]), lengths: tensor([2], [1]), end: 4.5
+    ).weights
+    let first = 1 - exp(-1.0)
+    let last = (1 - first) * (1 - exp(-3.0))
+    #expect(weights.maximumDifference(from: Tensor([first, last], shape: [1, 2])) < 1e-6)
+  }
+
   @Test("Nothing is seen as the background, at distance 0") func empty() {
     let depths = tensor([2, 3, 4], [1, 3])
     let seen = VolumeRendering(

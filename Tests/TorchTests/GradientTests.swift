@@ -79,6 +79,7 @@ struct Operation: Sendable, CustomStringConvertible {
     Operation("relu", [4], domain: Operation.cornerless) { $0[0].relu() },
     Operation("leaky relu", [4], domain: Operation.cornerless) { $0[0].leakyReLU(slope: -0.5) },
     Operation("elu", [4]) { $0[0].elu() },
+    Operation("gelu", [4]) { $0[0].gelu() },
     Operation("sigmoid, tanh", [3]) { $0[0].sigmoid() * $0[0].tanh() },
     Operation("softmax", [2, 3]) { $0[0].softmax() },
     Operation("logarithm of softmax", [2, 3]) { $0[0].logSoftmax(0) },

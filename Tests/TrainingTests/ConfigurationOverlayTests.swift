@@ -127,7 +127,7 @@ import Training
       ("optimizer.rule=rmsprop", "optimizer.rule: 'rmsprop' is not one of sgd, adam, adamw, radam, lazyAdam"),
       (
         "activation=swish",
-        "activation: 'swish' is not one of abs, elu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh"
+        "activation: 'swish' is not one of abs, elu, gelu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh"
       ),
       (
         "feedback.kind=sparse(2)",

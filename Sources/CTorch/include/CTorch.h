@@ -134,6 +134,7 @@ CTorchTensor *ctorch_one_hot(const CTorchTensor *x, intptr_t classes);
 CTorchTensor *ctorch_linear(const CTorchTensor *x, const CTorchTensor *weight, const CTorchTensor *bias);
 CTorchTensor *ctorch_leaky_relu(const CTorchTensor *x, double slope);
 CTorchTensor *ctorch_elu(const CTorchTensor *x, double alpha);
+CTorchTensor *ctorch_gelu(const CTorchTensor *x);
 /// max(0, x) in x's own memory, which no operation of the graph may need.
 CTorchTensor *ctorch_relu_in_place(CTorchTensor *x);
 CTorchTensor *ctorch_softplus(const CTorchTensor *x);

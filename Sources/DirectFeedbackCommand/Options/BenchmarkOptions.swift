@@ -6,7 +6,7 @@ import DirectFeedback
 struct BenchmarkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A benchmark network, most with random data: \(families.benchmarkNetworks.map(\.name).joined(separator: ", ")).",
+      "A benchmark network, most with random data: \(families.benchmarks.map(\.name).joined(separator: ", ")).",
       valueName: "name"), completion: .benchmarkNetworks)
   var network: String?
 

@@ -29,7 +29,7 @@ extension CompletionKind {
   static let datasets = names { _ in families.datasets.map(\.name) }
 
   /// The names of benchmark networks.
-  static let benchmarkNetworks = names { _ in families.benchmarkNetworks.map(\.name) }
+  static let benchmarkNetworks = names { _ in families.benchmarks.map(\.name) }
 
   /// Files of settings.
   static let configurations = file(extensions: ["yaml", "yml"])

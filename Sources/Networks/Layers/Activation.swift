@@ -2,8 +2,8 @@ import Torch
 
 /// A nonlinearity, element by element.
 ///
-/// In configurations it is written as its name: `tanh`, `relu`, `leakyReLU(-0.5)`, `abs`, `elu`, `sigmoid`,
-/// `identity`.
+/// In configurations it is written as its name: `tanh`, `relu`, `leakyReLU(-0.5)`, `abs`, `elu`, `gelu`,
+/// `sigmoid`, `identity`.
 public enum Activation: Layer, Sendable, Hashable {
   /// The hyperbolic tangent.
   case tanh
@@ -15,6 +15,8 @@ public enum Activation: Layer, Sendable, Hashable {
   case abs
   /// x where positive, else exp(x) - 1.
   case elu
+  /// x Φ(x), where Φ is the normal distribution function (Hendrycks and Gimpel 2016).
+  case gelu
   /// 1 / (1 + exp(-x)).
   case sigmoid
   /// x.
@@ -28,6 +30,7 @@ public enum Activation: Layer, Sendable, Hashable {
     case .leakyReLU(let slope): x.leakyReLU(slope: slope)
     case .abs: x.abs()
     case .elu: x.elu()
+    case .gelu: x.gelu()
     case .sigmoid: x.sigmoid()
     case .identity: x
     }
@@ -39,7 +42,7 @@ public enum Activation: Layer, Sendable, Hashable {
 
 extension Activation: NamedValue {
   private static let plain: [String: Activation] = [
-    "tanh": .tanh, "relu": .relu, "abs": .abs, "elu": .elu, "sigmoid": .sigmoid, "identity": .identity,
+    "tanh": .tanh, "relu": .relu, "abs": .abs, "elu": .elu, "gelu": .gelu, "sigmoid": .sigmoid, "identity": .identity,
     "leakyReLU": .leakyReLU(slope: 0.01),
   ]
 
@@ -65,5 +68,5 @@ extension Activation: NamedValue {
   }
 
   /// What names there are.
-  public static let names = "abs, elu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh"
+  public static let names = "abs, elu, gelu, identity, leakyReLU(SLOPE), relu, sigmoid, tanh"
 }

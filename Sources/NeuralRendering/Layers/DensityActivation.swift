@@ -8,6 +8,10 @@ public enum DensityActivation: String, NamedChoice {
   /// log(1 + exp(x - 1)), whose gradient is nowhere zero (Barron et al. 2021, mip-NeRF, section 3).
   case shiftedSoftplus
 
+  /// Whether the last sample of a ray stands for everything behind it. It may where a density can be 0; elsewhere every ray would end
+  /// in it, and nothing would be seen of the background.
+  var reachesInfinity: Bool { self == .relu }
+
   /// The density.
   func callAsFunction(_ x: Tensor) -> Tensor {
     switch self {

@@ -2,7 +2,7 @@ import Torch
 
 /// What is seen along rays through a medium of density σ and colour c at samples with distances δ between them:
 /// `C = Σ_i T_i (1 - exp(-σ_i δ_i)) c_i` with `T_i = exp(-Σ_{j<i} σ_j δ_j)`, and the background behind it. The last sample reaches to
-/// infinity.
+/// where the ray ends, or to infinity.
 ///
 /// **Source** Mildenhall et al. 2020, eq. 3; Max 1995.
 public struct VolumeRendering {
@@ -16,8 +16,11 @@ public struct VolumeRendering {
   ///   - density: σ, at least 0, `[R, S]`.
   ///   - depths: Distances along the rays, rising, `[R, S]`.
   ///   - lengths: What distances are multiplied by, the length of a ray's direction, `[R]`.
-  public init(density: Tensor, depths: Tensor, lengths: Tensor) {
+  ///   - end: The distance at which rays end; nil for infinity.
+  public init(density: Tensor, depths: Tensor, lengths: Tensor, end: Double? = nil) {
     let samples = depths.shape[1]
+    let lastDepth = depths.narrowed(1, start: samples - 1, length: 1)
+    let lastDistance = end.map { lastDepth * -1 + $0 } ?? Tensor.full([1], 1e10, device: depths.device)
     let distances =
       (depths.narrowed(1, start: 1, length: samples - 1) - depths.narrowed(1, start: 0, length: samples - 1))
       * lengths.unsqueezed(1)
@@ -26,7 +29,7 @@ public struct VolumeRendering {
     let optical = density.narrowed(1, start: 0, length: samples - 1) * distances
     let first = Tensor.zeros([depths.shape[0], 1], device: depths.device)
     let before = Tensor.concatenated([first, optical.cumulativeSum(1)], 1)
-    let stopped = Tensor.concatenated([optical, last * (1e10 * lengths.unsqueezed(1))], 1)
+    let stopped = Tensor.concatenated([optical, last * (lastDistance * lengths.unsqueezed(1))], 1)
     weights = (before * -1).exp() * ((stopped * -1).expm1() * -1)
   }
 

@@ -89,7 +89,9 @@ public struct NeRF: SceneModel {
       let noise =
         settings.noise > 0 ? generator.map { $0.normal([rays.count * samples]) * settings.noise } : nil
       let density = fields[0].density(raw, noise: noise).reshaped([rays.count, samples])
-      let rendering = VolumeRendering(density: density, depths: depths, lengths: lengths)
+      let rendering = VolumeRendering(
+        density: density, depths: depths, lengths: lengths,
+        end: settings.network.density.reachesInfinity ? nil : surroundings.bounds.upperBound)
       let colors = fields[0].color(raw).reshaped([rays.count, samples, 3])
       return (
         rendering, rendering(colors: colors, depths: depths, background: surroundings.background)

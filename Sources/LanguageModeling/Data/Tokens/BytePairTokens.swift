@@ -1,0 +1,40 @@
+import Networks
+import Training
+
+/// Byte-pair encoding: the pairs of neighbouring tokens that are most frequent in the training text become tokens, beginning with
+/// characters. Lines are encoded one by one, and each ends with a token of its own.
+///
+/// **Source** Sennrich et al. 2016; by SentencePiece (Kudo and Richardson 2018).
+public struct BytePairTokens: TokenizerSettings {
+  /// `bytePairs`
+  public static let name = "bytePairs"
+  /// What it is.
+  public static let summary = "byte-pair encoding of the training text, by SentencePiece"
+
+  /// How many tokens there are, the ends of lines and unknown characters included.
+  public var size = 4_000
+  /// Whether letters are made small before.
+  public var isLowercased = false
+
+  /// 4,000 tokens.
+  public init() {}
+  /// So many tokens.
+  public init(size: Int, isLowercased: Bool = false) { (self.size, self.isLowercased) = (size, isLowercased) }
+
+  /// The keys in files.
+  public static let keys = [
+    SettingKey("size", \Self.size, "how many tokens there are", .within(16...1_000_000)),
+    SettingKey("isLowercased", \Self.isLowercased, "whether letters are made small before"),
+  ]
+
+  /// A tokenizer that is trained on the training part.
+  /// - Throws: `ConfigurationError` where the text supports fewer tokens, or has more characters, with the numbers.
+  public func tokenizer(for parts: TextParts) throws -> any Tokenizer {
+    try BytePairTokenizer(training: parts.training, self)
+  }
+
+  /// The tokenizer of a file.
+  public static func tokenizer(of file: [UInt8]) -> (any Tokenizer)? {
+    file.first.flatMap { BytePairTokenizer(model: Array(file.dropFirst()), isLowercased: $0 == 1) }
+  }
+}
