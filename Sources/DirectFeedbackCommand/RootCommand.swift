@@ -29,7 +29,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, ResumeCommand.self, CompareCommand.self, SearchCommand.self, ReproduceCommand.self,
       AlignCommand.self, EvaluateCommand.self, PredictCommand.self, ReportCommand.self, TSNECommand.self,
-      FiltersCommand.self, RenderCommand.self,
+      FiltersCommand.self, RenderCommand.self, GenerateCommand.self,
       ExportCommand.self, ImportCommand.self, BenchCommand.self, ListCommand.self,
       DataCommand.self, DoctorCommand.self, DemoCommand.self,
     ])

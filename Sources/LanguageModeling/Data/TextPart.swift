@@ -7,7 +7,7 @@ public struct TextPart: Sendable {
   /// The file.
   public let url: URL
   /// The bytes of the file that belong to the part.
-  let range: Range<Int>
+  package let range: Range<Int>
   private let bytes: Data
 
   /// A whole file.

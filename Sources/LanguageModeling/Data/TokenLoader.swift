@@ -12,7 +12,7 @@ public enum TokenOrder: String, NamedChoice {
 }
 
 /// The batches of the training part of a text.
-struct TokenLoader {
+package struct TokenLoader {
   private let tokens: TokenSequence
   private let order: TokenOrder
   private let rows, length: Int
@@ -24,7 +24,7 @@ struct TokenLoader {
   ///   - rows: How many a batch has.
   ///   - length: How long they are.
   ///   - seed: What places are drawn from.
-  init(_ tokens: TokenSequence, _ order: TokenOrder, rows: Int, length: Int, seed: UInt64) {
+  package init(_ tokens: TokenSequence, _ order: TokenOrder, rows: Int, length: Int, seed: UInt64) {
     (self.tokens, self.order, self.rows, self.length, self.seed) = (tokens, order, rows, length, seed)
   }
 
@@ -32,7 +32,7 @@ struct TokenLoader {
   private var columnLength: Int { tokens.count / rows - 1 }
 
   /// Steps in an epoch.
-  var stepsPerEpoch: Int {
+  package var stepsPerEpoch: Int {
     switch order {
     case .drawn: max(tokens.count / (rows * length), 1)
     case .columns: (columnLength + length - 1) / length
@@ -40,7 +40,7 @@ struct TokenLoader {
   }
 
   /// The batch of a step.
-  func batch(_ step: Int) throws -> TokenBatch {
+  package func batch(_ step: Int) throws -> TokenBatch {
     switch order {
     case .drawn:
       let places = RandomGenerator(seed: derivedSeed(seed, "stretches/\(step)"))

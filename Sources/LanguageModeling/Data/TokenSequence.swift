@@ -33,7 +33,7 @@ public struct TokenSequence: Sendable {
   ///   - starts: Where each begins.
   ///   - length: How long each is.
   /// - Throws: `FileError` where the file holds a number that is no token.
-  func stretches(at starts: [Int], length: Int) throws -> Tensor {
+  package func stretches(at starts: [Int], length: Int) throws -> Tensor {
     var isDamaged = false
     let numbers = [Int64](unsafeUninitializedCapacity: starts.count * length) { numbers, initialized in
       bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in

@@ -72,7 +72,8 @@ public struct TokenizedText: Sendable {
     var tokens: [String: TokenSequence] = [:]
     for split in Split.allCases {
       guard let count = summary.parts[split.rawValue]?.tokens,
-        let sequence = try? TokenSequence(Self.file(split, in: folder), count: count, vocabulary: summary.size)
+        let sequence = try? TokenSequence(
+          Self.file(split, in: folder), count: count, vocabulary: summary.size)
       else { return nil }
       tokens[split.rawValue] = sequence
     }

@@ -101,6 +101,7 @@ public struct FolderTraining<Task: TrainingTask> {
     }
     if hasOtherLength { folder.removeResult() }
     if !isBegun || hasOtherLength { try folder.create(record) }
+    try folder.keep(trainer.task.keptFiles)
     let recorder = try RunRecorder(
       folder, checkpointSeconds: checkpointSeconds, resuming: checkpoint?.last.progress)
     trainer.callbacks = (showsProgress ? [ProgressReporter(label: label)] : []) + [recorder] + callbacks

@@ -1,4 +1,5 @@
 import Datasets
+import Networks
 import Torch
 
 extension RunFolder {
@@ -17,6 +18,16 @@ extension RunFolder {
     try trainer.loadForMeasuring(
       checkpoint(weights == .best ? bestCheckpoint : lastCheckpoint))
     return trainer
+  }
+
+  /// Puts the run's weights into a network that was made without the run's data.
+  /// - Parameters:
+  ///   - store: The network's parameters.
+  ///   - task: The run's task.
+  ///   - weights: Which weights.
+  /// - Throws: ``RunError``, ``CheckpointError``.
+  public func load(_ weights: RunWeights, into store: ParameterStore, of task: any TrainingTask.Type) throws {
+    try checkpoint(weights == .best ? bestCheckpoint : lastCheckpoint).loadWeights(into: store, of: task)
   }
 
   /// What the weights reached: on the test data too where the run has ended with them; nil when they were not evaluated.

@@ -143,6 +143,22 @@ public struct RunFolder: Sendable {
     try AtomicFile.write(Data((readableJSON(result) + "\n").utf8), to: resultFile)
   }
 
+  /// Keeps files of the task.
+  /// - Throws: `FileError` when they cannot be written.
+  func keep(_ files: [String: [UInt8]]) throws {
+    for (name, bytes) in files { try AtomicFile.write(Data(bytes), to: url.appendingPathComponent(name)) }
+  }
+
+  /// A file that the run's task kept.
+  /// - Throws: ``RunError/damaged(_:_:)`` when it is gone.
+  public func keptFile(_ name: String) throws -> [UInt8] {
+    let file = url.appendingPathComponent(name)
+    guard let data = FileManager.default.contents(atPath: file.path) else {
+      throw RunError.damaged(file.path, "is missing")
+    }
+    return Array(data)
+  }
+
   /// Forgets what the run reached.
   func removeResult() {
     for file in [resultFile, picturesFolder] { try? FileManager.default.removeItem(at: file) }

@@ -35,6 +35,9 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   var store: ParameterStore { get }
   /// Steps in an epoch; nil where training has no epochs.
   var stepsPerEpoch: Int? { get }
+  /// Files that a run keeps so that its network can be used without the data, such as what made tokens of text, by their names; the
+  /// default is none.
+  var keptFiles: [String: [UInt8]] { get }
   /// The batch of a step, from 0; the same whenever it is asked for.
   func batch(_ step: Int) throws -> Batch
   /// How many samples the loss of a batch is a mean over, by which a run's mean training loss weighs it; the default
@@ -66,6 +69,9 @@ extension TrainingTask {
     }
     return metric
   }
+
+  /// None.
+  public var keptFiles: [String: [UInt8]] { [:] }
 
   /// 1, for every batch.
   public func sampleCount(of batch: Batch) -> Int { 1 }

@@ -54,14 +54,7 @@ extension Trainer {
   /// Takes over the parameters of a checkpoint.
   /// - Throws: ``CheckpointError`` when they are another network's.
   public func loadWeights(_ checkpoint: Checkpoint) throws {
-    guard checkpoint.task == Task.name else {
-      throw CheckpointError.otherTask(checkpoint.source, found: checkpoint.task, expected: Task.name)
-    }
-    do {
-      try task.store.load(checkpoint.part(Part.parameters))
-    } catch let mismatch as ParameterMismatch {
-      throw CheckpointError.otherNetwork(checkpoint.source, mismatch)
-    }
+    try checkpoint.loadWeights(into: task.store, of: Task.self)
   }
 
   /// Goes on where a checkpoint was made.
@@ -145,6 +138,21 @@ extension Trainer {
           expected: weight.map { "finite numbers of the weight's \($0.shape) \($0.dtype)" }
             ?? "none, because the network has no such weight")
       }
+    }
+  }
+}
+
+extension Checkpoint {
+  /// Puts the parameters into a network of a task.
+  /// - Throws: ``CheckpointError`` when they are another network's.
+  func loadWeights(into store: ParameterStore, of task: any TrainingTask.Type) throws {
+    guard self.task == task.name else {
+      throw CheckpointError.otherTask(source, found: self.task, expected: task.name)
+    }
+    do {
+      try store.load(part(Part.parameters))
+    } catch let mismatch as ParameterMismatch {
+      throw CheckpointError.otherNetwork(source, mismatch)
     }
   }
 }

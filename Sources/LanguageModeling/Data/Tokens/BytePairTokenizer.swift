@@ -89,7 +89,9 @@ final class BytePairTokenizer: Tokenizer {
     if isLowercased { text = text.lowercased() }
     var count = 0
     let numbers = text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { csentencepiece_encode(model, $0.baseAddress, $0.count, &count) }
+      bytes.withMemoryRebound(to: CChar.self) {
+        csentencepiece_encode(model, $0.baseAddress, $0.count, &count)
+      }
     }
     defer { free(numbers) }
     let tokens = UnsafeBufferPointer(start: numbers, count: count).map { Int($0) }

@@ -11,10 +11,12 @@ extension LanguageModelConfiguration {
       Preset("transformer-shakespeare", "4 blocks of 128 on characters of Shakespeare, nanoGPT's size") {
         shakespeare(for: $0)
       },
-      Preset("transformer-wikitext-2-small", "4 blocks of 128 on WikiText-2 in 4,000 tokens, for a processor") {
+      Preset("transformer-wikitext-2-small", "4 blocks of 128 on WikiText-2 in 4,000 tokens, for a processor")
+      {
         small(for: $0)
       },
-      Preset("transformer-wikitext-2", "the paper's network, 6 blocks of 512, on WikiText-2 in 32,000 tokens") {
+      Preset("transformer-wikitext-2", "the paper's network, 6 blocks of 512, on WikiText-2 in 32,000 tokens")
+      {
         published(.schedule, for: $0, text: .name(.wikiText2))
       },
     ]

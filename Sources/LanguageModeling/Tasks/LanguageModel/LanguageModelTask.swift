@@ -15,7 +15,8 @@ public final class LanguageModelTask: TrainingTask {
   /// `language`
   public static let name = "language"
   /// What the task is.
-  public static let summary = "tell the next token of a text (WikiText, tiny Shakespeare, your own) by a Transformer"
+  public static let summary =
+    "tell the next token of a text (WikiText, tiny Shakespeare, your own) by a Transformer"
   /// The configurations with a name.
   public static let presets = LanguageModelConfiguration.presets
   /// The perplexity of a token, which selects weights; the loss that it is the exponential of; and what compares between vocabularies.
@@ -65,6 +66,12 @@ public final class LanguageModelTask: TrainingTask {
     network = TransformerLanguageModel(
       store.root, configuration.model, vocabulary: text.tokenizer.size, length: length)
   }
+
+  /// What made the tokens.
+  public var keptFiles: [String: [UInt8]] { [Self.tokenizerFile: text.tokenizer.file] }
+
+  /// The name of the file of what made the tokens.
+  static let tokenizerFile = "tokenizer"
 
   /// Steps in an epoch.
   public var stepsPerEpoch: Int? { loader.stepsPerEpoch }

@@ -1,0 +1,71 @@
+import Foundation
+import LanguageModeling
+import Networks
+import TestSupport
+import Testing
+import Training
+
+@Suite("Tokens") struct TokenizerTests {
+  @Test("A line comes back from its tokens, and a tokenizer from its file", arguments: [0, 1, 2])
+  func roundTrip(_ kind: Int) throws {
+    let settings: [any TokenizerSettings] = [CharacterTokens(), ByteTokens(), BytePairTokens(size: 60)]
+    let toy = try ToyTexts()
+    let tokenizer = try toy.tokens(toy.text(ToyTexts.sentences(200)), settings[kind]).tokenizer
+    let again = try #require(type(of: settings[kind]).tokenizer(of: tokenizer.file))
+    for line in ["the cat sat on  dogs .\n", " a mat", "\n", ""] {
+      let tokens = tokenizer.tokens(of: line)
+      #expect(text(tokens, tokenizer) == line)
+      #expect(again.tokens(of: line) == tokens && again.size == tokenizer.size)
+      #expect(tokens.allSatisfy { (0..<tokenizer.size).contains($0) })
+    }
+  }
+
+  @Test("Characters are those of the training part, and one for others where there are some")
+  func characters()
+    throws
+  {
+    let toy = try ToyTexts()
+    let same = try toy.tokens(toy.text(training: "abé\n", validation: "ba\n", test: "é\n"), CharacterTokens())
+    #expect(same.tokenizer.size == 4)
+    let other = try toy.tokens(toy.text(training: "ab\n", validation: "bc\n", test: "a\n"), CharacterTokens())
+    #expect(other.tokenizer.size == 4)
+    #expect(other.tokenizer.tokens(of: "cab\n") == [3, 1, 2, 0])
+    #expect(other.tokenizer.unknown == 3)
+  }
+
+  @Test("Frequent pairs become one token, and a line has its end") func pairs() throws {
+    let toy = try ToyTexts()
+    let tokenizer = try toy.tokens(toy.text(ToyTexts.sentences(200)), BytePairTokens(size: 60)).tokenizer
+    #expect(tokenizer.size == 60)
+    #expect(tokenizer.tokens(of: "looked").count == 1)
+    #expect(tokenizer.tokens(of: " mat\n").count == 2)
+    #expect(tokenizer.tokens(of: "日").contains(try #require(tokenizer.unknown)))
+  }
+
+  @Test("Small letters, and the word that WikiText has for rare ones") func lowercase() throws {
+    let toy = try ToyTexts()
+    let line = "The <unk> cat\n"
+    let words = String(repeating: line, count: 40) + ToyTexts.sentences(40)
+    let settings = BytePairTokens(size: 40, isLowercased: true)
+    let tokenizer = try toy.tokens(toy.text(words), settings).tokenizer
+    #expect(text(tokenizer.tokens(of: line), tokenizer) == line.lowercased())
+    #expect(tokenizer.tokens(of: "<unk>").count == 1)
+  }
+
+  @Test("A vocabulary that the text does not support names the greatest and the least that it does")
+  func limits() throws {
+    let toy = try ToyTexts()
+    let sentences = try toy.text(ToyTexts.sentences(200))
+    func failure(_ size: Int) -> String {
+      do {
+        _ = try toy.tokens(sentences, BytePairTokens(size: size))
+        return "none"
+      } catch { return "\(error)" }
+    }
+    let large = failure(30_000)
+    #expect(large.hasPrefix("tokens.bytePairs.size: must be at most "), "\(large)")
+    let most = try #require(large.firstMatch(of: /at most (\d+)/).flatMap { Int($0.1) })
+    #expect(try toy.tokens(sentences, BytePairTokens(size: most)).tokenizer.size == most)
+    #expect(failure(16).hasPrefix("tokens.bytePairs.size: must be at least "))
+  }
+}
