@@ -1,4 +1,5 @@
 import FeedbackAlignment
+import Networks
 import Training
 
 extension LanguageModeling {

@@ -4,6 +4,7 @@ import Testing
 @Suite("What --help says") struct HelpTests {
   static let commands = [
     "", "train", "resume", "compare", "search", "reproduce", "align", "evaluate", "report", "tsne", "filters",
+    "generate",
     "render",
     "export", "import", "bench",
     "bench step", "bench epoch", "bench graph", "bench loading", "bench memory", "bench profile",
