@@ -20,8 +20,7 @@ public final class ProgressReporter: TrainingCallback {
   public func stepEnded(_ session: any TrainingSession) throws {
     if let sinceUpdate, sinceUpdate.seconds <= 0.1 { return }
     sinceUpdate = Stopwatch()
-    bar?.update(
-      session.progress.step, message: "loss \(NumberFormat.general(session.lossOfLastStep))\(metric)")
+    bar?.update(session.progress.step, message: message(session))
   }
 
   /// Writes the notice.
@@ -43,7 +42,12 @@ public final class ProgressReporter: TrainingCallback {
   /// Ends the bar.
   public func ended(_ session: any TrainingSession) throws {
     bar?.update(session.progress.step)
-    bar?.update(session.progress.step)
-    bar?.finish(message: "loss \(NumberFormat.general(session.lossOfLastStep))\(metric)")
+    bar?.finish(message: message(session))
+  }
+
+  private func message(_ session: any TrainingSession) -> String {
+    let rate =
+      session.samplesPerSecond.map { "\(NumberFormat.general($0.rate.rounded())) \($0.word)/s  " } ?? ""
+    return "\(rate)loss \(NumberFormat.general(session.lossOfLastStep))\(metric)"
   }
 }

@@ -43,6 +43,8 @@ public protocol TrainingTask: AnyObject, SendableMetatype {
   /// How many samples the loss of a batch is a mean over, by which a run's mean training loss weighs it; the default
   /// is 1, for tasks whose batches are all of one size.
   func sampleCount(of batch: Batch) -> Int
+  /// What samples are called where people count them by the second, such as `tokens`; nil, the default, where they count steps alone.
+  static var sampleWord: String? { get }
   /// The parts of a batch, for steps in micro-batches; the default refuses.
   /// - Throws: ``ConfigurationError`` when the task's batches cannot be split.
   func microBatches(of batch: Batch, count: Int) throws -> [MicroBatch<Batch>]
@@ -69,6 +71,9 @@ extension TrainingTask {
     }
     return metric
   }
+
+  /// Steps alone are counted.
+  public static var sampleWord: String? { nil }
 
   /// None.
   public var keptFiles: [String: [UInt8]] { [:] }

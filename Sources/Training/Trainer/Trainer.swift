@@ -33,6 +33,8 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
   private var lastLoss = Tensor(0)
   private let stepper: TrainingStepper
   private var hasReportedRefusal = false
+  /// The samples of the steps since this trainer began.
+  private var seenSampleCount = 0
   private var isStopped = false
 
   /// A trainer at the beginning of a run.
@@ -103,6 +105,7 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     reportRefusal()
     progress.step += 1
     progress.sampleCount += sampleCount
+    seenSampleCount += sampleCount
     if let notice = try task.notice(after: progress.step, Pass(.evaluation, generator: generator)) {
       for callback in callbacks { callback.noticed(self, notice) }
     }
@@ -214,6 +217,12 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
 
   /// The loss of the last step; reading it waits for the device.
   public var lossOfLastStep: Double { lastLoss.item }
+  /// The samples of this trainer's steps by their seconds.
+  public var samplesPerSecond: (rate: Double, word: String)? {
+    let seconds = stepSeconds.reduce(0, +)
+    guard let word = Task.sampleWord, seconds > 0 else { return nil }
+    return (Double(seenSampleCount) / seconds, word)
+  }
   /// The metric that selects weights.
   public var primaryMetric: Metric { Task.primaryMetric }
   /// Ends training after the present step.

@@ -37,6 +37,8 @@ public protocol TrainingSession: AnyObject {
   var stepCount: Int { get }
   /// The loss of the last step; reading it waits for the device.
   var lossOfLastStep: Double { get }
+  /// The samples of the steps of this session by their seconds, and what samples are called; nil where steps alone are counted.
+  var samplesPerSecond: (rate: Double, word: String)? { get }
   /// The metric that selects weights.
   var primaryMetric: Metric { get }
   /// Whether it is the turn of something that comes every so often, after the present step.

@@ -133,11 +133,11 @@ extension OptimizerConfiguration {
 }
 
 extension TransformerLanguageModel.Settings {
-  /// 4 blocks of 128 that normalise before each branch.
+  /// 4 blocks of 128, of which the last learns from the error itself.
   fileprivate static var small: Self {
     var settings = Self()
     (settings.width, settings.depth, settings.heads, settings.hidden) = (128, 4, 4, 512)
-    (settings.dropout, settings.normalization) = (0, .pre)
+    (settings.dropout, settings.endsLastBlock) = (0, false)
     return settings
   }
 }

@@ -22,6 +22,9 @@ public final class LanguageModelTask: TrainingTask {
   /// The perplexity of a token, which selects weights; the loss that it is the exponential of; and what compares between vocabularies.
   public static let metrics = [Metric.perplexity, .loss, .wordPerplexity, .bitsPerCharacter]
 
+  /// `tokens`
+  public static let sampleWord: String? = "tokens"
+
   /// The data set of a name.
   public static func datasets(_ configuration: LanguageModelConfiguration) -> [Dataset] {
     configuration.text.datasets
