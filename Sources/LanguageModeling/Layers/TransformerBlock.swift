@@ -29,7 +29,8 @@ struct TransformerBlock {
   ) {
     let width = settings.width
     attention = settings.attention.layer(
-      scope / "attention", width: width, heads: settings.heads, length: length)
+      (scope / "attention").inPyTorch(scope.nameInPyTorch(of: "self_attn")), width: width,
+      heads: settings.heads, length: length)
     linear1 = Linear(scope / "linear1", width, settings.hidden)
     linear2 = Linear(scope / "linear2", settings.hidden, width)
     normalization = settings.normalization

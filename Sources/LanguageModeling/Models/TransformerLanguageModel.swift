@@ -8,6 +8,8 @@ import Torch
 /// wide as the model, or at the logits, where it is as wide as the vocabulary. Points are those of ``TransformerBlock``, and one at the embedding where it
 /// is asked for; otherwise the embedding learns through the first block.
 ///
+/// In PyTorch the blocks are the layers of a `nn.TransformerEncoder`, between an `embedding` and a `decoder`.
+///
 /// **Source** Vaswani et al. 2017; Launay et al. 2020, section 3.4.
 public struct TransformerLanguageModel {
   /// Where the error is read.
@@ -132,10 +134,13 @@ public struct TransformerLanguageModel {
       settings.endsEmbedding ? FeedbackPoint(scope / "embedding", of: output, level: .block) : nil
     blocks = (1...settings.depth).map { number in
       TransformerBlock(
-        scope / "block\(number)", settings, length: length, of: output,
+        (scope / "block\(number)").inPyTorch(scope.nameInPyTorch(of: "encoder.layers.\(number - 1)")),
+        settings, length: length, of: output,
         hasEnd: number < settings.depth || settings.endsLastBlock)
     }
-    norm = settings.normalization == .post ? nil : LayerNorm(scope / "norm", width)
+    norm =
+      settings.normalization == .post
+      ? nil : LayerNorm((scope / "norm").inPyTorch(scope.nameInPyTorch(of: "encoder.norm")), width)
     decoder =
       settings.isTied
       ? .tied(embedding.weight)

@@ -23,10 +23,13 @@ public struct MultiHeadAttention: Layer {
     require(
       heads > 0 && features % heads == 0,
       "\(features) features cannot be shared by \(heads) heads; make features a multiple of heads")
-    inWeight = (scope / "in").parameter("weight", [3 * features, features], .glorotUniform)
-    inBias = (scope / "in").parameter("bias", [3 * features], .constant(0))
-    outWeight = (scope / "out").parameter("weight", [features, features], .uniform(fanIn: features))
-    outBias = (scope / "out").parameter("bias", [features], .constant(0))
+    let input = (scope / "in").inPyTorch(scope.nameInPyTorch)
+    inWeight = input.parameter(
+      "weight", [3 * features, features], .glorotUniform, pyTorch: .named("in_proj_weight"))
+    inBias = input.parameter("bias", [3 * features], .constant(0), pyTorch: .named("in_proj_bias"))
+    let output = (scope / "out").inPyTorch(scope.nameInPyTorch(of: "out_proj"))
+    outWeight = output.parameter("weight", [features, features], .uniform(fanIn: features))
+    outBias = output.parameter("bias", [features], .constant(0))
     self.features = features
     self.heads = heads
     self.isCausal = isCausal
