@@ -54,6 +54,36 @@ import Torch
     #expect(matrix.relativeDifference(from: model["head/weight"].detached()) < 0.05)
   }
 
+  @Test(
+    "Feedback learns at the parameters' rate unless it has one of its own", arguments: ["kp", "dkp"])
+  func rates(_ name: String) throws {
+    func matrices(_ rate: Double?, parameters: Double) throws -> [String: Tensor] {
+      let method = MethodName(name).make(FeedbackConfiguration(learningRate: rate), seed: 2)
+      let model = ToyModel(.threeHidden)
+      for number in 0..<3 {
+        _ = method.step(
+          model.store.parameters, generator: RandomGenerator(seed: UInt64(number)), rate: parameters,
+          loss: model.loss)
+      }
+      return method.state
+    }
+    let usual = try matrices(nil, parameters: 0.1)
+    #expect(try areEqual(matrices(0.1, parameters: 0.7), usual))
+    #expect(try !areEqual(matrices(nil, parameters: 0.7), usual))
+  }
+
+  @Test("Orthogonal matrices of points' own are orthogonal each") func orthogonal() throws {
+    let method = DirectFeedbackAlignment(
+      FeedbackConfiguration(kind: .orthogonal, sharing: .independent), seed: 2)
+    _ = ToyModel(.threeHidden).step(method)
+    #expect(method.state.keys.sorted() == ["fc1", "fc2", "fc3"])
+    for matrix in method.state.values {
+      // Of the uniform draw's root mean square, over the square root of the width: the rows' lengths are 1 / √3.
+      let gram = matrix.matmul(matrix.transposed())
+      #expect(gram.relativeDifference(from: .identity(3) / 3) < 1e-5)
+    }
+  }
+
   @Test("A step of forward estimates draws no more of the network's random numbers than any other")
   func draws() {
     let (generator, other) = (RandomGenerator(seed: 5), RandomGenerator(seed: 5))

@@ -70,6 +70,8 @@ public struct FeedbackConfiguration: Settings {
   public var reduction = Reduction.mean
   /// kp, dkp: the weight decay λ of learned feedback; at least 0.
   public var decay = 1e-6
+  /// kp, dkp: the learning rate of feedback that learns; positive. The parameters', with its schedule, when nil.
+  public var learningRate: Double?
   /// fdfa: the weight β of a new estimate in the moving average that a matrix is; in (0, 1].
   public var averaging = 0.01
 
@@ -81,7 +83,8 @@ public struct FeedbackConfiguration: Settings {
     kind: FeedbackKind = .dense, storage: Storage = .stored, distribution: Distribution = .uniform,
     normalization: Normalization = .pointWidth, sharing: Sharing = .shared,
     level: FeedbackPoint.Level = .layer,
-    device: String = "same", reduction: Reduction = .mean, decay: Double = 1e-6, averaging: Double = 0.01
+    device: String = "same", reduction: Reduction = .mean, decay: Double = 1e-6,
+    learningRate: Double? = nil, averaging: Double = 0.01
   ) {
     self.kind = kind
     self.storage = storage
@@ -92,6 +95,7 @@ public struct FeedbackConfiguration: Settings {
     self.device = device
     self.reduction = reduction
     self.decay = decay
+    self.learningRate = learningRate
     self.averaging = averaging
   }
 
@@ -109,6 +113,9 @@ public struct FeedbackConfiguration: Settings {
     SettingKey(
       "reduction", \Self.reduction, "dfa: whether points receive the mean loss's error or each row's own"),
     SettingKey("decay", \Self.decay, "kp, dkp: the weight decay of feedback that learns", .atLeast(0)),
+    SettingKey(
+      "learningRate", optional: \Self.learningRate,
+      "kp, dkp: the learning rate of feedback that learns; null: the parameters'", .positive),
     SettingKey(
       "averaging", \Self.averaging, "fdfa: the part of an estimate that a matrix takes over in a step",
       SettingRange("more than 0 and at most 1") { $0 > 0 && $0 <= 1 }),
