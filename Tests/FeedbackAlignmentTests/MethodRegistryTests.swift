@@ -35,12 +35,12 @@ import Torch
 
   @Test("The package's methods are there in the order of tables, each with all that a row says")
   func standard() throws {
-    let names = ["bp", "dfa", "shallow", "fa", "usf", "brsf", "frsf", "kp", "dkp", "fdfa", "drtp"]
+    let names = ["bp", "dfa", "shallow", "fa", "usf", "brsf", "frsf", "kp", "dkp", "fdfa", "drtp", "grape"]
     // Later methods follow these.
     #expect(MethodName.allCases.map(\.rawValue).starts(with: names))
     #expect(
       MethodName.allCases.prefix(names.count).map(\.title)
-        == ["BP", "DFA", "Shallow", "FA", "uSF", "brSF", "frSF", "KP", "DKP", "FDFA", "DRTP"])
+        == ["BP", "DFA", "Shallow", "FA", "uSF", "brSF", "frSF", "KP", "DKP", "FDFA", "DRTP", "GrAPE"])
     for name in MethodName.allCases {
       let row = name.row
       #expect(row.name == name && !row.summary.isEmpty && !row.summary.contains("\n"))

@@ -70,7 +70,7 @@ public struct FeedbackConfiguration: Settings {
   public var reduction = Reduction.mean
   /// kp, dkp: the weight decay λ of learned feedback; at least 0.
   public var decay = 1e-6
-  /// kp, dkp: the learning rate of feedback that learns; positive. The parameters', with its schedule, when nil.
+  /// kp, dkp, grape: the learning rate of feedback that learns; positive. The parameters', with its schedule, when nil.
   public var learningRate: Double?
   /// fdfa: the weight β of a new estimate in the moving average that a matrix is; in (0, 1].
   public var averaging = 0.01
@@ -115,7 +115,7 @@ public struct FeedbackConfiguration: Settings {
     SettingKey("decay", \Self.decay, "kp, dkp: the weight decay of feedback that learns", .atLeast(0)),
     SettingKey(
       "learningRate", optional: \Self.learningRate,
-      "kp, dkp: the learning rate of feedback that learns; null: the parameters'", .positive),
+      "kp, dkp, grape: the learning rate of feedback that learns; null: the parameters'", .positive),
     SettingKey(
       "averaging", \Self.averaging, "fdfa: the part of an estimate that a matrix takes over in a step",
       SettingRange("more than 0 and at most 1") { $0 > 0 && $0 <= 1 }),

@@ -16,6 +16,7 @@ public struct MethodRegistry: Sendable {
     DirectKolenPollack.description,
     ForwardDirectFeedback.description,
     DirectRandomTargetProjection.description,
+    GradientAlignedProjectedError.description,
   ])
 
   /// The registry in which the process looks up every ``MethodName``; ``standard`` at first.
