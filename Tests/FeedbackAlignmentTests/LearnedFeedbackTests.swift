@@ -137,7 +137,7 @@ import Torch
       return error.map { "\($0)" } ?? ""
     }
     for steps in [Tensor(-1.0), .full([], 1e300, dtype: .float64), Tensor(.nan), Tensor(1.5), .ones([2])] {
-      for name in ["fdfa", "brsf", "grape"] {
+      for name in ["fdfa", "brsf", "grape", "ridge", "dfa+anchors"] {
         #expect(try refusal(name, ["steps": steps]).contains("'steps' of "))
       }
     }
@@ -161,7 +161,7 @@ import Torch
 
   @Test(
     "What feedback has learned comes back from a checkpoint",
-    arguments: ["dkp", "fdfa", "kp", "brsf", "grape"])
+    arguments: ["dkp", "fdfa", "kp", "brsf", "grape", "ridge", "kp+anchors"])
   func restores(_ name: String) throws {
     let method = try #require(MethodName(rawValue: name))
     func make() -> any TrainingMethod { method.make(FeedbackConfiguration(), seed: 2) }

@@ -13,7 +13,7 @@ import Torch
 public enum AlignmentProbe {
   /// The alignment of a method at every point of a network.
   /// - Parameters:
-  ///   - method: Whose signals are measured.
+  ///   - method: Whose signals are measured; those of its ``TrainingMethod/base``.
   ///   - mode: The mode of the pass.
   ///   - generator: Where random layers draw from.
   ///   - loss: Runs the network in the pass and returns a scalar; twice for a ``LayerwiseFeedbackMethod``, whose
@@ -24,7 +24,7 @@ public enum AlignmentProbe {
     _ method: any TrainingMethod, mode: Pass.Mode = .evaluation, generator: RandomGenerator,
     loss: (Pass) throws -> Tensor
   ) rethrows -> [PointAlignment] {
-    switch method {
+    switch method.base {
     case let method as any FeedbackMethod:
       let graph = WholeGraph(level: method.level)
       let (errors, signals) = try graph.read(mode, generator, loss)

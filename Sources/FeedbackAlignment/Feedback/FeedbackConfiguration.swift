@@ -74,6 +74,12 @@ public struct FeedbackConfiguration: Settings {
   public var learningRate: Double?
   /// fdfa: the weight β of a new estimate in the moving average that a matrix is; in (0, 1].
   public var averaging = 0.01
+  /// anchors, ridge: how often a step is made by backpropagation; the first always is.
+  public var anchorEvery = Span.epochs(1)
+  /// warmup: how long steps are made by backpropagation at first.
+  public var warmup = Span.steps(100)
+  /// ridge: λ of the regression, as a part of the mean square of an error's elements, summed over rows; positive.
+  public var ridge = 1e-3
 
   /// The 2020 paper's settings.
   public init() {}
@@ -84,7 +90,8 @@ public struct FeedbackConfiguration: Settings {
     normalization: Normalization = .pointWidth, sharing: Sharing = .shared,
     level: FeedbackPoint.Level = .layer,
     device: String = "same", reduction: Reduction = .mean, decay: Double = 1e-6,
-    learningRate: Double? = nil, averaging: Double = 0.01
+    learningRate: Double? = nil, averaging: Double = 0.01, anchorEvery: Span = .epochs(1),
+    warmup: Span = .steps(100), ridge: Double = 1e-3
   ) {
     self.kind = kind
     self.storage = storage
@@ -97,6 +104,9 @@ public struct FeedbackConfiguration: Settings {
     self.decay = decay
     self.learningRate = learningRate
     self.averaging = averaging
+    self.anchorEvery = anchorEvery
+    self.warmup = warmup
+    self.ridge = ridge
   }
 
   /// The keys in files.
@@ -119,6 +129,12 @@ public struct FeedbackConfiguration: Settings {
     SettingKey(
       "averaging", \Self.averaging, "fdfa: the part of an estimate that a matrix takes over in a step",
       SettingRange("more than 0 and at most 1") { $0 > 0 && $0 <= 1 }),
+    SettingKey(
+      "anchorEvery", \Self.anchorEvery, "anchors, ridge: how often a step is by BP, from the first on"),
+    SettingKey("warmup", \Self.warmup, "warmup: for how long the first steps are by BP"),
+    SettingKey(
+      "ridge", \Self.ridge, "ridge: the penalty of the regression, as a part of the errors' mean square",
+      .positive),
   ]
 
   /// The settings of matrices that learn: dense, stored, one for each point.
