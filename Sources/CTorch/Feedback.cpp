@@ -5,6 +5,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/linalg_qr.h>
+#include <ATen/ops/linalg_solve_ex.h>
 #include <ATen/ops/sign.h>
 #include <ATen/ops/stack.h>
 
@@ -248,5 +249,10 @@ CTorchTensor *ctorch_orthonormal_columns(const CTorchTensor *x) {
   return tensor([&] {
     auto [q, r] = at::linalg_qr(unwrap(x), "reduced");
     return q * at::sign(r.diagonal());
+  });
+}
+CTorchTensor *ctorch_solve(const CTorchTensor *a, const CTorchTensor *y) {
+  return tensor([&] {
+    return std::get<0>(at::linalg_solve_ex(unwrap(a), unwrap(y), /*left=*/true, /*check_errors=*/false));
   });
 }

@@ -10,7 +10,7 @@ import Torch
 /// then freed ("fused update"), so that never more than those of one segment are alive.
 ///
 /// Which traversal is a parameter's last is learned in the first step, whose gradients are handed over at its
-/// end.
+/// end; so are those of steps that a method makes in other traversals than the rest (`handsOverAtEnd`).
 public final class GradientAccumulator {
   /// The parameters, in the order of their store.
   public let parameters: [Parameter]
@@ -24,6 +24,10 @@ public final class GradientAccumulator {
   private var traversal = 0
   /// Whether the batch is the last of its step.
   private(set) var isLastBatch = true
+  /// Whether the batch's gradients are handed over at its end, whatever was learned of traversals, and nothing is learned
+  /// from it. A method sets it for each batch whose traversals are not those of the rest, or which reads the gradients of
+  /// tensors that are no leaves.
+  var handsOverAtEnd = false
 
   /// - Parameters:
   ///   - parameters: The parameters whose gradients are gathered.
@@ -44,6 +48,7 @@ public final class GradientAccumulator {
   public func accumulate<Result>(isFinal: Bool = true, _ body: () throws -> Result) rethrows -> Result {
     isLastBatch = isFinal
     traversal = 0
+    handsOverAtEnd = false
     do {
       let result = try body()
       if isFinal, receive != nil { handOverRest() }
@@ -72,7 +77,7 @@ public final class GradientAccumulator {
     _ roots: [GraphEdge], _ vectors: [Tensor], reading inputs: [Tensor] = [], retainingGraph: Bool = false
   ) -> [Tensor?] {
     defer { traversal += 1 }
-    guard let lastTraversals, receive != nil, isLastBatch else {
+    guard let lastTraversals, handsOverDuringBatch else {
       let all = gradients(of: roots, with: vectors, for: inputs + leaves, retainingGraph: retainingGraph)
       for (index, gradient) in all.dropFirst(inputs.count).enumerated() {
         if let gradient { add(gradient, at: index) }
@@ -102,14 +107,16 @@ public final class GradientAccumulator {
       retainingGraph: retainingGraph)
   }
 
+  private var handsOverDuringBatch: Bool { receive != nil && isLastBatch && !handsOverAtEnd }
+
   private func add(_ gradient: Tensor, at index: Int) {
-    if let last = lastTraversals?[index], isLastBatch, receive != nil {
+    if let last = lastTraversals?[index], handsOverDuringBatch {
       require(
         traversal <= last,
         "'\(parameters[index].path)' was updated before the last of its gradients was computed: a fused update needs a "
           + "network that uses its parameters in the same way in every step; set training.update to together")
     }
-    seenTraversals[index] = traversal
+    if !handsOverAtEnd { seenTraversals[index] = traversal }
     sums[index] = sums[index].map { $0 + gradient } ?? gradient
   }
 
@@ -122,6 +129,7 @@ public final class GradientAccumulator {
   /// Hands over what no traversal completed: everything in the first step, later what a step did not reach.
   private func handOverRest() {
     for index in sums.indices { handOver(index) }
+    guard !handsOverAtEnd else { return }
     lastTraversals = lastTraversals ?? seenTraversals
   }
 }

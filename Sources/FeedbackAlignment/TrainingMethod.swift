@@ -13,8 +13,23 @@ public protocol TrainingMethod: AnyObject {
   /// - Returns: The loss, off the graph; on the network's device, so that reading it is the caller's choice.
   func step(_ context: StepContext, loss: (Pass) throws -> Tensor) rethrows -> Tensor
 
-  /// Whether a step draws random numbers of the method's own, so that no step is the replay of another.
+  /// Whether a step draws random numbers of the method's own.
   var drawsInSteps: Bool { get }
+
+  /// Whether a step may do something else than another on the same batch and parameters, so that none is the replay of
+  /// another: it draws random numbers, or some steps are made by backpropagation.
+  var stepsDiffer: Bool { get }
+
+  /// The method that this one changes, whose signals alignment measures; itself where it changes none.
+  var base: any TrainingMethod { get }
+
+  /// What the method has counted since training began, by the names that records of training give it: `stepsByBP`.
+  var counts: [String: Int] { get }
+
+  /// Takes notice of an epoch's length, before the first step of a run.
+  /// - Parameter stepsPerEpoch: The steps of an epoch; nil where training has no epochs.
+  /// - Throws: `SettingError` where the method counts in epochs and there are none.
+  func prepare(stepsPerEpoch: Int?) throws(SettingError)
 
   /// Tensors that a checkpoint must keep, by name: feedback matrices.
   var state: [String: Tensor] { get }
@@ -103,6 +118,14 @@ public struct TrainingStep {
 extension TrainingMethod {
   /// Default: a step draws no random numbers of the method's own.
   public var drawsInSteps: Bool { false }
+  /// Default: steps differ where they draw random numbers.
+  public var stepsDiffer: Bool { drawsInSteps }
+  /// Default: the method itself.
+  public var base: any TrainingMethod { self }
+  /// Default: the method counts nothing.
+  public var counts: [String: Int] { [:] }
+  /// Default: the length of an epoch does not matter.
+  public func prepare(stepsPerEpoch: Int?) throws(SettingError) {}
   /// Default: the method keeps nothing from step to step.
   public var state: [String: Tensor] { [:] }
   /// Default: there is nothing to restore.

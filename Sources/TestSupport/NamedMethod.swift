@@ -36,6 +36,15 @@ package struct NamedMethod: Sendable, CustomStringConvertible {
   }
   .map(named)
 
+  /// Methods some of whose steps are by backpropagation: the first and every second after it, or the first two.
+  package static let occasional = [
+    "dfa+anchors", "shallow+anchors", "kp+anchors", "fdfa+warmup", "ridge",
+  ].map { name in
+    NamedMethod(name) {
+      MethodName(name).make(FeedbackConfiguration(anchorEvery: .steps(2), warmup: .steps(2)), seed: 2)
+    }
+  }
+
   private static func isLayerwise(_ name: MethodName) -> Bool {
     name.make(FeedbackConfiguration(), seed: 2) is any LayerwiseFeedbackMethod
   }

@@ -13,4 +13,9 @@ extension Tensor {
   ///
   /// **Shape** `[M, N]` to `[M, N]`, M ≥ N
   public func orthonormalColumns() -> Tensor { call { ctorch_orthonormal_columns($0) } }
+
+  /// X of `A X = Y`, where A is this tensor. Whether A has an inverse is not checked: without, elements are infinite or NaN.
+  ///
+  /// **Shape** `[N, N]`, `y` `[N, M]` to `[N, M]`
+  public func solving(_ y: Tensor) -> Tensor { call(with: y) { ctorch_solve($0, $1) } }
 }

@@ -19,7 +19,10 @@ import Testing
     arguments: [
       ("dfaa", "unknown method 'dfaa'; did you mean 'dfa'?"),
       ("dfa+fuse", "unknown option of a method 'fuse'; did you mean 'fused'?"),
-      ("dfa+", "unknown option of a method ''; there are replay, fused, bfloat16, capture, streams"),
+      (
+        "dfa+",
+        "unknown option of a method ''; there are replay, fused, bfloat16, capture, streams, anchors, warmup"
+      ),
     ])
   func wrongWords(_ word: String, _ message: String) throws {
     let error = #expect(throws: ConfigurationError.self) { try BenchmarkMethod(parsing: word) }

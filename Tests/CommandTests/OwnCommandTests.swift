@@ -13,7 +13,7 @@ import Testing
     "What was added is listed after what the package has",
     arguments: [
       ("tasks", "task", "image", ["toy"]), ("presets", "preset", "mlp-fashion-mnist", ["debug", "tuned"]),
-      ("methods", "method", "bp", ["copy", "+doubled", "+broken"]),
+      ("methods", "method", "bp", ["copy", "+anchors", "+warmup", "+doubled", "+broken"]),
     ])
   func lists(_ subject: String, _ key: String, _ first: String, _ last: [String]) throws {
     let rows = try #require(try own("list", subject, "--json").object()[subject] as? [[String: String]])
@@ -85,6 +85,6 @@ import Testing
     try own("train", "tyo").expectFailure(64, "OwnCommand: unknown task 'tyo'; did you mean 'toy'?")
     try own("bench", "step", "--network", "toi").expectFailure(64, "did you mean 'toy'?")
     let help = try Command(["train", "--help"], of: "OwnCommand", environment: ["COLUMNS": "500"]).output
-    #expect(help.contains("drtp, copy") && help.contains("USAGE: OwnCommand train"))
+    #expect(help.contains("ridge, copy") && help.contains("USAGE: OwnCommand train"))
   }
 }

@@ -45,7 +45,9 @@ import Torch
   }
 
   @Test(
-    "A fused update gives the weights of a joint one, bit for bit", arguments: NamedMethod.all, ToyNetwork.all
+    "A fused update gives the weights of a joint one, bit for bit",
+    arguments: NamedMethod.all + NamedMethod.occasional,
+    ToyNetwork.all
   )
   func fused(_ method: NamedMethod, _ network: ToyNetwork) {
     for memory in ActivationMemory.allCases {

@@ -54,13 +54,63 @@ import Torch
     #expect(matrix.relativeDifference(from: model["head/weight"].detached()) < 0.05)
   }
 
+  @Test("Matrices of GrAPE turn towards the weight of a linear map, and their columns keep their lengths")
+  func turning() throws {
+    let method = GradientAlignedProjectedError(FeedbackConfiguration(learningRate: 0.01), seed: 2)
+    let model = ToyModel(.oneHidden)
+    _ = model.step(method)
+    let first = try #require(method.state["matrices/fc1"])
+    for _ in 0..<3_000 { _ = model.step(method) }
+    let (last, weight) = (try #require(method.state["matrices/fc1"]), model["head/weight"].detached())
+    func cosines(_ x: Tensor) -> [Double] {
+      ((x * weight).sum(1) / (x.norm(1) * weight.norm(1))).to(.float64).scalars(Double.self)
+    }
+    #expect(last.norm(1).maximumDifference(from: first.norm(1)) < 1e-4)
+    #expect(cosines(last).allSatisfy { $0 > 0.98 }, "\(cosines(first)) \(cosines(last))")
+  }
+
+  @Test(
+    "Feedback learns at the parameters' rate unless it has one of its own", arguments: ["kp", "dkp", "grape"])
+  func rates(_ name: String) throws {
+    func matrices(_ rate: Double?, parameters: Double) throws -> [String: Tensor] {
+      let method = MethodName(name).make(FeedbackConfiguration(learningRate: rate), seed: 2)
+      let model = ToyModel(.threeHidden)
+      for number in 0..<3 {
+        _ = method.step(
+          model.store.parameters, generator: RandomGenerator(seed: UInt64(number)), rate: parameters,
+          loss: model.loss)
+      }
+      return method.state
+    }
+    let usual = try matrices(nil, parameters: 0.1)
+    #expect(try areEqual(matrices(0.1, parameters: 0.7), usual))
+    #expect(try !areEqual(matrices(nil, parameters: 0.7), usual))
+  }
+
+  @Test("Orthogonal matrices of points' own are orthogonal each") func orthogonal() throws {
+    let method = DirectFeedbackAlignment(
+      FeedbackConfiguration(kind: .orthogonal, sharing: .independent), seed: 2)
+    _ = ToyModel(.threeHidden).step(method)
+    #expect(method.state.keys.sorted() == ["fc1", "fc2", "fc3"])
+    for matrix in method.state.values {
+      // Of the uniform draw's root mean square, over the square root of the width: the rows' lengths are 1 / √3.
+      let gram = matrix.matmul(matrix.transposed())
+      #expect(gram.relativeDifference(from: .identity(3) / 3) < 1e-5)
+    }
+  }
+
   @Test("A step of forward estimates draws no more of the network's random numbers than any other")
   func draws() {
     let (generator, other) = (RandomGenerator(seed: 5), RandomGenerator(seed: 5))
     let model = ToyModel(.noisy)
-    _ = ForwardDirectFeedback(seed: 2).step(model.store.parameters, generator: generator, loss: model.loss)
     _ = DirectFeedbackAlignment(seed: 2).step(model.store.parameters, generator: other, loss: model.loss)
-    #expect(generator.state.equals(other.state))
+    for method in [ForwardDirectFeedback(seed: 2), GradientAlignedProjectedError(seed: 2)]
+      as [any TrainingMethod]
+    {
+      generator.state = RandomGenerator(seed: 5).state
+      _ = method.step(model.store.parameters, generator: generator, loss: model.loss)
+      #expect(generator.state.equals(other.state))
+    }
   }
 
   @Test("Target projection sends each row minus the matrix's row of its class") func targets() throws {
@@ -87,7 +137,7 @@ import Torch
       return error.map { "\($0)" } ?? ""
     }
     for steps in [Tensor(-1.0), .full([], 1e300, dtype: .float64), Tensor(.nan), Tensor(1.5), .ones([2])] {
-      for name in ["fdfa", "brsf"] {
+      for name in ["fdfa", "brsf", "grape", "ridge", "dfa+anchors"] {
         #expect(try refusal(name, ["steps": steps]).contains("'steps' of "))
       }
     }
@@ -109,7 +159,9 @@ import Torch
     }
   }
 
-  @Test("What feedback has learned comes back from a checkpoint", arguments: ["dkp", "fdfa", "kp", "brsf"])
+  @Test(
+    "What feedback has learned comes back from a checkpoint",
+    arguments: ["dkp", "fdfa", "kp", "brsf", "grape", "ridge", "kp+anchors"])
   func restores(_ name: String) throws {
     let method = try #require(MethodName(rawValue: name))
     func make() -> any TrainingMethod { method.make(FeedbackConfiguration(), seed: 2) }

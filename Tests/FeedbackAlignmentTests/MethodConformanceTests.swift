@@ -7,7 +7,8 @@ import Torch
 @Suite("What every training method keeps") struct MethodConformanceTests {
   @Test(
     "On every toy network: the plain loss, gradients of the right shapes, determinism, a loss that falls",
-    arguments: NamedMethod.all + NamedMethod.directed + NamedMethod.layerwise, ToyNetwork.all)
+    arguments: NamedMethod.all + NamedMethod.directed + NamedMethod.layerwise + NamedMethod.occasional,
+    ToyNetwork.all)
   func conforms(_ method: NamedMethod, _ network: ToyNetwork) {
     #expect(checkMethod(network, trainsBelowPoints: method.trainsBelowPoints, method.make) == [])
   }

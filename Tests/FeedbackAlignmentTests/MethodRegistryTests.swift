@@ -35,12 +35,16 @@ import Torch
 
   @Test("The package's methods are there in the order of tables, each with all that a row says")
   func standard() throws {
-    let names = ["bp", "dfa", "shallow", "fa", "usf", "brsf", "frsf", "kp", "dkp", "fdfa", "drtp"]
+    let names = [
+      "bp", "dfa", "shallow", "fa", "usf", "brsf", "frsf", "kp", "dkp", "fdfa", "drtp", "grape", "ridge",
+    ]
     // Later methods follow these.
     #expect(MethodName.allCases.map(\.rawValue).starts(with: names))
     #expect(
       MethodName.allCases.prefix(names.count).map(\.title)
-        == ["BP", "DFA", "Shallow", "FA", "uSF", "brSF", "frSF", "KP", "DKP", "FDFA", "DRTP"])
+        == [
+          "BP", "DFA", "Shallow", "FA", "uSF", "brSF", "frSF", "KP", "DKP", "FDFA", "DRTP", "GrAPE", "Ridge",
+        ])
     for name in MethodName.allCases {
       let row = name.row
       #expect(row.name == name && !row.summary.isEmpty && !row.summary.contains("\n"))
@@ -89,7 +93,10 @@ import Torch
     let names = MethodRegistry.standard.methods.map(\.name)
     #expect(Self.extended.methods.map(\.name) == names + [MethodName("toy")])
     #expect(Self.extended["toy"]?.make(FeedbackConfiguration(), 1) is Backpropagation)
-    #expect(MethodRegistry.standard["toy"] == nil && MethodRegistry.standard.wrappers.isEmpty)
+    #expect(MethodRegistry.standard["toy"] == nil)
+    let wrappers = MethodRegistry.standard.wrappers.map(\.name)
+    #expect(wrappers == ["anchors", "warmup"])
+    #expect(Self.extended.wrappers.map(\.name) == wrappers + ["doubled", "twice"])
   }
 
   @Test("A wrapper composes with any method by name, and several with each other") func wrappers() throws {
@@ -106,6 +113,7 @@ import Torch
     #expect(try gradient("dfa+doubled+twice").equals(plain * 4))
     #expect(try gradient("toy+doubled").equals(gradient("bp")))
     #expect(Self.extended["shallow+twice"]?.trainsBelowPoints == false)
+    #expect(Self.extended["shallow+twice+anchors"]?.trainsBelowPoints == true)
     #expect(Self.extended["kp+twice"]?.tuning == .bp && Self.extended["kp+twice"]?.mayRaiseLoss == true)
   }
 

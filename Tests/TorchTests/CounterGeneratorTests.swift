@@ -149,6 +149,15 @@ import Torch
     #expect(batch.walshHadamard().selected(1, 1).equals(x.walshHadamard()))
   }
 
+  @Test("The solution of linear equations solves them") func solving() {
+    let generator = CounterGenerator(seed: 7)
+    let a = generator.block(.normal, rows: 0..<5, columns: 0..<5).to(.float64)
+    let y = generator.block(.uniform, rows: 5..<10, columns: 0..<3).to(.float64)
+    #expect(a.matmul(a.solving(y)).maximumDifference(from: y) < 1e-12)
+    #expect(!Tensor.zeros([2, 2]).solving(.ones([2, 1])).isAllFinite)
+    #expect(throws: TorchError.self) { try withTorchErrors { Tensor.ones([2, 3]).solving(.ones([2, 1])) } }
+  }
+
   @Test("A last dimension that is no power of two is refused", arguments: [0, 3, 12])
   func noPowerOfTwo(_ n: Int) {
     #expect(throws: TorchError.self) { try withTorchErrors { Tensor.ones([2, n]).walshHadamard() } }

@@ -16,11 +16,13 @@ import Training
     [
       "optimizer.rule=\(optimizer)", "dropout=0.3", "training.epochs=4", "optimizer.weightDecay=0.01",
       "optimizer.schedule={plateau: {factor: 0.5, patience: 1 epoch}}", "training.evaluateEvery=1 epoch",
+      "feedback.warmup=4 steps",
     ]
   }
 
   @Test(
-    "Cut after any step, it ends as if it had not been, bit for bit", arguments: MethodName.allCases,
+    "Cut after any step, it ends as if it had not been, bit for bit",
+    arguments: MethodName.allCases + ["dfa+anchors", "kp+warmup+anchors"].map { MethodName($0) },
     [["sgd"], ["adam"], ["adamw"], ["adam", "training.update=fused", "training.memory=replay"]])
   func everyStep(_ method: MethodName, _ settings: [String]) throws {
     let assignments = Self.assignments(settings[0]) + settings.dropFirst()

@@ -24,7 +24,7 @@ import Training
 
   @Test(
     "Replay and fused updates leave every tensor of a run as it is, bit for bit",
-    arguments: MethodName.allCases,
+    arguments: MethodName.allCases + ["dfa+anchors", "fa+anchors"].map { MethodName($0) },
     [
       ["training.memory=replay"], ["training.update=fused"],
       ["training.memory=replay", "training.update=fused"],

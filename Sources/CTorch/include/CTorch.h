@@ -267,6 +267,8 @@ CTorchTensor *ctorch_counter_block(
 CTorchTensor *ctorch_walsh_hadamard(const CTorchTensor *x);
 /// The Q of the QR decomposition in which the diagonal of R is positive; `x` has at least as many rows as columns.
 CTorchTensor *ctorch_orthonormal_columns(const CTorchTensor *x);
+/// X of `a X = y` for a square `a`, which is not checked to have an inverse, so that nothing waits for the device.
+CTorchTensor *ctorch_solve(const CTorchTensor *a, const CTorchTensor *y);
 
 // MARK: Traces of operations (Trace.cpp)
 

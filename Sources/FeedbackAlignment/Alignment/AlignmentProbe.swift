@@ -10,45 +10,10 @@ import Torch
 ///
 /// **Source** Launay et al. 2019, eq. 4 to 6. Unlike the published code both signals come from the same pass,
 /// and rows without a signal are left out and counted, not scored 1.
-public final class AlignmentProbe: FeedbackRecorder {
-  private let level: FeedbackPoint.Level
-  private let weights: FeedbackWeightRecorder?
-  private var marks = MarkOrder()
-  private var points: [Crossing] = []
-  private var tensors: [Tensor] = []
-  private var outputs: [(output: FeedbackOutput, tensor: Tensor)] = []
-
-  private init(level: FeedbackPoint.Level, weights: FeedbackWeightRecorder? = nil) {
-    self.level = level
-    self.weights = weights
-  }
-
-  /// The feedback weights of a method that goes down layer by layer; nil for the weights themselves.
-  public func feedbackWeights(for weights: [Parameter]) -> [Tensor]? {
-    self.weights?.feedbackWeights(for: weights)
-  }
-
-  /// Notes the point; where nothing below is trained the graph begins here.
-  public func crossing(_ point: FeedbackPoint, _ x: Tensor) -> Tensor {
-    marks.cross(point)
-    guard point.level.isSent(at: level), point.receivesFeedback else { return x }
-    let x = x.onGraph
-    points.append(Crossing(point, x, after: points))
-    tensors.append(x)
-    return x
-  }
-
-  /// Notes the output; where nothing below is trained the graph begins here.
-  public func reading(_ output: FeedbackOutput, _ y: Tensor) -> Tensor {
-    marks.read(output)
-    let y = y.onGraph
-    outputs.append((output, y))
-    return y
-  }
-
+public enum AlignmentProbe {
   /// The alignment of a method at every point of a network.
   /// - Parameters:
-  ///   - method: Whose signals are measured.
+  ///   - method: Whose signals are measured; those of its ``TrainingMethod/base``.
   ///   - mode: The mode of the pass.
   ///   - generator: Where random layers draw from.
   ///   - loss: Runs the network in the pass and returns a scalar; twice for a ``LayerwiseFeedbackMethod``, whose
@@ -59,41 +24,27 @@ public final class AlignmentProbe: FeedbackRecorder {
     _ method: any TrainingMethod, mode: Pass.Mode = .evaluation, generator: RandomGenerator,
     loss: (Pass) throws -> Tensor
   ) rethrows -> [PointAlignment] {
-    switch method {
+    switch method.base {
     case let method as any FeedbackMethod:
-      let probe = AlignmentProbe(level: method.level)
-      let derivatives = try probe.traverse(mode, generator, loss)
-      return probe.compare(method.signals(at: probe.points, derivatives.errors), derivatives.signals)
+      let graph = WholeGraph(level: method.level)
+      let (errors, signals) = try graph.read(mode, generator, loss)
+      return compare(method.signals(at: graph.points, errors), signals, at: graph.points)
     case let method as any LayerwiseFeedbackMethod:
       let state = generator.state
-      let own = AlignmentProbe(level: .layer, weights: FeedbackWeightRecorder(method))
-      let received = try own.traverse(mode, generator, loss).signals
+      let own = WholeGraph(level: .layer, weights: FeedbackWeightRecorder(method))
+      let received = try own.read(mode, generator, loss).signals
       generator.state = state
-      let probe = AlignmentProbe(level: .layer)
-      let signals = try probe.traverse(mode, generator, loss).signals
-      return probe.compare(FeedbackSignals(received), signals)
+      let graph = WholeGraph(level: .layer)
+      let signals = try graph.read(mode, generator, loss).signals
+      return compare(FeedbackSignals(received), signals, at: graph.points)
     default: return []
     }
   }
 
-  /// The errors at the outputs and the signals at the points, from one traversal of the whole graph.
-  private func traverse(
-    _ mode: Pass.Mode, _ generator: RandomGenerator, _ loss: (Pass) throws -> Tensor
-  ) rethrows -> (errors: [OutputGradient], signals: [Tensor?]) {
-    let loss = try loss(Pass(mode, generator: generator, recorder: self)).checkedLoss
-    marks.finish()
-    let derivatives = gradients(of: [loss], for: outputs.map(\.tensor) + tensors)
-    let errors = zip(outputs, derivatives).map { output, error in
-      OutputGradient(
-        output: output.output,
-        gradient: error ?? Tensor.zeros(output.tensor.shape, device: output.tensor.device)
-      )
-    }
-    return (errors, Array(derivatives.dropFirst(errors.count)))
-  }
-
   /// The cosines of the signals received with backpropagation's, by point.
-  private func compare(_ received: FeedbackSignals, _ signals: [Tensor?]) -> [PointAlignment] {
+  private static func compare(
+    _ received: FeedbackSignals, _ signals: [Tensor?], at points: [Crossing]
+  ) -> [PointAlignment] {
     var order: [String] = []
     var cosines: [String: [Double?]] = [:]
     for (index, crossing) in points.enumerated() {
@@ -102,7 +53,7 @@ public final class AlignmentProbe: FeedbackRecorder {
       guard let t = received[index] else { continue }
       let rows = [-1, crossing.width]
       let values =
-        signals[index].map { AlignmentProbe.rowCosines(t.reshaped(rows), $0.reshaped(rows)) }
+        signals[index].map { rowCosines(t.reshaped(rows), $0.reshaped(rows)) }
         ?? Array(repeating: nil, count: t.count / crossing.width)
       cosines[path, default: []] += values
     }
@@ -118,9 +69,14 @@ public final class AlignmentProbe: FeedbackRecorder {
   }
 }
 
-extension Tensor {
-  /// This tensor, or where it is on no graph a leaf of the same values at which one begins.
-  fileprivate var onGraph: Tensor { requiresGradient ? self : detached().requiringGradient() }
+extension WholeGraph {
+  /// Runs the pass, and reads it in one traversal.
+  fileprivate func read(
+    _ mode: Pass.Mode, _ generator: RandomGenerator, _ loss: (Pass) throws -> Tensor
+  ) rethrows -> (errors: [OutputGradient], signals: [Tensor?]) {
+    let loss = try loss(Pass(mode, generator: generator, recorder: self)).checkedLoss
+    return read { gradients(of: [loss], for: $0) }
+  }
 }
 
 extension PointAlignment {

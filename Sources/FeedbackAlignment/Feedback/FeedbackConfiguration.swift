@@ -70,8 +70,16 @@ public struct FeedbackConfiguration: Settings {
   public var reduction = Reduction.mean
   /// kp, dkp: the weight decay λ of learned feedback; at least 0.
   public var decay = 1e-6
+  /// kp, dkp, grape: the learning rate of feedback that learns; positive. The parameters', with its schedule, when nil.
+  public var learningRate: Double?
   /// fdfa: the weight β of a new estimate in the moving average that a matrix is; in (0, 1].
   public var averaging = 0.01
+  /// anchors, ridge: how often a step is made by backpropagation; the first always is.
+  public var anchorEvery = Span.epochs(1)
+  /// warmup: how long steps are made by backpropagation at first.
+  public var warmup = Span.steps(100)
+  /// ridge: λ of the regression, as a part of the mean square of an error's elements, summed over rows; positive.
+  public var ridge = 1e-3
 
   /// The 2020 paper's settings.
   public init() {}
@@ -81,7 +89,9 @@ public struct FeedbackConfiguration: Settings {
     kind: FeedbackKind = .dense, storage: Storage = .stored, distribution: Distribution = .uniform,
     normalization: Normalization = .pointWidth, sharing: Sharing = .shared,
     level: FeedbackPoint.Level = .layer,
-    device: String = "same", reduction: Reduction = .mean, decay: Double = 1e-6, averaging: Double = 0.01
+    device: String = "same", reduction: Reduction = .mean, decay: Double = 1e-6,
+    learningRate: Double? = nil, averaging: Double = 0.01, anchorEvery: Span = .epochs(1),
+    warmup: Span = .steps(100), ridge: Double = 1e-3
   ) {
     self.kind = kind
     self.storage = storage
@@ -92,7 +102,11 @@ public struct FeedbackConfiguration: Settings {
     self.device = device
     self.reduction = reduction
     self.decay = decay
+    self.learningRate = learningRate
     self.averaging = averaging
+    self.anchorEvery = anchorEvery
+    self.warmup = warmup
+    self.ridge = ridge
   }
 
   /// The keys in files.
@@ -110,8 +124,17 @@ public struct FeedbackConfiguration: Settings {
       "reduction", \Self.reduction, "dfa: whether points receive the mean loss's error or each row's own"),
     SettingKey("decay", \Self.decay, "kp, dkp: the weight decay of feedback that learns", .atLeast(0)),
     SettingKey(
+      "learningRate", optional: \Self.learningRate,
+      "kp, dkp, grape: the learning rate of feedback that learns; null: the parameters'", .positive),
+    SettingKey(
       "averaging", \Self.averaging, "fdfa: the part of an estimate that a matrix takes over in a step",
       SettingRange("more than 0 and at most 1") { $0 > 0 && $0 <= 1 }),
+    SettingKey(
+      "anchorEvery", \Self.anchorEvery, "anchors, ridge: how often a step is by BP, from the first on"),
+    SettingKey("warmup", \Self.warmup, "warmup: for how long the first steps are by BP"),
+    SettingKey(
+      "ridge", \Self.ridge, "ridge: the penalty of the regression, as a part of the errors' mean square",
+      .positive),
   ]
 
   /// The settings of matrices that learn: dense, stored, one for each point.

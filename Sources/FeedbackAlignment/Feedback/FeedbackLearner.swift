@@ -9,13 +9,16 @@ final class FeedbackLearner {
   }
 
   private let decay: Double
+  private let rate: Double?
   private var entries: [String: Entry] = [:]
   private var sums: [String: Tensor] = [:]
   /// What a checkpoint gave, by the path of the tensor, until its optimizer is made.
   private var given: [String: Tensor] = [:]
 
-  /// - Parameter decay: λ, the weight decay of the tensors: the part of each that is added to its gradient.
-  init(decay: Double) { self.decay = decay }
+  /// - Parameters:
+  ///   - decay: λ, the weight decay of the tensors: the part of each that is added to its gradient.
+  ///   - rate: The learning rate; that of the step when nil.
+  init(decay: Double, rate: Double?) { (self.decay, self.rate) = (decay, rate) }
 
   /// Adds up gradients over the batches of a step; after the last, tensors are updated in place.
   /// - Parameters:
@@ -31,7 +34,7 @@ final class FeedbackLearner {
     for (path, tensor) in tensors {
       guard let sum = sums.removeValue(forKey: path) else { continue }
       let entry = entry(path, tensor, context)
-      entry.optimizer.update(Gradients([entry.parameter], [sum]), rate: context.rate)
+      entry.optimizer.update(Gradients([entry.parameter], [sum]), rate: rate ?? context.rate)
     }
   }
 

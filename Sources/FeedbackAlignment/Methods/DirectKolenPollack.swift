@@ -14,13 +14,13 @@ public final class DirectKolenPollack: FeedbackMethod {
   private let learner: FeedbackLearner
 
   /// - Parameters:
-  ///   - configuration: Distribution, normalisation, place, level and decay of the matrices, which are dense, stored
-  ///     and independent whatever it says.
+  ///   - configuration: Distribution, normalisation, place, level, decay and learning rate of the matrices, which are
+  ///     dense, stored and independent whatever it says.
   ///   - seed: What the matrices are drawn from at first.
   public init(_ configuration: FeedbackConfiguration = FeedbackConfiguration(), seed: UInt64) {
     self.configuration = configuration.learned
     projection = FeedbackProjection(configuration.learned, seed: seed)
-    learner = FeedbackLearner(decay: configuration.decay)
+    learner = FeedbackLearner(decay: configuration.decay, rate: configuration.learningRate)
   }
 
   /// The level of the points that receive the error.

@@ -13,12 +13,14 @@ public final class KolenPollack: LayerwiseFeedbackMethod {
   /// - Parameters:
   ///   - distribution: What B is drawn from at first; it has the root mean square of its weight.
   ///   - decay: λ of B; that of the weights is the optimizer's.
+  ///   - rate: The learning rate of B; that of the weights when nil.
   ///   - seed: What B is drawn from.
   public init(
-    _ distribution: FeedbackConfiguration.Distribution = .uniform, decay: Double, seed: UInt64
+    _ distribution: FeedbackConfiguration.Distribution = .uniform, decay: Double,
+    rate: Double? = nil, seed: UInt64
   ) {
     weights = FeedbackWeights(distribution, seed: seed)
-    learner = FeedbackLearner(decay: decay)
+    learner = FeedbackLearner(decay: decay, rate: rate)
   }
 
   /// Each B that has been drawn.
@@ -65,5 +67,7 @@ extension KolenPollack {
     .kp, title: "KP", reference: "Kolen and Pollack 1994",
     summary: "feedback weights that learn what the weights learn, and come to agree with them", tuning: .bp,
     mayRaiseLoss: true
-  ) { feedback, seed in KolenPollack(feedback.distribution, decay: feedback.decay, seed: seed) }
+  ) { feedback, seed in
+    KolenPollack(feedback.distribution, decay: feedback.decay, rate: feedback.learningRate, seed: seed)
+  }
 }

@@ -3,20 +3,23 @@ import Synchronization
 
 /// Training methods by name, in the order of tables, and what can be added to any of them by `+`.
 public struct MethodRegistry: Sendable {
-  /// The methods of this package.
-  public static let standard = MethodRegistry([
-    Backpropagation.description,
-    DirectFeedbackAlignment.description,
-    ShallowTraining.description,
-    LayerwiseFeedbackAlignment.description,
-    SignSymmetricFeedback.uniformDescription,
-    SignSymmetricFeedback.batchDescription,
-    SignSymmetricFeedback.fixedDescription,
-    KolenPollack.description,
-    DirectKolenPollack.description,
-    ForwardDirectFeedback.description,
-    DirectRandomTargetProjection.description,
-  ])
+  /// The methods and wrappers of this package.
+  public static let standard = MethodRegistry(
+    [
+      Backpropagation.description,
+      DirectFeedbackAlignment.description,
+      ShallowTraining.description,
+      LayerwiseFeedbackAlignment.description,
+      SignSymmetricFeedback.uniformDescription,
+      SignSymmetricFeedback.batchDescription,
+      SignSymmetricFeedback.fixedDescription,
+      KolenPollack.description,
+      DirectKolenPollack.description,
+      ForwardDirectFeedback.description,
+      DirectRandomTargetProjection.description,
+      GradientAlignedProjectedError.description,
+      RidgeRegressedFeedback.description,
+    ], wrappers: [OccasionalBackpropagation.anchors, OccasionalBackpropagation.warmup])
 
   /// The registry in which the process looks up every ``MethodName``; ``standard`` at first.
   ///

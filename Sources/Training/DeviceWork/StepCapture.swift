@@ -30,14 +30,17 @@ final class StepCapture {
 
   /// - Parameters:
   ///   - generator: What the network's random layers draw from.
-  ///   - methodDraws: Whether the training method draws random numbers in every step.
+  ///   - stepsDiffer: Whether the training method does not do the same in every step.
   ///   - makeWork: Makes what captures.
   init(
-    generator: RandomGenerator, methodDraws: Bool, makeWork: @escaping () throws -> any CapturedWork
+    generator: RandomGenerator, stepsDiffer: Bool, makeWork: @escaping () throws -> any CapturedWork
   ) {
     self.generator = generator
     self.makeWork = makeWork
-    refusal = methodDraws ? "the training method draws other random numbers in every step" : nil
+    refusal =
+      stepsDiffer
+      ? "the training method does not do the same in every step: it draws random numbers, or some steps are by BP"
+      : nil
   }
 
   /// One step.

@@ -4,10 +4,14 @@ import Foundation
 import Reports
 
 extension Comparison {
-  /// A row for each method: the metric, the network's parameters, time, memory, and alignment at each point.
+  /// A row for each method: the metric, the network's parameters, time, memory, what methods count, and alignment at each
+  /// point.
   public func table(_ metric: Metric, on split: Split = .test) -> Table {
     let points = orderedMethods.first { $0.method.alignment != nil }?.method.alignment?.map(\.point) ?? []
-    let numbers = [metric.title(on: split), "parameters", "time of an epoch", "of a step", "memory"]
+    let hasBP = orderedMethods.contains { $0.method.metrics["stepsByBP"] != nil }
+    let numbers =
+      [metric.title(on: split), "parameters", "time of an epoch", "of a step", "memory"]
+      + (hasBP ? ["steps by BP"] : [])
     let alignmentTitle = points.isEmpty ? [] : ["alignment (\(points.joined(separator: ", ")))"]
     return Table(
       columns: [TableColumn("method")] + (numbers + alignmentTitle).map { TableColumn($0, .right) },
@@ -16,11 +20,13 @@ extension Comparison {
           NumberFormat.meanAndDeviation($0.mean, seeds.count > 1 ? $0.std : nil, percent: metric.isFraction)
         }
         let alignment = method.alignment?.map { $0.mean.map { String(format: "%.2f", $0) } ?? "–" }
-        let row = [
-          name.title, value ?? "–", "\(method.parameters)",
-          method.secondsPerEpoch.map(NumberFormat.seconds) ?? "–",
-          NumberFormat.seconds(method.secondsPerStep.median), NumberFormat.bytes(method.peakBytes),
-        ]
+        let stepsByBP = method.metrics["stepsByBP"].map { NumberFormat.meanAndDeviation($0.mean, nil) } ?? "–"
+        let row =
+          [
+            name.title, value ?? "–", "\(method.parameters)",
+            method.secondsPerEpoch.map(NumberFormat.seconds) ?? "–",
+            NumberFormat.seconds(method.secondsPerStep.median), NumberFormat.bytes(method.peakBytes),
+          ] + (hasBP ? [stepsByBP] : [])
         return points.isEmpty ? row : row + [alignment?.joined(separator: ", ") ?? "–"]
       })
   }
@@ -99,7 +105,7 @@ extension Comparison {
       "\(seeds.count) seed\(seeds.count == 1 ? "" : "s") from \(seeds[0]) on \(device); every method starts from "
         + "the same weights, where its settings make the same network. \(metric.title(on: .test)): of the weights that training "
         + "selected\(seeds.count == 1 ? "" : ", mean ± standard deviation over seeds"). Times of training, without evaluation, are "
-        + "medians; memory: peak bytes of tensors; alignment: the mean cosine between a method's signal and backpropagation's."
+        + "medians; memory: peak bytes of tensors; steps by BP: those until the selected weights; alignment: the mean cosine between a method's signal and backpropagation's."
     )
     report.pictures(orderedMethods.compactMap { name, method in method.pictures.map { (name.title, $0) } })
   }

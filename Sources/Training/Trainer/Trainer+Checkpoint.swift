@@ -129,7 +129,7 @@ extension Trainer {
 
   /// Checks that what the method keeps for the weights of layers has their shapes.
   private func checkFeedbackWeights() throws(FeedbackMatrixError) {
-    guard let method = method as? any LayerwiseFeedbackMethod else { return }
+    guard let method = method.base as? any LayerwiseFeedbackMethod else { return }
     for (path, tensor) in method.feedbackWeights.sorted(by: { $0.key < $1.key }) {
       let weight = task.store.parameters.first { $0.path == path }?.tensor
       guard let weight, tensor.shape == weight.shape, tensor.dtype == weight.dtype, tensor.isAllFinite else {

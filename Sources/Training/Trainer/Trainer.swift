@@ -58,6 +58,7 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     optimizer = try settings.make(task.store.parameters)
     do throws(SettingError) {
       stepCount = try configuration.training.stepCount(stepsPerEpoch: task.stepsPerEpoch)
+      try method.prepare(stepsPerEpoch: task.stepsPerEpoch)
     } catch { throw ConfigurationError(error) }
     do throws(SettingError) {
       learningRate = try LearningRate(
@@ -148,6 +149,7 @@ public final class Trainer<Task: TrainingTask>: TrainingSession {
     if isEvaluated, let name = notFinite { throw TrainingError.notFinite(name, step: progress.step) }
     var metrics = isEvaluated ? try evaluate(.validation) : [:]
     metrics["trainLoss"] = trainLoss
+    metrics.merge(method.counts.mapValues(Double.init)) { $1 }
     if isDue(.alignment) {
       for point in try measureAlignment() { metrics["alignment/\(point.point)"] = point.mean }
     }

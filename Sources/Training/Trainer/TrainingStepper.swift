@@ -57,7 +57,7 @@ public final class TrainingStepper {
     streams = DeviceStreams(configuration.streams, on: store.device)
     capture =
       configuration.capture
-      ? StepCapture(generator: generator, methodDraws: method.drawsInSteps, makeWork: makeWork) : nil
+      ? StepCapture(generator: generator, stepsDiffer: method.stepsDiffer, makeWork: makeWork) : nil
   }
 
   /// Moves the parameters along the gradients of a batch.

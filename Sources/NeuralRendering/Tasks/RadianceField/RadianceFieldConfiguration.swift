@@ -48,8 +48,8 @@ public struct RadianceFieldConfiguration: TaskConfiguration {
   public var training = TrainingConfiguration(steps: 200_000, batchSize: 1_024, evaluateEvery: .steps(5_000))
   /// The optimizer.
   public var optimizer = OptimizerConfiguration(Adam(), learningRate: 5e-4)
-  /// The feedback matrices.
-  public var feedback = FeedbackConfiguration()
+  /// The feedback matrices; anchors are counted in steps, as there are no epochs.
+  public var feedback = FeedbackConfiguration(anchorEvery: .steps(1_000))
 
   /// Lego.
   public init() {}
