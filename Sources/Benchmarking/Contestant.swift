@@ -29,8 +29,12 @@ package struct Contestant {
     let configuration = try experiment.adjusted { method.apply(to: &$0) }.configuration(method.name)
     let environment = TaskEnvironment(seed: 0, device: experiment.device, datasets: experiment.datasets)
     let task = try Task(configuration, environment)
+    let trained = method.name.make(configuration.feedback, seed: 0)
+    do throws(SettingError) { try trained.prepare(stepsPerEpoch: task.stepsPerEpoch) } catch {
+      throw ConfigurationError(error)
+    }
     let stepper = try TrainingStepper(
-      task.store, method: method.name.make(configuration.feedback, seed: 0),
+      task.store, method: trained,
       optimizer: configuration.optimizer.make(task.store.parameters), configuration: configuration.training,
       generator: RandomGenerator(seed: 2, device: experiment.device))
     try self.init(
