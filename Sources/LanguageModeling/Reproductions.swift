@@ -20,7 +20,7 @@ extension LanguageModeling {
     }
       + placements.map { placement in
         ReproductionCell(
-          row: "4 blocks of 128", column: "\(placement.title) WikiText-2", task: LanguageModelTask.self,
+          row: "4 blocks of 64", column: "\(placement.title) WikiText-2", task: LanguageModelTask.self,
           preset: "transformer-wikitext-2-small", settings: [placement.setting],
           quantity: .test(.perplexity), paper: [:], methods: MethodName.launay2020)
       })

@@ -65,7 +65,7 @@ package struct NamedMethod: Sendable, CustomStringConvertible {
           FeedbackConfiguration(normalization: normalization, sharing: sharing))
       }
     }
-    + [FeedbackKind.sparse(density: 0.5), .orthogonal, .hadamard, .sign].map { kind in
+    + [FeedbackKind.sparse(density: 0.5), .orthogonal, .hadamard, .sign, .identity].map { kind in
       .dfa("\(kind)", FeedbackConfiguration(kind: kind))
     }
     + [FeedbackKind.dense, .sparse(density: 0.5), .hadamard, .sign].map { kind in

@@ -28,7 +28,7 @@ import Testing
     arguments: [
       (FeedbackKind.dense, "dense"), (.sparse(density: 0.1), "sparse(0.1)"), (.orthogonal, "orthogonal"),
       (.sparse(density: 1), "sparse(1.0)"), (.sparse(density: 1e-3), "sparse(0.001)"),
-      (.hadamard, "hadamard"), (.sign, "sign"),
+      (.hadamard, "hadamard"), (.sign, "sign"), (.identity, "identity"),
     ])
   func kinds(_ kind: FeedbackKind, _ name: String) {
     #expect(kind.description == name)

@@ -64,6 +64,22 @@ import Torch
     }
   }
 
+  @Test("The identity hands on the error, beside itself or folded, in the size of the distribution")
+  func identity() {
+    let error = Tensor([1, 2, 3] as [Float], shape: [1, 3])
+    for (width, expected, ones) in [(3, [1, 2, 3], 3), (7, [1, 2, 3, 1, 2, 3, 1], 7), (2, [4, 2], 3)]
+      as [(Int, [Float], Int)]
+    {
+      let draw = draw(.normal, errorWidth: 3, width: width, divisor: 2)
+      let matrix = FeedbackKind.identity.matrix(draw, .stored)
+      let scale = (Double(3 * width) / Double(ones)).squareRoot() / 2
+      #expect(
+        matrix.project(error).maximumDifference(from: Tensor(expected, shape: [1, width]) * scale) < 1e-5)
+      #expect(abs(rootMeanSquare(whole(matrix)) - 0.5) < 1e-6)
+      #expect(matrix.tensors.isEmpty)
+    }
+  }
+
   @Test("A narrower matrix is the first columns of a wider one", arguments: regenerable)
   func narrower(_ kind: FeedbackKind) {
     let wide = whole(kind.matrix(draw(errorWidth: 7, width: 300), .stored))

@@ -37,6 +37,7 @@ import Torch
   func standard() throws {
     let names = [
       "bp", "dfa", "shallow", "fa", "usf", "brsf", "frsf", "kp", "dkp", "fdfa", "drtp", "grape", "ridge",
+      "dfa-identity",
     ]
     // Later methods follow these.
     #expect(MethodName.allCases.map(\.rawValue).starts(with: names))
@@ -44,6 +45,7 @@ import Torch
       MethodName.allCases.prefix(names.count).map(\.title)
         == [
           "BP", "DFA", "Shallow", "FA", "uSF", "brSF", "frSF", "KP", "DKP", "FDFA", "DRTP", "GrAPE", "Ridge",
+          "DFA, identity",
         ])
     for name in MethodName.allCases {
       let row = name.row

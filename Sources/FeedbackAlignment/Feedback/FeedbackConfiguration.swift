@@ -137,14 +137,18 @@ public struct FeedbackConfiguration: Settings {
       .positive),
   ]
 
-  /// The settings of matrices that learn: dense, stored, one for each point.
+  /// The settings of matrices that learn: dense, or the identity where that is asked for and fits; stored, one for each point.
   var learned: FeedbackConfiguration {
     var configuration = self
-    configuration.kind = .dense
+    if kind != .identity { configuration.kind = .dense }
     configuration.storage = .stored
     configuration.sharing = .independent
     return configuration
   }
+
+  /// Whether a method that learns feedback learns the matrix of a point: with ``kind`` identity it keeps that where a point is as
+  /// wide as the error.
+  func learns(width: Int, errorWidth: Int) -> Bool { kind != .identity || width != errorWidth }
 
   /// Checks that ``kind`` and ``storage`` go together and that ``device`` names one that this machine has.
   public func validate() throws(SettingError) {

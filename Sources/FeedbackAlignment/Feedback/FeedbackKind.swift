@@ -2,7 +2,7 @@ import Networks
 
 /// What a feedback matrix is made of.
 ///
-/// In configurations it is written as its name: `dense`, `sparse(0.1)`, `orthogonal`, `hadamard`, `sign`.
+/// In configurations it is written as its name: `dense`, `sparse(0.1)`, `orthogonal`, `hadamard`, `sign`, `identity`.
 /// All kinds have elements of the same root mean square, that of the distribution, so that the signal keeps
 /// its size when the kind changes.
 public enum FeedbackKind: Hashable, Sendable {
@@ -20,12 +20,15 @@ public enum FeedbackKind: Hashable, Sendable {
   case hadamard
   /// Independent signs, scaled.
   case sign
+  /// The identity, scaled, as often beside each other as it takes; nothing is random. For blocks that add to what they are given, as
+  /// those of Transformers and residual networks do: most of their true feedback goes through the sums and is the identity.
+  case identity
 }
 
 extension FeedbackKind: NamedValue {
   private static let plain: [String: FeedbackKind] = [
     "dense": .dense, "sparse": .sparse(density: 0.1), "orthogonal": .orthogonal, "hadamard": .hadamard,
-    "sign": .sign,
+    "sign": .sign, "identity": .identity,
   ]
 
   /// The kind of this name; `sparse` alone has the density 0.1.
@@ -49,9 +52,11 @@ extension FeedbackKind: NamedValue {
     case .orthogonal: "orthogonal"
     case .hadamard: "hadamard"
     case .sign: "sign"
+    case .identity: "identity"
     }
   }
 
   /// What names there are.
-  public static let names = "dense, sparse(DENSITY) with a density in (0, 1], orthogonal, hadamard, sign"
+  public static let names =
+    "dense, sparse(DENSITY) with a density in (0, 1], orthogonal, hadamard, sign, identity"
 }

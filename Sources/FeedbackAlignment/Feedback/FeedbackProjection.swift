@@ -7,14 +7,24 @@ import Torch
 /// The rows of an error share one projection for all points of its output; where all points are equally wide
 /// they share one tensor.
 struct FeedbackProjection {
+  /// What matrices are at first.
+  enum Start {
+    /// What the configuration says.
+    case fixed
+    /// Drawn, to be learned.
+    case drawn
+    /// Zero, to be learned.
+    case zero
+  }
+
   /// The matrices that have been drawn, divided as for the widest point, `[error width, widest point]`, by
   /// the path of the output (shared) or of the point (independent).
   private var matrices: [String: any FeedbackMatrix] = [:]
   /// The tensors of matrices that a checkpoint or a caller gave, by path and part, until a projection shows the
   /// widths that they must fit.
   private var given: [String: Tensor] = [:]
-  /// Whether matrices are zero, and not drawn, at first.
-  var startsAtZero = false
+  /// What matrices are at first.
+  var start = Start.fixed
   private let configuration: FeedbackConfiguration
   private let seed: UInt64
 
@@ -145,9 +155,21 @@ struct FeedbackProjection {
       device: configuration.place(beside: device))
     let matrix =
       restored(path, draw)
-      ?? (startsAtZero ? DenseMatrix(zero: draw) : configuration.kind.matrix(draw, configuration.storage))
+      ?? first(draw)
     matrices[path] = matrix
     return matrix
+  }
+
+  /// The matrix of a path at first.
+  private func first(_ draw: FeedbackDraw) -> any FeedbackMatrix {
+    switch start {
+    case .fixed: configuration.kind.matrix(draw, configuration.storage)
+    case .drawn,
+      .zero where !configuration.learns(width: draw.width, errorWidth: draw.errorWidth):
+      DenseMatrix(identity: draw)
+    case .drawn: DenseMatrix(drawing: draw)
+    case .zero: DenseMatrix(zero: draw)
+    }
   }
 
   /// The matrix that a checkpoint or a caller gave for a path, taken out of ``given``.

@@ -9,7 +9,7 @@ import Torch
 /// d is taken as a difference of two passes, `(y(h + ε u) - y(h - ε u)) / 2 ε` with ε = 0.01, so that it needs no rule
 /// for any operation; both draw the random numbers of the step. Each point has a matrix of its own.
 struct ForwardEstimator {
-  private let level: FeedbackPoint.Level
+  private let configuration: FeedbackConfiguration
   private var projection: FeedbackProjection
   private let seed: UInt64
   /// The estimates made, which decide the noise.
@@ -21,10 +21,10 @@ struct ForwardEstimator {
   ///   - startsAtZero: Whether matrices are zero, and not drawn, at first.
   ///   - seed: What the matrices and the noise are drawn from.
   init(_ configuration: FeedbackConfiguration, startsAtZero: Bool = false, seed: UInt64) {
-    level = configuration.level
+    self.configuration = configuration.learned
     self.seed = seed
     projection = FeedbackProjection(configuration.learned, seed: seed)
-    projection.startsAtZero = startsAtZero
+    projection.start = startsAtZero ? .zero : .drawn
   }
 
   /// `t_i = B_i e`.
@@ -40,14 +40,16 @@ struct ForwardEstimator {
     learn: (_ matrix: Tensor, _ estimate: Tensor) -> Void
   ) rethrows {
     let noise = RandomGenerator(seed: derivedSeed(seed, "noise/\(steps)"), device: context.generator.device)
-    let perturbation = PointPerturbation(level: level, noise: noise)
+    let perturbation = PointPerturbation(level: configuration.level, noise: noise)
     let directions = try perturbation.derivatives(context, loss: loss)
     steps += 1
     // The projection of the directions makes the matrices, where there are none yet.
     _ = projection.signals(at: perturbation.points, directions)
     let matrices = projection.state
     for (point, direction) in perturbation.points.receivers(of: directions) {
-      guard let noise = point.activation, let matrix = matrices[point.point.path] else { continue }
+      guard let noise = point.activation, let matrix = matrices[point.point.path],
+        configuration.learns(width: point.width, errorWidth: direction.width)
+      else { continue }
       let rows = noise.reshaped([-1, point.width]).to(.float32)
       // `repeated` divides by the square root of the repetitions; a mean divides by all of them.
       let repeats = Double(rows.shape[0]) / Double(direction.rows)

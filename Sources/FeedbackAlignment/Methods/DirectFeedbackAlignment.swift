@@ -60,6 +60,8 @@ public final class DirectFeedbackAlignment: FeedbackMethod {
 extension MethodName {
   /// ``DirectFeedbackAlignment``
   public static let dfa = MethodName("dfa")
+  /// ``DirectFeedbackAlignment`` with the identity as feedback (``FeedbackKind/identity``).
+  public static let dfaIdentity = MethodName("dfa-identity")
 }
 
 extension DirectFeedbackAlignment {
@@ -68,4 +70,16 @@ extension DirectFeedbackAlignment {
     .dfa, title: "DFA", reference: "Nøkland 2016",
     summary: "a fixed random projection of the output's error, sent to every layer at once", tuning: .dfa
   ) { DirectFeedbackAlignment($0, seed: $1) }
+
+  /// The row of the method with ``FeedbackKind/identity``, whatever the kind of the settings.
+  public static let identityDescription = MethodDescription(
+    .dfaIdentity, title: "DFA, identity", reference: "this package 2026",
+    summary:
+      "the output's error itself, sent to every layer at once: for networks that add to what they are given",
+    tuning: .dfa
+  ) { settings, seed in
+    var configuration = settings
+    configuration.kind = .identity
+    return DirectFeedbackAlignment(configuration, seed: seed)
+  }
 }

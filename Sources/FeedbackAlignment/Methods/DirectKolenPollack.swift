@@ -20,6 +20,7 @@ public final class DirectKolenPollack: FeedbackMethod {
   public init(_ configuration: FeedbackConfiguration = FeedbackConfiguration(), seed: UInt64) {
     self.configuration = configuration.learned
     projection = FeedbackProjection(configuration.learned, seed: seed)
+    projection.start = .drawn
     learner = FeedbackLearner(decay: configuration.decay, rate: configuration.learningRate)
   }
 
@@ -40,7 +41,9 @@ public final class DirectKolenPollack: FeedbackMethod {
     }
     var derivatives: [String: Tensor] = [:]
     for (point, error) in seen.points.receivers(of: seen.errors) {
-      guard let activation = point.activation else { continue }
+      guard let activation = point.activation,
+        configuration.learns(width: point.width, errorWidth: error.width)
+      else { continue }
       let rows = activation.reshaped([-1, point.width]).to(.float32)
       let derivative = error.repeated(rows.shape[0]).transposed().matmul(rows)
       derivatives[point.point.path] = derivatives[point.point.path].map { $0 + derivative } ?? derivative

@@ -19,6 +19,7 @@ public struct MethodRegistry: Sendable {
       DirectRandomTargetProjection.description,
       GradientAlignedProjectedError.description,
       RidgeRegressedFeedback.description,
+      DirectFeedbackAlignment.identityDescription,
     ], wrappers: [OccasionalBackpropagation.anchors, OccasionalBackpropagation.warmup])
 
   /// The registry in which the process looks up every ``MethodName``; ``standard`` at first.

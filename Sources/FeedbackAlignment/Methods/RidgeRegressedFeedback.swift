@@ -32,7 +32,7 @@ public final class RidgeRegressedFeedback: FeedbackMethod {
   public init(_ configuration: FeedbackConfiguration = FeedbackConfiguration(), seed: UInt64) {
     self.configuration = configuration.learned
     projection = FeedbackProjection(configuration.learned, seed: seed)
-    projection.startsAtZero = true
+    projection.start = .zero
     turns = BackpropagationTurns(
       .firstOfEverySpan, configuration.anchorEvery, key: "feedback.anchorEvery")
   }
@@ -72,7 +72,7 @@ public final class RidgeRegressedFeedback: FeedbackMethod {
     // The projection of the errors makes the matrices, where there are none yet.
     _ = projection.signals(at: graph.points, errors)
     for ((point, error), signal) in zip(graph.points.receivers(of: errors), signals) {
-      guard let signal else { continue }
+      guard let signal, configuration.learns(width: point.width, errorWidth: error.width) else { continue }
       regressions[point.point.path, default: RidgeRegression()].add(error, signal, width: point.width)
     }
     if context.gradients.isLastBatch { fit() }

@@ -156,17 +156,18 @@ public struct TransformerLanguageModel {
     let start = positions.tensor.narrowed(0, start: 0, length: tokens.shape[1])
     let x = dropout(embedding(tokens) * Double(settings.width).squareRoot() + start, pass)
     let ended = blocks.reduce(embedded?(x, pass) ?? x) { $1($0, pass) }
-    let hidden = norm?(ended, pass) ?? ended
     switch settings.error {
-    case .hidden: return decoded(output(hidden, pass), pass)
-    case .logits: return output(decoded(hidden, pass), pass)
+    case .hidden: return decoded(output(ended, pass), pass)
+    case .logits: return output(decoded(ended, pass), pass)
     }
   }
 
-  private func decoded(_ hidden: Tensor, _ pass: Pass) -> Tensor {
+  private func decoded(_ ended: Tensor, _ pass: Pass) -> Tensor {
+    let hidden = norm?(ended, pass) ?? ended
     switch decoder {
-    case .own(let linear): linear(hidden, pass)
-    case .tied(let table): pass.product(hidden, [table]) { x, weights, _ in x.linear(weight: weights[0]) }
+    case .own(let linear): return linear(hidden, pass)
+    case .tied(let table):
+      return pass.product(hidden, [table]) { x, weights, _ in x.linear(weight: weights[0]) }
     }
   }
 }

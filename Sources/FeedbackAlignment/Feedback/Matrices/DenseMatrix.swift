@@ -10,6 +10,11 @@ struct DenseMatrix: FeedbackMatrix {
   /// No feedback.
   init(zero draw: FeedbackDraw) { matrix = .zeros([draw.errorWidth, draw.width], device: draw.device) }
 
+  /// The identity of ``IdentityMatrix``, as numbers that may be changed.
+  init(identity draw: FeedbackDraw) {
+    matrix = IdentityMatrix(draw).project(.identity(draw.errorWidth, device: draw.device)).contiguous()
+  }
+
   /// Independent elements: the blocks of ``RegeneratedMatrix``, side by side.
   init(drawing draw: FeedbackDraw) {
     matrix = .zeros([draw.errorWidth, draw.width], device: draw.device)

@@ -22,6 +22,7 @@ extension FeedbackKind {
       return DenseMatrix(orthogonal: draw)
     case .hadamard: return HadamardMatrix(draw, isStored: isStored)
     case .sign: return SignMatrix(draw, isStored: isStored)
+    case .identity: return IdentityMatrix(draw)
     }
   }
 
@@ -40,7 +41,7 @@ extension FeedbackKind {
           path: name, found: "\(tensor.shape) \(tensor.dtype)", expected: expected)
       }
       switch self {
-      case .dense, .orthogonal:
+      case .dense, .orthogonal, .identity:
         try expect(
           tensor.rank == 2 && tensor.dtype.isFloatingPoint && tensor.isAllFinite,
           "finite numbers of shape [error width, point width]")
@@ -88,7 +89,7 @@ extension FeedbackKind {
     }
     guard let first = tensors[parts[0]] else { return nil }
     switch self {
-    case .dense, .orthogonal: return nil
+    case .dense, .orthogonal, .identity: return nil
     case .sparse:
       let columns =
         tensors[parts[1]].map { $0.count == 0 || ($0 .< Double(draw.errorWidth)).all().item == 1 } ?? false

@@ -11,7 +11,7 @@ extension LanguageModelConfiguration {
       Preset("transformer-shakespeare", "4 blocks of 128 on characters of Shakespeare, nanoGPT's size") {
         shakespeare(for: $0)
       },
-      Preset("transformer-wikitext-2-small", "4 blocks of 128 on WikiText-2 in 4,000 tokens, for a processor")
+      Preset("transformer-wikitext-2-small", "4 blocks of 64 on WikiText-2 in 1,000 tokens, for a processor")
       {
         small(for: $0)
       },
@@ -34,17 +34,18 @@ extension LanguageModelConfiguration {
     (configuration.length, configuration.order) = (64, .drawn)
     configuration.model = .small
     configuration.training = TrainingConfiguration(steps: 2_000, batchSize: 12, evaluateEvery: .steps(250))
-    configuration.optimizer = .cosine(rate: method.tuned(bp: 1e-3, dfa: 1e-3), warmup: .steps(100))
+    configuration.optimizer = .cosine(rate: method == .shallow ? 1e-2 : 4e-3, warmup: .steps(100))
     return configuration
   }
 
   private static func small(for method: MethodName) -> Self {
     var configuration = Self()
+    configuration.tokens = TokenizerChoice(BytePairTokens(size: 1_000))
     configuration.length = 64
     configuration.model = .small
-    configuration.training = TrainingConfiguration(epochs: 3, batchSize: 32)
-    configuration.training.evaluateEvery = .epochs(1)
-    configuration.optimizer = .cosine(rate: method.tuned(bp: 1e-3, dfa: 1e-3), warmup: .steps(100))
+    (configuration.model.width, configuration.model.hidden) = (64, 256)
+    configuration.training = TrainingConfiguration(epochs: 2, batchSize: 32)
+    configuration.optimizer = .cosine(rate: method == .shallow ? 1e-2 : 4e-3, warmup: .steps(100))
     return configuration
   }
 
@@ -133,11 +134,11 @@ extension OptimizerConfiguration {
 }
 
 extension TransformerLanguageModel.Settings {
-  /// 4 blocks of 128, of which the last learns from the error itself.
+  /// 4 blocks of 128, without dropout.
   fileprivate static var small: Self {
     var settings = Self()
     (settings.width, settings.depth, settings.heads, settings.hidden) = (128, 4, 4, 512)
-    (settings.dropout, settings.endsLastBlock) = (0, false)
+    settings.dropout = 0
     return settings
   }
 }
