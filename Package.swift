@@ -70,10 +70,7 @@ let package = Package(
       name: "Recommendation",
       dependencies: ["Training", .product(name: "Yams", package: "Yams")]),
     .target(name: "NeuralRendering", dependencies: ["Training"]),
-    .target(
-      name: "CSentencePiece",
-      linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
-    .target(name: "LanguageModeling", dependencies: ["Training", "CSentencePiece"]),
+    .target(name: "LanguageModeling", dependencies: ["Training"]),
     .target(
       name: "DirectFeedback",
       dependencies: [

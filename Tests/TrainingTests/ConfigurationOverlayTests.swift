@@ -132,7 +132,7 @@ import Training
       (
         "feedback.kind=sparse(2)",
         "feedback.kind: 'sparse(2)' is not one of dense, sparse(DENSITY) with a density in (0, 1], orthogonal, "
-          + "hadamard, sign"
+          + "hadamard, sign, identity"
       ),
       ("feedback.storage=disk", "feedback.storage: 'disk' is not one of stored, regenerated"),
       (

@@ -2,7 +2,7 @@ import Foundation
 
 /// Runs `body` with a new empty folder, which is removed afterwards.
 /// - Throws: ``DataError/notWritable(path:reason:)``, or what `body` throws.
-func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+package func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dfa-\(UUID().uuidString)")
   do {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

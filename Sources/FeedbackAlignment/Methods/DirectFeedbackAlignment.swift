@@ -76,7 +76,7 @@ extension DirectFeedbackAlignment {
     .dfaIdentity, title: "DFA, identity", reference: "this package 2026",
     summary:
       "the output's error itself, sent to every layer at once: for networks that add to what they are given",
-    tuning: .dfa
+    tuning: .dfa, mayRaiseLoss: true
   ) { settings, seed in
     var configuration = settings
     configuration.kind = .identity

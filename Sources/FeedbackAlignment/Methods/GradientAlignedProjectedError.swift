@@ -81,6 +81,6 @@ extension GradientAlignedProjectedError {
     .grape, title: "GrAPE", reference: "Caillon et al. 2026",
     summary:
       "DFA whose matrices turn towards estimates of the output's derivative, from forward passes with noise",
-    tuning: .dfa, isAdditive: false
+    tuning: .dfa, mayRaiseLoss: true, isAdditive: false
   ) { GradientAlignedProjectedError($0, seed: $1) }
 }

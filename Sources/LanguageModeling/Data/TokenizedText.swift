@@ -102,6 +102,9 @@ public struct TokenizedText: Sendable {
     self.init(tokenizer: tokenizer, counts: counts, tokens: tokens)
   }
 
+  /// How many lines a tokenizer is given at a time.
+  private static let linesAtATime = 100_000
+
   /// Writes the tokens of a part.
   /// - Parameter isBytes: Whether tokens are bytes, which need not be text.
   private static func write(
@@ -116,10 +119,17 @@ public struct TokenizedText: Sendable {
         try writer.append(bytes.lazy.map(Int.init))
       }
     } else {
+      var lines: [String] = []
+      func write() throws {
+        for tokens in try tokenizer.tokens(of: lines) { try writer.append(tokens) }
+        lines = []
+      }
       try part.forEachLine { line in
         counts.add(line.utf8, after: &previous)
-        try writer.append(tokenizer.tokens(of: line))
+        lines.append(line)
+        if lines.count == linesAtATime { try write() }
       }
+      try write()
     }
     counts.tokens = try writer.finish()
     return counts

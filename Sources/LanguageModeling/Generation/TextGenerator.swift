@@ -59,9 +59,10 @@ public struct TextGenerator {
     var lines = prompt.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) + "\n" }
     // What comes after the last end of a line has none.
     lines[lines.count - 1].removeLast()
-    let tokens = lines.flatMap { tokenizer.tokens(of: $0) }
+    let tokens = try tokenizer.tokens(of: lines).flatMap(\.self)
     guard let unknown = tokenizer.unknown, tokens.contains(unknown) else { return tokens }
-    let strange = prompt.first { tokenizer.tokens(of: String($0)).contains(unknown) }
+    let characters = try tokenizer.tokens(of: prompt.map { String($0) })
+    let strange = zip(prompt, characters).first { $1.contains(unknown) }?.0
     throw ConfigurationError.value(
       key: "--prompt",
       reason: "has \(strange.map { "'\($0)'" } ?? "something") that is not in the text the run learned from")

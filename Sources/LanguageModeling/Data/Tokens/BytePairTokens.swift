@@ -35,6 +35,6 @@ public struct BytePairTokens: TokenizerSettings {
 
   /// The tokenizer of a file.
   public static func tokenizer(of file: [UInt8]) -> (any Tokenizer)? {
-    file.first.flatMap { BytePairTokenizer(model: Array(file.dropFirst()), isLowercased: $0 == 1) }
+    BytePairTokenizer(file: file)
   }
 }

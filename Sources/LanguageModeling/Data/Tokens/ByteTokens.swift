@@ -22,7 +22,7 @@ public struct ByteTokens: TokenizerSettings {
 struct ByteTokenizer: Tokenizer {
   var size: Int { 256 }
   var unknown: Int? { nil }
-  func tokens(of line: String) -> [Int] { line.utf8.map(Int.init) }
+  func tokens(of lines: [String]) -> [[Int]] { lines.map { $0.utf8.map(Int.init) } }
   func bytes(of token: Int) -> [UInt8] { [UInt8(truncatingIfNeeded: token)] }
   var file: [UInt8] { [] }
 }

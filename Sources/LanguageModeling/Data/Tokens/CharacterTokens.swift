@@ -50,7 +50,9 @@ struct CharacterTokenizer: Tokenizer {
 
   var unknown: Int? { characters.count }
 
-  func tokens(of line: String) -> [Int] { line.unicodeScalars.map { numbers[$0] ?? characters.count } }
+  func tokens(of lines: [String]) -> [[Int]] {
+    lines.map { $0.unicodeScalars.map { numbers[$0] ?? characters.count } }
+  }
 
   func bytes(of token: Int) -> [UInt8] {
     Array(String(token < characters.count ? characters[token] : "\u{FFFD}").utf8)

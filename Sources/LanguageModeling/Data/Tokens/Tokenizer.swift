@@ -9,8 +9,9 @@ public protocol Tokenizer: Sendable {
   /// that has none.
   var unknown: Int? { get }
 
-  /// The tokens of a line, with its end where it has one.
-  func tokens(of line: String) -> [Int]
+  /// The tokens of lines, each with its end where it has one.
+  /// - Throws: `DataError` where a program that makes them fails.
+  func tokens(of lines: [String]) throws -> [[Int]]
 
   /// The bytes that a token stands for.
   func bytes(of token: Int) -> [UInt8]

@@ -1,0 +1,95 @@
+"""Tables of language models, from dfa compare."""
+
+from math import log
+
+from table_text import mean, table, wrapped
+
+FOLDER = "CPU-2026-11-27/language"
+PLACES = {"macro": "macro", "micro": "micro"}
+NORMS = {"post": "after sums", "sandwich": "of branches"}
+NAMES = {
+    "bp": "BP", "shallow": "shallow", "dfa": "DFA", "dfa-identity": "DFA, identity", "dfa+anchors": "DFA + anchors",
+    "dfa-identity+anchors": "DFA, identity + anchors",
+}
+
+
+def comparison(results, name):
+    """What a comparison found of each method, by its name; nothing where it was not made."""
+    path = f"{FOLDER}/{name}.json"
+    return results(path)["methods"] if results.paths(path) else {}
+
+
+def value(methods, method, metric):
+    return methods[method]["metrics"][metric] if method in methods else None
+
+
+def percent(part, whole):
+    return f"{100 * part / whole:.0f} %"
+
+
+def shakespeare(results):
+    """Characters of Shakespeare: losses by method, and what of the way from shallow training to BP is gone."""
+    rows, losses = [], {}
+    for norm, title in NORMS.items():
+        macro = comparison(results, f"shakespeare-{norm}-macro")
+        for place in PLACES:
+            own = comparison(results, f"shakespeare-{norm}-{place}")
+            if not own:
+                continue
+            found = [value(macro | own, method, "testLoss") for method in ("bp", "dfa", "dfa-identity", "shallow")]
+            bp, dfa, identity, shallow = (x["mean"] for x in found)
+            losses[norm, place] = bp, dfa, identity, shallow
+            rows.append(
+                [f"{place}, normalisation {title}", str(len(found[0]["values"]))] + [mean(x, 3) for x in found]
+                + [percent(shallow - dfa, shallow - bp), percent(shallow - identity, shallow - bp)])
+    bp, dfa, _, _ = losses["post", "macro"]
+    best = min(identity for (_, place), (_, _, identity, _) in losses.items() if place == "macro")
+    text = (f"Of the {dfa - bp:.2f} nats by which the paper's macro placement (first row) is above BP, the identity takes away "
+            f"{percent(dfa - best, dfa - bp)}, without a step by BP.")
+    head = ["test loss (nats)", "seeds", "BP", "DFA", "DFA, identity", "shallow", "recovered by DFA", "by the identity"]
+    return table(head, rows) + "\n" + wrapped(text)
+
+
+def wikitext(results):
+    """WikiText-2: perplexities, and what of the gap of the paper's placement is closed."""
+    rows = []
+    base = comparison(results, "wikitext-post-macro")
+    bp = log(value(base, "bp", "testPerplexity")["mean"])
+    for place in PLACES:
+        gap = log(value(comparison(results, f"wikitext-post-{place}"), "dfa", "testPerplexity")["mean"]) - bp
+        for norm, title in NORMS.items():
+            for method, found in comparison(results, f"wikitext-{norm}-{place}").items():
+                if method in ("bp", "shallow") and place == "micro":
+                    continue
+                perplexity = value({method: found}, method, "testPerplexity")
+                closed = 1 - (log(perplexity["mean"]) - bp) / gap
+                by_bp = found["metrics"].get("stepsByBP")
+                rows.append([
+                    NAMES[method] if method in ("bp", "shallow") else f"{place}: {NAMES[method]}", f"normalisation {title}",
+                    str(len(perplexity["values"])), mean(perplexity, 2),
+                    "" if method in ("bp", "shallow") else f"{100 * closed:.0f} %",
+                    f"{by_bp['mean']:.0f}" if by_bp else "0" if method != "bp" else "all"])
+    return table(["method", "network", "seeds", "test perplexity", "of the gap closed", "steps by BP"], rows)
+
+
+def vocabulary(results):
+    """WikiText-2 in vocabularies of several sizes."""
+    rows = []
+    for size in (256, 1_000, 4_000):
+        macro = comparison(results, f"vocabulary-{size}-macro")
+        micro = comparison(results, f"vocabulary-{size}-micro")
+        bp, shallow = (value(macro, method, "testLoss")["mean"] for method in ("bp", "shallow"))
+        cells = [value(macro, "bp", "testBitsPerCharacter")]
+        shares = []
+        for methods in (macro, micro):
+            for method in ("dfa", "dfa-identity"):
+                cells.append(value(methods, method, "testBitsPerCharacter"))
+                shares.append(percent(shallow - value(methods, method, "testLoss")["mean"], shallow - bp))
+        cells.append(value(macro, "shallow", "testBitsPerCharacter"))
+        rows.append([f"{size:,}"] + [f"{cell['mean']:.3f}" for cell in cells] + shares)
+    head = ["tokens", "BP", "macro", "macro, identity", "micro", "micro, identity", "shallow", "recovered: macro",
+            "macro, identity", "micro", "micro, identity"]
+    return table(head, rows)
+
+
+TABLES = {"language-shakespeare": shakespeare, "language-wikitext": wikitext, "language-vocabulary": vocabulary}
