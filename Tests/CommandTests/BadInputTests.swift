@@ -25,7 +25,7 @@ import Testing
       (["bench", "step", "--network", "mlp-784", "--methods", "bp+x"], "unknown option of a method 'x'"),
       (
         ["bench", "step", "--preset", "debug"],
-        "'debug' is a preset of image and vgg16 and graph and autoencoder and ctr and nerf; add --task"
+        "'debug' is a preset of image and vgg16 and graph and autoencoder and ctr and nerf and language; add --task"
       ),
       (["list", "keys", "--preset", "mlp"], "unknown preset 'mlp'; did you mean 'mlp-fashion-mnist'?"),
       (["compare", "graph", "--methods", "bp,dfaa"], "unknown method 'dfaa'; did you mean 'dfa'?"),
