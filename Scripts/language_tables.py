@@ -72,24 +72,4 @@ def wikitext(results):
     return table(["method", "network", "seeds", "test perplexity", "of the gap closed", "steps by BP"], rows)
 
 
-def vocabulary(results):
-    """WikiText-2 in vocabularies of several sizes."""
-    rows = []
-    for size in (256, 1_000, 4_000):
-        macro = comparison(results, f"vocabulary-{size}-macro")
-        micro = comparison(results, f"vocabulary-{size}-micro")
-        bp, shallow = (value(macro, method, "testLoss")["mean"] for method in ("bp", "shallow"))
-        cells = [value(macro, "bp", "testBitsPerCharacter")]
-        shares = []
-        for methods in (macro, micro):
-            for method in ("dfa", "dfa-identity"):
-                cells.append(value(methods, method, "testBitsPerCharacter"))
-                shares.append(percent(shallow - value(methods, method, "testLoss")["mean"], shallow - bp))
-        cells.append(value(macro, "shallow", "testBitsPerCharacter"))
-        rows.append([f"{size:,}"] + [f"{cell['mean']:.3f}" for cell in cells] + shares)
-    head = ["tokens", "BP", "macro", "macro, identity", "micro", "micro, identity", "shallow", "recovered: macro",
-            "macro, identity", "micro", "micro, identity"]
-    return table(head, rows)
-
-
-TABLES = {"language-shakespeare": shakespeare, "language-wikitext": wikitext, "language-vocabulary": vocabulary}
+TABLES = {"language-shakespeare": shakespeare, "language-wikitext": wikitext}

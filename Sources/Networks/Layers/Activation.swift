@@ -42,7 +42,8 @@ public enum Activation: Layer, Sendable, Hashable {
 
 extension Activation: NamedValue {
   private static let plain: [String: Activation] = [
-    "tanh": .tanh, "relu": .relu, "abs": .abs, "elu": .elu, "gelu": .gelu, "sigmoid": .sigmoid, "identity": .identity,
+    "tanh": .tanh, "relu": .relu, "abs": .abs, "elu": .elu, "gelu": .gelu, "sigmoid": .sigmoid,
+    "identity": .identity,
     "leakyReLU": .leakyReLU(slope: 0.01),
   ]
 
