@@ -1,7 +1,7 @@
 # Everything is built in the release configuration, the tests too: one build serves demo, tests and benchmarks.
 DFA := .build/release/dfa
 SWIFT_FILES = $$(find . \( -name '.?*' -o -name Generated \) -prune -o -name '*.swift' -print)
-DOCUMENTED := Basics Torch Networks FeedbackAlignment Datasets Reports Training ImageClassification GraphLearning Recommendation NeuralRendering DirectFeedback DirectFeedbackCommand
+DOCUMENTED := Basics Torch Networks FeedbackAlignment Datasets Reports Training ImageClassification GraphLearning Recommendation NeuralRendering LanguageModeling DirectFeedback DirectFeedbackCommand
 
 .PHONY: help bootstrap build data demo test example bench bench-pytorch docs tables format lint clean
 

@@ -5,7 +5,7 @@ import Torch
 /// causal blocks, and a projection to the vocabulary.
 ///
 /// **Shape** tokens `[B, T]` of `int64` to logits `[B, T, K]`. The error is read below the projection, where a feedback matrix is as
-/// wide as the model, or at the logits, where it is as wide as the vocabulary. Points are those of ``TransformerBlock``, and one at the embedding where it
+/// wide as the model, or at the logits, where it is as wide as the vocabulary. Points are those of `TransformerBlock`, and one at the embedding where it
 /// is asked for; otherwise the embedding learns through the first block.
 ///
 /// In PyTorch the blocks are the layers of a `nn.TransformerEncoder`, between an `embedding` and a `decoder`.

@@ -8,7 +8,7 @@ public struct LanguageModelConfiguration: TaskConfiguration {
   public var text = TextSelection.name(.wikiText2)
   /// What its tokens are.
   public var tokens = TokenizerChoice(BytePairTokens())
-  /// T, how many tokens the network sees at once; a batch has ``TrainingConfiguration/batchSize`` stretches of them.
+  /// T, how many tokens the network sees at once; a batch has `training.batchSize` stretches of them.
   public var length = 128
   /// Which stretches a step sees.
   public var order = TokenOrder.columns
