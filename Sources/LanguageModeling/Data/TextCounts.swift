@@ -1,5 +1,3 @@
-import Foundation
-
 /// How long a part of a text is.
 public struct TextCounts: Codable, Equatable, Sendable {
   /// Tokens.

@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import Networks
 import Training
 
@@ -10,14 +9,6 @@ public enum TextDataset: String, NamedChoice {
   case tinyShakespeare = "tiny-shakespeare"
   /// WikiText-2: articles of Wikipedia, 2,088,628 words for training (Merity et al. 2017).
   case wikiText2 = "wikitext-2"
-
-  /// What it is called in tables.
-  public var title: String {
-    switch self {
-    case .tinyShakespeare: "tiny Shakespeare"
-    case .wikiText2: "WikiText-2"
-    }
-  }
 }
 
 extension TextDataset: DatasetChoice {

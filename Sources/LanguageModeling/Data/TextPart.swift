@@ -47,7 +47,7 @@ public struct TextPart: Sendable {
   }
 
   /// Gives the lines, each with its end, one after the other.
-  /// - Throws: `DataError.malformed` with the place of the first byte that is not UTF-8, and what `body` throws.
+  /// - Throws: `DataError.unusable` with the place of the first byte that is not UTF-8, and what `body` throws.
   func forEachLine(_ body: (String) throws -> Void) throws {
     try bytes.withUnsafeBytes { (all: UnsafeRawBufferPointer) in
       var start = range.lowerBound

@@ -55,14 +55,12 @@ public final class LanguageModelTask: TrainingTask {
         key: "text", reason: "has \(text[split].count) tokens for \(split.rawValue), of at least 2")
     }
     let tokens = text[.training]
-    let needed = configuration.order == .columns ? 2 * rows : length + 1
-    guard tokens.count >= needed else {
-      let reason =
-        configuration.order == .columns
-        ? "must be at most \(tokens.count / 2)" : "must be at most \(tokens.count - 1)"
+    let (key, value, most) =
+      configuration.order == .columns
+      ? ("training.batchSize", rows, tokens.count / 2) : ("length", length, tokens.count - 1)
+    guard value <= most else {
       throw ConfigurationError.value(
-        key: configuration.order == .columns ? "training.batchSize" : "length",
-        reason: "\(reason): the text has \(tokens.count) tokens to learn from")
+        key: key, reason: "must be at most \(most): the text has \(tokens.count) tokens to learn from")
     }
     loader = TokenLoader(tokens, configuration.order, rows: rows, length: length, seed: environment.seed)
     store = environment.parameterStore()
@@ -122,23 +120,20 @@ public final class LanguageModelTask: TrainingTask {
   }
 
   /// The first stretches of the validation text.
-  public func alignmentBatch() throws -> TokenBatch {
-    let tokens = text[.validation]
+  public func alignmentBatch() throws -> TokenBatch { try firstStretches(of: .validation, atMost: rows) }
+
+  private func firstStretches(of split: Split, atMost limit: Int) throws -> TokenBatch {
+    let tokens = text[split]
     let length = min(length, tokens.count - 1)
-    let count = min(rows, max((tokens.count - 1) / length, 1))
-    return try TokenBatch(tokens.stretches(at: (0..<count).map { $0 * length }, length: length + 1))
-      .to(store.device)
+    let starts = (0..<min(limit, (tokens.count - 1) / length)).map { $0 * length }
+    return try TokenBatch(tokens.stretches(at: starts, length: length + 1)).to(store.device)
   }
 }
 
 extension LanguageModelTask: PredictingTask {
   /// The first stretches of the test text: `tokens`, `targets` and `logits`.
   public func predictions(_ pass: Pass) throws -> [String: Tensor] {
-    let tokens = text[.test]
-    let length = min(length, tokens.count - 1)
-    let count = min(4, (tokens.count - 1) / length)
-    let batch = try TokenBatch(tokens.stretches(at: (0..<count).map { $0 * length }, length: length + 1))
-      .to(store.device)
+    let batch = try firstStretches(of: .test, atMost: 4)
     return ["tokens": batch.tokens, "targets": batch.targets, "logits": network(batch.tokens, pass)]
   }
 }
