@@ -51,8 +51,8 @@ CTorchTensor *ctorch_positional_encoding(const CTorchTensor *x, intptr_t octaves
     auto rows = from.contiguous();
     int64_t count = rows.size(0), width = rows.size(1), wide = width * (1 + 2 * octaves);
     auto result = at::empty({count, wide}, rows.options());
-    const float *source = rows.const_data_ptr<float>();
-    float *target = result.mutable_data_ptr<float>();
+    const float *source = data<float>(rows);
+    float *target = mutableData<float>(result);
     at::parallel_for(0, count, 256, [&](int64_t begin, int64_t end) {
       for (int64_t row = begin; row < end; row++)
         encode(source + row * width, target + row * wide, width, octaves);

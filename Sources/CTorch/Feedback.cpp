@@ -156,7 +156,7 @@ void fillRow(const Draw &draw, uint32_t row, int64_t start, int64_t length, floa
 /// A block of the endless matrix of a draw.
 at::Tensor block(const Draw &draw, int64_t firstRow, int64_t rows, int64_t firstColumn, int64_t columns) {
   auto result = at::empty({rows, columns}, at::kFloat);
-  auto *out = result.mutable_data_ptr<float>();
+  auto *out = mutableData<float>(result);
   // Pieces of rows: a block may have one long row, or many short ones.
   auto size = draw.groupLength(), piece = std::max<int64_t>(size, (1 << 14) / size * size);
   auto pieces = (columns + piece - 1) / piece;
@@ -230,7 +230,7 @@ CTorchTensor *ctorch_walsh_hadamard(const CTorchTensor *x) {
     TORCH_CHECK(n > 0 && (n & (n - 1)) == 0, "the last dimension is ", n, ", which is no power of two");
     if (input.is_cpu() && input.scalar_type() == at::kFloat && !input.requires_grad()) {
       auto result = input.clone(at::MemoryFormat::Contiguous);
-      auto *rows = result.mutable_data_ptr<float>();
+      auto *rows = mutableData<float>(result);
       at::parallel_for(0, result.numel() / n, std::max<int64_t>(1, (1 << 14) / n), [&](int64_t begin, int64_t end) {
         for (auto row = begin; row < end; row++) walshHadamard(rows + row * n, n);
       });

@@ -51,6 +51,12 @@ inline at::TensorOptions options(int8_t dtype, CTorchDevice on) {
   return at::TensorOptions().dtype(static_cast<at::ScalarType>(dtype)).device(device(on));
 }
 
+/// The elements of a contiguous tensor. LibTorch's own templates have names in 2.11 that clang writes in another way.
+template <class Element>
+const Element *data(const at::Tensor &x) { return static_cast<const Element *>(x.const_data_ptr()); }
+template <class Element>
+Element *mutableData(const at::Tensor &x) { return static_cast<Element *>(x.mutable_data_ptr()); }
+
 template <class Body>
 bool succeeds(Body body) noexcept {
   try {

@@ -81,11 +81,6 @@ CTORCH_CLONES void addRow(float *to, const float *from, int64_t width) {
   for (int64_t i = 0; i < width; i++) to[i] += from[i];
 }
 
-template <class Element>
-Element *mutableData(const at::Tensor &x) { return static_cast<Element *>(x.mutable_data_ptr()); }
-template <class Element>
-const Element *data(const at::Tensor &x) { return static_cast<const Element *>(x.const_data_ptr()); }
-
 }  // namespace
 
 CTorchStatus ctorch_sum_rows(

@@ -153,10 +153,6 @@ struct Extents {
   int64_t layers, heads, width;
 };
 
-/// The elements of a contiguous tensor. LibTorch's own template has a name in 2.11 that clang writes in another way.
-template <class Element>
-const Element *data(const at::Tensor &x) { return static_cast<const Element *>(x.const_data_ptr()); }
-
 /// Whether the kernels below can work: elsewhere operations of LibTorch do.
 bool hasKernel(const at::Tensor &x) { return x.is_cpu() && x.scalar_type() == at::kFloat; }
 
@@ -210,7 +206,7 @@ at::Tensor dot(const Edges &edges, const at::Tensor &x, const at::Tensor &y) {
   auto z = at::empty({edges.count(), extents.layers, extents.heads}, x.options());
   auto starts = data<int32_t>(edges.targetStarts), sources = data<int32_t>(edges.sources);
   auto from = data<float>(a), with = data<float>(b);
-  auto to = z.mutable_data_ptr<float>();
+  auto to = mutableData<float>(z);
   at::parallel_for(0, edges.nodes(), grain, [&](int64_t begin, int64_t end) {
     for (int64_t node = begin; node < end; node++)
       dotRow(sources, starts[node], starts[node + 1], extents, from + node * extents.heads * extents.width, with, to);
@@ -228,7 +224,7 @@ at::Tensor sum(const Edges &edges, const at::Tensor &w, const at::Tensor &y) {
   auto a = w.contiguous(), b = y.contiguous();
   auto starts = data<int32_t>(edges.targetStarts), sources = data<int32_t>(edges.sources);
   auto weights = data<float>(a), from = data<float>(b);
-  auto to = z.mutable_data_ptr<float>();
+  auto to = mutableData<float>(z);
   at::parallel_for(0, edges.nodes(), grain, [&](int64_t begin, int64_t end) {
     for (int64_t node = begin; node < end; node++)
       sumRow(
@@ -250,7 +246,7 @@ at::Tensor spread(const Edges &edges, const at::Tensor &w, const at::Tensor &x) 
   auto starts = data<int32_t>(edges.sourceStarts), targets = data<int32_t>(edges.targets);
   auto numbers = data<int32_t>(edges.numbers);
   auto weights = data<float>(a), from = data<float>(b);
-  auto to = z.mutable_data_ptr<float>();
+  auto to = mutableData<float>(z);
   auto stride = extents.layers * extents.heads * extents.width;
   at::parallel_for(0, edges.nodes(), grain, [&](int64_t begin, int64_t end) {
     for (int64_t node = begin; node < end; node++)
