@@ -129,6 +129,29 @@ import Torch
     #expect(kept.narrowed(toRays: 1).rays.scalars(Int64.self) == [0, 0])
   }
 
+  @Test("Of many rays the first are taken whose samples fit a budget, and one at least")
+  func budgetedMarching() {
+    let store = ParameterStore(seed: 1)
+    let grid = OccupancyGrid(store.root, bound: 1, resolution: 2, threshold: 0.01)
+    let count = 2_500  // looked at in three parts; each has four samples
+    func repeated(_ x: [Float]) -> Tensor { tensor(x, [1, 3]).expanded([count, 3]).contiguous() }
+    let rays = Rays(
+      origins: repeated([0.5, 0.5, 3]), directions: repeated([0, 0, -2]), viewDirections: repeated([0, 0, -1])
+    )
+    let lengths = rays.directions.norm(1)
+    func first(_ budget: Int) -> RayMarching {
+      RayMarching(first: rays, lengths: lengths, step: 0.5, in: grid, budget: budget, nil)
+    }
+    let all = RayMarching(rays, lengths: lengths, step: 0.5, in: grid, nil)
+    for (budget, taken) in [(1, 1), (4_099, 1_024), (4_100, 1_025), (9_999, 2_499), (10_000, 2_500)] {
+      let march = first(budget)
+      let same = all.narrowed(toRays: taken)
+      #expect(march.counts.count == taken)
+      #expect(march.rays.scalars(Int64.self) == same.rays.scalars(Int64.self))
+      #expect(march.distances.maximumDifference(from: same.distances) == 0)
+    }
+  }
+
   @Test("A grid keeps the cells where something is, and forgets the others") func grid() {
     let grid = OccupancyGrid(ParameterStore(seed: 1).root, bound: 1, resolution: 8, threshold: 0.01)
     let generator = RandomGenerator(seed: 2)

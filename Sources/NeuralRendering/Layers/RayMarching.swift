@@ -50,8 +50,37 @@ package struct RayMarching {
       .addingEntries(
         0, at: self.rays, of: Tensor.ones([kept.count], dtype: .int64, device: directions.device))
   }
+
   private init(rays: Tensor, distances: Tensor, counts: Tensor) {
     (self.rays, self.distances, self.counts) = (rays, distances, counts)
+  }
+
+  /// How many rays are looked at before it is asked whether their samples are enough.
+  private static let raysAtATime = 1_024
+
+  /// Makes the steps of the first rays, as many as fit a budget of samples, and of one at least.
+  package init(
+    first rays: Rays, lengths: Tensor, step: Double, in grid: OccupancyGrid, budget: Int,
+    _ generator: RandomGenerator?
+  ) {
+    var parts: [RayMarching] = []
+    var (start, samples) = (0, 0)
+    while start < rays.count && samples <= budget {
+      let some = start..<min(start + Self.raysAtATime, rays.count)
+      let part = RayMarching(
+        rays.narrowed(some), lengths: lengths.narrowed(0, start: start, length: some.count), step: step,
+        in: grid, generator)
+      parts.append(
+        RayMarching(
+          rays: part.rays + Tensor(Double(start), dtype: .int64), distances: part.distances,
+          counts: part.counts))
+      (start, samples) = (some.upperBound, samples + part.rays.count)
+    }
+    let all = RayMarching(
+      rays: .concatenated(parts.map(\.rays)), distances: .concatenated(parts.map(\.distances)),
+      counts: .concatenated(parts.map(\.counts)))
+    let fitting = Int((all.counts.cumulativeSum(0) .<= Double(budget)).sum().item)
+    self = fitting < start ? all.narrowed(toRays: max(1, fitting)) : all
   }
 
   /// The samples of the first rays.

@@ -91,16 +91,15 @@ public struct GridNeRF: SceneModel {
   public func callAsFunction(_ rays: Rays, _ pass: Pass) -> (image: RenderedRays, others: [RenderedRays]) {
     var rays = rays
     var lengths = rays.directions.norm(1)
-    var samples = RayMarching(
-      rays, lengths: lengths, step: settings.stepLength, in: grid, pass.isTraining ? pass.generator : nil)
+    let samples: RayMarching
     if pass.isTraining {
-      let fitting = (samples.counts.cumulativeSum(0) .<= Double(settings.sampleBudget)).sum().item
-      let count = max(1, Int(fitting))
-      if count < rays.count {
-        rays = rays.narrowed(0..<count)
-        lengths = lengths.narrowed(0, start: 0, length: count)
-        samples = samples.narrowed(toRays: count)
-      }
+      samples = RayMarching(
+        first: rays, lengths: lengths, step: settings.stepLength, in: grid, budget: settings.sampleBudget,
+        pass.generator)
+      let count = samples.counts.count
+      (rays, lengths) = (rays.narrowed(0..<count), lengths.narrowed(0, start: 0, length: count))
+    } else {
+      samples = RayMarching(rays, lengths: lengths, step: settings.stepLength, in: grid, nil)
     }
     let units = rays.directions / lengths.unsqueezed(1)
     let points =

@@ -3,8 +3,9 @@ import Torch
 import Training
 
 extension RadianceFieldTask: RenderingTask {
-  /// How many points networks are asked about at a time, where nothing is learned.
+  /// How many points networks are asked about at a time, where nothing is learned: a GPU needs more of them to be busy.
   private static let pointsAtATime = 65_536
+  private static let pointsAtATimeOnGPU = 1_048_576
 
   /// What a camera sees.
   public func render(_ camera: Camera, _ pass: Pass, progress: (Double) -> Void) throws -> RenderedImage {
@@ -32,7 +33,8 @@ extension RadianceFieldTask: RenderingTask {
   private func seen(_ camera: Camera, _ pass: Pass, progress: (Double) -> Void = { _ in }) -> [RenderedRays] {
     let caster = RayCaster(camera, scene.space, configuration.pixelPoint)
     let count = camera.width * camera.height
-    let step = max(1, Self.pointsAtATime / model.pointsPerRay)
+    let points = store.device == .cpu ? Self.pointsAtATime : Self.pointsAtATimeOnGPU
+    let step = max(1, points / model.pointsPerRay)
     return stride(from: 0, to: count, by: step).map { start in
       let pixels = start..<min(start + step, count)
       let rays = caster.rays(of: camera, pixels: pixels, on: store.device)
