@@ -69,4 +69,15 @@ import Training
     #expect(try toy.tokens(sentences, BytePairTokens(size: most)).tokenizer.size == most)
     #expect(failure(16).hasPrefix("tokens.bytePairs.size: must be at least "))
   }
+
+  @Test(
+    "Rare characters that are not covered need no tokens, and are unknown",
+    arguments: [(1.0, true), (0.98, false)])
+  func coverage(_ share: Double, isKnown: Bool) throws {
+    let toy = try ToyTexts()
+    var settings = BytePairTokens(size: 40)
+    settings.coverage = share
+    let tokenizer = try toy.tokens(toy.text("z\n" + ToyTexts.sentences(200)), settings).tokenizer
+    #expect(try tokenizer.tokens(of: ["z\n"])[0].contains(0) == !isKnown)
+  }
 }

@@ -8,8 +8,6 @@ import Training
 /// They run in processes of their own: SentencePiece's library and LibTorch both have a variable `FLAGS_minloglevel`, of different
 /// sizes, and in one process the one writes over the other's neighbours.
 struct BytePairTokenizer: Tokenizer {
-  /// Of all characters of the training text the most frequent that make up this share have tokens of their own; the others are unknown.
-  private static let coverage = 0.9995
   /// The unknown piece, and the end of a line. WikiText has `<unk>` in its text, which is a token of its own.
   private static let (unknownPiece, lineEnd, wikiUnknown) = ("<unknown>", "<line>", "<unk>")
   private static let (unknownNumber, lineEndNumber) = (0, 1)
@@ -35,7 +33,7 @@ struct BytePairTokenizer: Tokenizer {
       let options =
         [
           "input": text.path, "model_prefix": "tokens", "model_type": "bpe", "vocab_size": "\(settings.size)",
-          "character_coverage": "\(Self.coverage)", "normalization_rule_name": "identity",
+          "character_coverage": "\(settings.coverage)", "normalization_rule_name": "identity",
           "remove_extra_whitespaces": "false", "add_dummy_prefix": "false",
           "max_sentence_length": "1073741824", "input_sentence_size": "2000000",
           "unk_id": "\(Self.unknownNumber)",
@@ -61,7 +59,8 @@ struct BytePairTokenizer: Tokenizer {
       return "must be at most \(most), as many tokens as this text supports, not \(size)"
     }
     if let least = failure.printed.firstMatch(of: /\d+ vs (\d+)/)?.1 {
-      return "must be at least \(least), because this text has so many characters, not \(size)"
+      return "must be at least \(least), because this text has so many characters, not \(size), "
+        + "or tokens.bytePairs.coverage smaller"
     }
     return "cannot be \(size): \(failure.reason)"
   }

@@ -15,6 +15,8 @@ public struct BytePairTokens: TokenizerSettings {
   public var size = 4_000
   /// Whether letters are made small before.
   public var isLowercased = false
+  /// The most frequent characters that make up this share of the training text have tokens; the others are unknown.
+  public var coverage = 0.9995
 
   /// 4,000 tokens.
   public init() {}
@@ -25,6 +27,10 @@ public struct BytePairTokens: TokenizerSettings {
   public static let keys = [
     SettingKey("size", \Self.size, "how many tokens there are", .within(16...1_000_000)),
     SettingKey("isLowercased", \Self.isLowercased, "whether letters are made small before"),
+    SettingKey(
+      "coverage", \Self.coverage,
+      "the share of characters that have tokens, the most frequent ones; the others are unknown",
+      .within(0.98...1)),
   ]
 
   /// A tokenizer that is trained on the training part.
