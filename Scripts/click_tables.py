@@ -52,7 +52,7 @@ def cells(results):
 def methods(results):
     """BP, DFA and shallow training of each network, each with its own search."""
     found = cells(results)
-    rows, equal, less, unclaimed = [], [], [], []
+    rows, equal, less, unclaimed, fdfa = [], [], [], [], []
     for column in DATASETS.values():
         for network in NETWORKS:
             cell = found.get((f"{network}: AUC", column))
@@ -62,6 +62,9 @@ def methods(results):
             gap = bp["mean"] - shallow["mean"]
             recovery = f"{(dfa['mean'] - shallow['mean']) / gap:.2f}" if gap >= LEAST_GAP else "no claim"
             name = f"{network}, {column}"
+            learned = [found.get((f"{network} by FDFA{place}: AUC", column), {}).get("fdfa") for place in ("", " macro")]
+            fdfa += [f"{one['mean'] - bp['mean']:+.4f} ({name}, {place}, {counted(len(one['values']), 'seed')})"
+                     for one, place in zip(learned, ("a point a layer", "macro")) if one]
             (equal if dfa["mean"] >= bp["mean"] - MARGIN else less).append(name)
             if gap < LEAST_GAP:
                 unclaimed.append(name)
@@ -69,6 +72,8 @@ def methods(results):
                          f"{dfa['mean'] - bp['mean']:+.4f}", recovery])
     text = f"DFA is not more than {MARGIN} below BP in {counted(len(equal), 'row')}"
     text += f", and further below in {counted(len(less), 'row')} ({'; '.join(less)})." if less else "."
+    if fdfa:
+        text += f" Feedback that learns, FDFA, beside BP: {'; '.join(fdfa)}."
     if unclaimed:
         text += f" Where BP is not {LEAST_GAP} above shallow training no share is given: {'; '.join(unclaimed)}."
     head = ["test AUC", "seeds", "BP", "DFA", "shallow", "DFA - BP", "recovered of BP - shallow"]

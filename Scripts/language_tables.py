@@ -72,4 +72,23 @@ def wikitext(results):
     return table(["method", "network", "seeds", "test perplexity", "of the gap closed", "steps by BP"], rows)
 
 
-TABLES = {"language-shakespeare": shakespeare, "language-wikitext": wikitext}
+def vocabulary(results):
+    """WikiText-2 in vocabularies of several sizes: what of the way from shallow training to BP is gone."""
+    rows = []
+    for size in (65, 256, 1_000, 4_000):
+        macro = comparison(results, f"vocabulary-{size}-macro")
+        micro = comparison(results, f"vocabulary-{size}-micro")
+        if not macro:
+            continue
+        losses = {name: value(macro, name, "testLoss")["mean"] for name in ("bp", "shallow")}
+        row = [f"{size:,}", *(f"{losses[name]:.3f}" for name in ("bp", "shallow"))]
+        for methods in (macro, micro):
+            for method in ("dfa", "dfa-identity"):
+                loss = value(methods, method, "testLoss")["mean"]
+                row.append(f"{loss:.3f} ({percent(losses['shallow'] - loss, losses['shallow'] - losses['bp'])})")
+        rows.append(row)
+    head = ["tokens", "BP", "shallow", "macro: DFA", "macro: DFA, identity", "micro: DFA", "micro: DFA, identity"]
+    return table(head, rows)
+
+
+TABLES = {"language-shakespeare": shakespeare, "language-vocabulary": vocabulary, "language-wikitext": wikitext}

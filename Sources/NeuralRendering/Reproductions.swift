@@ -24,7 +24,7 @@ extension NeuralRendering {
       ]
     }
       + [
-        ("Lego at 100 x 100", [], MethodName.launay2020 + [.fdfa, .ridge]),
+        ("Lego at 100 x 100", [], MethodName.launay2020 + [.ridge]),
         ("Lego at 100 x 100 (feedback at every layer)", ["feedback.level=layer"], [.dfa]),
         ("Lego at 100 x 100 (DFA for as long as BP)", ["training.steps=22000"], [.dfa]),
       ].map { row, settings, methods in

@@ -54,10 +54,13 @@ extension Recommendation {
     }
   }
 
-  /// Where feedback comes in: as above, at the ends of blocks alone, and at the embedded row too, as in the paper's Deep & Cross, by
+  /// AFN by feedback that learns; and where feedback comes in: as above, at the ends of blocks alone, and at the embedded row too, as in the paper's Deep & Cross, by
   /// matrices that are fixed and that learn.
   private static let variants =
-    [Variant("perceptron alone", "tower", [.bp, .dfa, .shallow])]
+    [
+      Variant("perceptron alone", "tower", [.bp, .dfa, .shallow]), Variant("AFN by FDFA", "afn", [.fdfa]),
+      Variant("AFN by FDFA macro", "afn", [.fdfa], ["feedback.level=block"]),
+    ]
     + [
       ("DeepFM", "deepfm", "deepfm"), ("perceptron alone", "tower", "deepfm"),
       ("Deep & Cross", "dcn", "dcn"), ("AFN", "afn", "afn"),

@@ -4,7 +4,7 @@ import Training
 
 /// Our settings: on the Frappe log and MovieLens-100k networks of 128 units a layer, of which a run takes a minute, with what a search of
 /// eight settings for each method chose on the validation rows (`Results`; AFN on MovieLens-100k: of four; AFN by DFA on the Frappe log: of
-/// more, none of which has its BP's accuracy); elsewhere those of BARS.
+/// more, none of which has its BP's accuracy, which FDFA has with BP's settings); elsewhere those of BARS.
 /// The perceptron alone has DeepFM's; the factorization machine, DCN-V2 and AutoInt have BARS's.
 extension ClickThroughRateConfiguration {
   /// What was searched.
@@ -98,6 +98,8 @@ extension ClickThroughRateConfiguration {
       shallow = Searched(rate: 3e-3, tableDecay: 1e-6)
     default: return nil
     }
+    // Feedback that learns keeps up with backpropagation's settings.
+    if network == "afn", method == .fdfa { return bp }
     return method == .shallow ? shallow : method.tuned(bp: bp, dfa: dfa)
   }
 }
