@@ -118,7 +118,7 @@ extension RadianceFieldConfiguration {
     configuration.optimizer = .init(Adam(), learningRate: rate, schedule: ExponentialDecay())
     configuration.optimizer.warmup = .steps(500)
     configuration.feedback.level = .block
-    configuration.feedback.anchorEvery = .steps(100)
+    (configuration.feedback.anchorEvery, configuration.feedback.ridge) = (.steps(50), 1e-6)
     return configuration
   }
 
