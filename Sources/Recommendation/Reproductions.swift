@@ -54,8 +54,8 @@ extension Recommendation {
     }
   }
 
-  /// AFN by feedback that learns; and where feedback comes in: as above, at the ends of blocks alone, and at the embedded row too, as in the paper's Deep & Cross, by
-  /// matrices that are fixed and that learn.
+  /// AFN by feedback that learns; and where feedback comes in: as above, at the ends of blocks alone, and at the embedded row too, as in
+  /// the paper's Deep & Cross, by matrices that are fixed and that learn.
   private static let variants =
     [
       Variant("perceptron alone", "tower", [.bp, .dfa, .shallow]), Variant("AFN by FDFA", "afn", [.fdfa]),
