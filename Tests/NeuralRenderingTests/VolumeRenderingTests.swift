@@ -136,7 +136,8 @@ import Torch
     let count = 2_500  // looked at in three parts; each has four samples
     func repeated(_ x: [Float]) -> Tensor { tensor(x, [1, 3]).expanded([count, 3]).contiguous() }
     let rays = Rays(
-      origins: repeated([0.5, 0.5, 3]), directions: repeated([0, 0, -2]), viewDirections: repeated([0, 0, -1])
+      origins: repeated([0.5, 0.5, 3]), directions: repeated([0, 0, -2]),
+      viewDirections: repeated([0, 0, -1])
     )
     let lengths = rays.directions.norm(1)
     func first(_ budget: Int) -> RayMarching {
