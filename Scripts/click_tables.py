@@ -73,7 +73,8 @@ def methods(results):
     text = f"DFA is not more than {MARGIN} below BP in {counted(len(equal), 'row')}"
     text += f", and further below in {counted(len(less), 'row')} ({'; '.join(less)})." if less else "."
     if fdfa:
-        text += f" Feedback that learns, FDFA, beside BP: {'; '.join(fdfa)}."
+        text += f" Feedback that learns, FDFA, beside BP: {'; '.join(fdfa)}. Macro, its one matrix becomes the last "
+        text += "layer's weights, so that little is left that differs from BP."
     if unclaimed:
         text += f" Where BP is not {LEAST_GAP} above shallow training no share is given: {'; '.join(unclaimed)}."
     head = ["test AUC", "seeds", "BP", "DFA", "shallow", "DFA - BP", "recovered of BP - shallow"]
