@@ -31,15 +31,15 @@ package struct OccupancyGrid {
     return values .> values.mean().clamped(maximum: threshold)
   }
 
-  /// Whether points are in occupied cells.
+  /// The cells that points are in; of those outside the cube the nearest.
   ///
-  /// **Shape** `[P, 3]` to `[P]` of `bool`
-  package func contains(_ points: Tensor) -> Tensor {
+  /// **Shape** `[P, 3]` to `[P]` of `int64`
+  package func cells(of points: Tensor) -> Tensor {
     let scale = Double(resolution) / (2 * bound)
     let places = ((points + bound) * scale).floor()
       .clamped(minimum: 0).clamped(maximum: Double(resolution - 1)).to(.int64)
-    let columns = Tensor([resolution * resolution, resolution, 1].map(Int64.init)).to(places.device)
-    return isOccupied.gathered(0, (places * columns).sum(1))
+    let size = Tensor(Double(resolution), dtype: .int64)
+    return (places.selected(1, 0) * size + places.selected(1, 1)) * size + places.selected(1, 2)
   }
 
   /// Lets what was seen fade, and looks at cells anew.

@@ -25,6 +25,13 @@ package struct RayMarching {
   package init(
     _ rays: Rays, lengths: Tensor, step: Double, in grid: OccupancyGrid, _ generator: RandomGenerator?
   ) {
+    self.init(rays, lengths: lengths, step: step, in: grid, occupied: grid.isOccupied, generator)
+  }
+
+  private init(
+    _ rays: Rays, lengths: Tensor, step: Double, in grid: OccupancyGrid, occupied: Tensor,
+    _ generator: RandomGenerator?
+  ) {
     let count = rays.count
     let directions = rays.directions / lengths.unsqueezed(1)
     // Where each ray enters and leaves the cube; no direction is exactly parallel to a side.
@@ -43,7 +50,7 @@ package struct RayMarching {
     let distance = distances.reshaped([-1]).gathered(
       0, (ray * Tensor(Double(places.count), dtype: .int64)) + place)
     let points = rays.origins.gathered(0, ray) + directions.gathered(0, ray) * distance.unsqueezed(1)
-    let kept = grid.contains(points).nonzeroIndices().squeezed(1)
+    let kept = occupied.gathered(0, grid.cells(of: points)).nonzeroIndices().squeezed(1)
     self.rays = ray.gathered(0, kept)
     self.distances = distance.gathered(0, kept)
     counts = Tensor.zeros([count], dtype: .int64, device: directions.device)
@@ -55,8 +62,9 @@ package struct RayMarching {
     (self.rays, self.distances, self.counts) = (rays, distances, counts)
   }
 
-  /// How many rays are looked at before it is asked whether their samples are enough.
-  private static let raysAtATime = 1_024
+  /// How many rays are looked at before it is asked whether their samples are enough: on a GPU, which waits for the answer
+  /// longer than for the rays, more.
+  private static let (raysAtATime, raysAtATimeOnGPU) = (1_024, 16_384)
 
   /// Makes the steps of the first rays, as many as fit a budget of samples, and of one at least.
   package init(
@@ -64,12 +72,14 @@ package struct RayMarching {
     _ generator: RandomGenerator?
   ) {
     var parts: [RayMarching] = []
+    let occupied = grid.isOccupied
+    let atATime = occupied.device == .cpu ? Self.raysAtATime : Self.raysAtATimeOnGPU
     var (start, samples) = (0, 0)
     while start < rays.count && samples <= budget {
-      let some = start..<min(start + Self.raysAtATime, rays.count)
+      let some = start..<min(start + atATime, rays.count)
       let part = RayMarching(
         rays.narrowed(some), lengths: lengths.narrowed(0, start: start, length: some.count), step: step,
-        in: grid, generator)
+        in: grid, occupied: occupied, generator)
       parts.append(
         RayMarching(
           rays: part.rays + Tensor(Double(start), dtype: .int64), distances: part.distances,
