@@ -163,7 +163,7 @@ import Torch
       }
     }
     let corners = tensor([0.5, 0.5, 0.5, -0.5, -0.5, -0.5, 0.5, 0.5, -0.9], [3, 3])
-    let occupied = grid.isOccupied.gathered(0, grid.cells(of: corners))
+    let occupied = grid.isOccupied.gathered(0, grid.cells { corners.selected(1, $0) })
     #expect(occupied.to(.float32).scalars(Float.self) == [1, 0, 0])
     let share = grid.isOccupied.to(.float32).mean().item
     #expect(share > 0.004 && share < 0.1)

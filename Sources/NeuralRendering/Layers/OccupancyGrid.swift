@@ -32,14 +32,15 @@ package struct OccupancyGrid {
   }
 
   /// The cells that points are in; of those outside the cube the nearest.
-  ///
-  /// **Shape** `[P, 3]` to `[P]` of `int64`
-  package func cells(of points: Tensor) -> Tensor {
+  /// - Parameter coordinate: The x, y and z of the points, by the axis; each of the same shape, which is that of the cells.
+  package func cells(_ coordinate: (Int) -> Tensor) -> Tensor {
     let scale = Double(resolution) / (2 * bound)
-    let places = ((points + bound) * scale).floor()
-      .clamped(minimum: 0).clamped(maximum: Double(resolution - 1)).to(.int64)
     let size = Tensor(Double(resolution), dtype: .int64)
-    return (places.selected(1, 0) * size + places.selected(1, 1)) * size + places.selected(1, 2)
+    let places = (0..<3).map { axis in
+      ((coordinate(axis) + bound) * scale).floor()
+        .clamped(minimum: 0).clamped(maximum: Double(resolution - 1)).to(.int64)
+    }
+    return (places[0] * size + places[1]) * size + places[2]
   }
 
   /// Lets what was seen fade, and looks at cells anew.

@@ -45,17 +45,18 @@ package struct RayMarching {
       0..<Int((longest / step).rounded(.up)), dtype: .float32, device: directions.device)
     let within = generator?.uniform([count, 1]) ?? Tensor.full([count, 1], 0.5, device: directions.device)
     let distances = enters.unsqueezed(1) + (places.unsqueezed(0) + within) * step
-    let inside = (distances .< leaves.unsqueezed(1)).nonzeroIndices()
-    let (ray, place) = (inside.selected(1, 0), inside.selected(1, 1))
-    let distance = distances.reshaped([-1]).gathered(
-      0, (ray * Tensor(Double(places.count), dtype: .int64)) + place)
-    let points = rays.origins.gathered(0, ray) + directions.gathered(0, ray) * distance.unsqueezed(1)
-    let kept = occupied.gathered(0, grid.cells(of: points)).nonzeroIndices().squeezed(1)
-    self.rays = ray.gathered(0, kept)
-    self.distances = distance.gathered(0, kept)
-    counts = Tensor.zeros([count], dtype: .int64, device: directions.device)
-      .addingEntries(
-        0, at: self.rays, of: Tensor.ones([kept.count], dtype: .int64, device: directions.device))
+    // All steps of all rays have a place here, those beyond the cube too: on a GPU that costs less than to pick out the others first.
+    let cells = grid.cells { axis in
+      rays.origins.narrowed(1, start: axis, length: 1) + directions.narrowed(1, start: axis, length: 1)
+        * distances
+    }
+    let isKept =
+      (distances .< leaves.unsqueezed(1))
+      .& occupied.gathered(0, cells.reshaped([-1])).reshaped([count, places.count])
+    let kept = isKept.nonzeroIndices()
+    self.rays = kept.selected(1, 0)
+    self.distances = distances.masked(by: isKept)
+    counts = isKept.to(.int64).sum(1)
   }
 
   private init(rays: Tensor, distances: Tensor, counts: Tensor) {
