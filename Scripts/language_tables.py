@@ -1,8 +1,8 @@
 """Tables of language models, from dfa compare."""
 
-from math import log
+from math import exp, log
 
-from table_text import mean, table, wrapped
+from table_text import mean, setting, table, wrapped
 
 FOLDER = "CPU-2026-11-27/language"
 PLACES = {"macro": "macro", "micro": "micro"}
@@ -89,4 +89,18 @@ def vocabulary(results):
     return table(head, rows)
 
 
-TABLES = {"language-shakespeare": shakespeare, "language-vocabulary": vocabulary, "language-wikitext": wikitext}
+def paper(results):
+    """The paper's network on WikiText-2, one run each, on a GPU."""
+    runs = {}
+    for run in results.lines("H200-2026-11-27/language.jsonl"):
+        method, norm = setting(run, "--method"), setting(run, "model.normalization") or "post"
+        place = {"block": "macro: ", "layer": "micro: ", None: ""}[setting(run, "feedback.level")]
+        runs[place + NAMES[method]] = NORMS[norm], run["metrics"]["testLoss"], run["metrics"]["testWordPerplexity"]
+    (_, bp, _), (_, shallow, _) = runs["BP"], runs["shallow"]
+    rows = [
+        [name, f"normalisation {norm}", f"{exp(loss):.1f}", f"{words:.0f}", percent(shallow - loss, shallow - bp)]
+        for name, (norm, loss, words) in sorted(runs.items(), key=lambda item: item[1][1])]
+    return table(["method", "network", "test perplexity", "per word", "of the way from shallow to BP"], rows)
+
+
+TABLES = {"language-paper": paper, "language-shakespeare": shakespeare, "language-vocabulary": vocabulary, "language-wikitext": wikitext}

@@ -1,6 +1,6 @@
 """Tables of radiance fields, from dfa reproduce."""
 
-from table_text import mean, table, wrapped
+from table_text import mean, setting, table, wrapped
 
 FOLDER = "CPU-2026-11-27"
 # What was aimed at, in dB.
@@ -30,4 +30,21 @@ def lego(results):
     return table(["test PSNR (dB)", "seeds", *methods.values()], rows) + "\n" + wrapped(text)
 
 
-TABLES = {"radiance-lego": lego}
+def gpu(results):
+    """Lego at 400 x 400 and Fern, one run each, on a GPU; of those that came to their end."""
+    scenes = {"nerf-grid": "Lego, 400 x 400, `nerf-grid`", "nerf-fern": "Fern, 504 x 378, `nerf-fern`"}
+    names = {"bp": "BP", "dfa": "DFA", "ridge": "ridge"}
+    rows = []
+    for run in results.lines("H200-2026-11-27/radiance-fields.jsonl"):
+        found = run["metrics"]
+        if not run["finished"]:
+            continue
+        rows.append([
+            scenes[setting(run, "--preset")], names[setting(run, "--method")],
+            setting(run, "optimizer.learningRate") or "5e-4", f"{int(setting(run, 'training.steps')):,}", f"{found['testPSNR']:.2f}",
+            "collapsed" if found["testCollapsed"] else f"{found['testSSIM']:.2f}", 
+            "all" if setting(run, "--method") == "bp" else f"{found.get('stepsByBP', 0):.0f}"])
+    return table(["scene and preset", "method", "rate", "steps", "test PSNR (dB)", "SSIM", "steps by BP"], rows)
+
+
+TABLES = {"radiance-gpu": gpu, "radiance-lego": lego}

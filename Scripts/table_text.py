@@ -1,6 +1,7 @@
 """What the tables of figures share: results by name, figures as text, tables and paragraphs as Markdown."""
 
 import json
+import shlex
 
 WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
@@ -29,6 +30,14 @@ class Results:
 
     def paths(self, pattern):
         return sorted(str(path.relative_to(self.folder)) for path in self.folder.glob(pattern))
+
+
+def setting(run, key):
+    """What a run's command says of an option, "--method", or a key of the configuration; None where it says nothing."""
+    words = shlex.split(run["command"])
+    if key in words:
+        return words[words.index(key) + 1]
+    return next((word.split("=", 1)[1] for word in words if word.startswith(key + "=")), None)
 
 
 def mean(statistics, digits, scale=1):

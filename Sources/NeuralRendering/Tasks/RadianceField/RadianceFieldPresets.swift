@@ -90,13 +90,18 @@ extension RadianceFieldConfiguration {
 
   // MARK: Ours
 
+  /// Plain feedback has a rate at which it does not collapse; that of the others is nerfacc's.
   private static func grid(_ method: MethodName) -> Self {
+    var model = GridNeRF.Settings()
+    model.network.density = .shiftedSoftplus
     var configuration = Self()
-    configuration.model = SceneModelChoice(GridNeRF.Settings())
+    configuration.model = SceneModelChoice(model)
     configuration.loss = .smoothL1
     configuration.training = TrainingConfiguration(
       steps: 50_000, batchSize: 8_192, evaluateEvery: .steps(5_000))
-    configuration.optimizer = .init(Adam(), learningRate: 5e-4, schedule: MilestoneDecay())
+    let rate = [.bp: 5e-4, .shallow: 5e-4, .ridge: 5e-4][method] ?? 1e-4
+    configuration.optimizer = .init(Adam(), learningRate: rate, schedule: MilestoneDecay())
+    configuration.optimizer.warmup = .steps(500)
     configuration.feedback.level = .block
     return configuration
   }
