@@ -1,16 +1,14 @@
 import DirectFeedback
 
-/// How long training steps wait for the images that they are made on.
+/// How long training steps wait for the samples that they are made on.
 package struct LoadingBenchmark: Encodable, Sendable {
   /// The steps measured.
   package let steps: Int
-  /// Images in a step.
+  /// Samples in a step.
   package let batchSize: Int
-  /// Threads that read images.
-  package let loaders: Int
   /// The time of all steps, waiting included.
   package let seconds: Double
-  /// Of that, the time waited for images.
+  /// Of that, the time until the batches were there.
   package let waitedSeconds: Double
 
   /// The part of the time that was waited.
@@ -18,24 +16,26 @@ package struct LoadingBenchmark: Encodable, Sendable {
 
   /// Trains for some steps.
   /// - Parameters:
-  ///   - experiment: The images and the network.
+  ///   - experiment: The data and the network.
   ///   - method: The method.
-  ///   - steps: The steps that count, of one epoch after the other; the first, which waits for its images, does not.
+  ///   - steps: The steps that count, of one epoch after the other; the first, which waits for its samples, does not.
   /// - Throws: What the task throws.
-  package init(_ experiment: Experiment<VGG16Task>, method: MethodName, steps: Int) throws {
+  package init<Task>(_ experiment: Experiment<Task>, method: MethodName, steps: Int) throws {
     let trainer = try experiment.trainer(method, seed: 0)
     let task = trainer.task
+    var waited = 0.0
     func step(_ number: Int) throws -> Int {
+      let stopwatch = Stopwatch()
       let batch = try task.batch(number)
+      waited += stopwatch.seconds
       _ = try trainer.step(on: batch).item
-      return batch.sampleCount
+      return task.sampleCount(of: batch)
     }
     batchSize = try step(0)
-    let (waited, stopwatch) = (task.waitedSeconds, Stopwatch())
+    waited = 0
+    let stopwatch = Stopwatch()
     for number in 1...steps { _ = try step(number) }
-    seconds = stopwatch.seconds
-    waitedSeconds = task.waitedSeconds - waited
+    (self.steps, seconds, waitedSeconds) = (steps, stopwatch.seconds, waited)
     waitedShare = waitedSeconds / seconds
-    (self.steps, loaders) = (steps, try experiment.configuration(method).loaders)
   }
 }

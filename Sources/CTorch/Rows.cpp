@@ -94,23 +94,27 @@ CTorchStatus ctorch_sum_rows(
         index.is_cpu() && index.scalar_type() == at::kLong && value.is_cpu() && value.scalar_type() == at::kFloat,
         "sums of rows are of float32 by int64 on the CPU");
     const int64_t *at = data<int64_t>(index);
-    // The number of each row among those that occur, in the order in which they first do. Kept from call to call, all -1.
-    static thread_local std::vector<int32_t> numbers;
-    if (int64_t(numbers.size()) < row_count) numbers.assign(row_count, -1);
-    std::vector<int64_t> found;
-    std::vector<int32_t> places(count);
+    // A bit for each row that occurs, and how many occur in the words before. Kept from call to call, all 0.
+    static thread_local std::vector<uint64_t> occurs;
+    const size_t words = (size_t(row_count) + 63) / 64;
+    if (occurs.size() < words) occurs.resize(words);
     bool isInside = true;
     for (int64_t i = 0; i < count && isInside; i++) {
       isInside = at[i] >= 0 && at[i] < row_count;
-      if (!isInside) break;
-      int32_t &number = numbers[at[i]];
-      if (number < 0) {
-        number = int32_t(found.size());
-        found.push_back(at[i]);
-      }
-      places[i] = number;
+      if (isInside) occurs[at[i] / 64] |= uint64_t(1) << (at[i] % 64);
     }
-    for (int64_t row : found) numbers[row] = -1;
+    std::vector<int64_t> found;
+    std::vector<int32_t> before(words), places(count);
+    for (size_t word = 0; word < words && isInside; word++) {
+      before[word] = int32_t(found.size());
+      for (uint64_t left = occurs[word]; left != 0; left &= left - 1)
+        found.push_back(int64_t(word) * 64 + __builtin_ctzll(left));
+    }
+    for (int64_t i = 0; i < count && isInside; i++) {
+      const uint64_t lower = (uint64_t(1) << (at[i] % 64)) - 1;
+      places[i] = before[at[i] / 64] + __builtin_popcountll(occurs[at[i] / 64] & lower);
+    }
+    std::fill(occurs.begin(), occurs.begin() + words, 0);
     TORCH_CHECK(isInside, "a row is outside of the table's ", row_count);
     // The places of each row one after the other, so that threads add up different rows, each in the order of places.
     std::vector<int32_t> starts(found.size() + 1, 0), order(count);

@@ -27,7 +27,7 @@ package struct SparseRows {
     }
   }
 
-  /// The sums of values by their rows, in the order in which the rows first occur; on the CPU.
+  /// The sums of values by their rows, in ascending order, in which memory answers soonest; on the CPU.
   ///
   /// **Shape** values `[..., D]`, rows `[...]`
   package init(adding values: Tensor, at indices: Tensor, rowCount: Int) {

@@ -48,16 +48,13 @@ import Testing
       .expectFailure(1, "beyond all bounds in iteration 1", "choose a lower --learning-rate")
   }
 
-  @Test("Waiting for images is measured") func loading() throws {
-    let measured = try Command(["bench", "loading", "--steps", "2", "--json"] + settings).object()
+  @Test("Waiting for samples is measured") func loading() throws {
+    let measured = try Command(["bench", "loading", "--task", "vgg16", "--steps", "2", "--json"] + settings).object()
     #expect(
-      measured.keys.sorted() == ["batchSize", "loaders", "seconds", "steps", "waitedSeconds", "waitedShare"])
+      measured.keys.sorted() == ["batchSize", "seconds", "steps", "waitedSeconds", "waitedShare"])
     #expect(measured["steps"] as? Int == 2 && measured["batchSize"] as? Int == 6)
-    for (loaders, words) in [(1, "1 thread\n"), (2, "2 threads\n")] {
-      let text = try Command(["bench", "loading", "--steps", "1", "--set", "loaders=\(loaders)"] + settings)
-        .output
-      #expect(text.hasPrefix("1 steps of 6 images in ") && text.hasSuffix("read by \(words)"))
-    }
+    let text = try Command(["bench", "loading", "--task", "vgg16", "--steps", "1"] + settings).output
+    #expect(text.hasPrefix("1 steps of 6 samples in ") && text.hasSuffix("waited for them\n"))
   }
 
   @Test("No such folder, and damaged images, end with 65 and say what to do") func refuses() throws {

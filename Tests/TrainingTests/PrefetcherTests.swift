@@ -36,13 +36,6 @@ import Training
     }
   }
 
-  @Test("Waiting is counted") func waiting() throws {
-    let prefetcher = Prefetcher(ahead: 1) { $0 }
-    #expect(prefetcher.waitedSeconds == 0)
-    _ = try prefetcher.value(0)
-    #expect(prefetcher.waitedSeconds > 0)
-  }
-
   @Test("Nothing is being made any more when it has gone") func ends() throws {
     let begun = Atomic(0)
     let done = Atomic(0)

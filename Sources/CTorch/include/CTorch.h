@@ -319,7 +319,7 @@ CTorchStatus ctorch_graph_replay(CTorchGraph *graph);
 
 // MARK: Rows of tables (Rows.cpp)
 
-/// The sums of values [..., D] by their indices [...]: each index once, in the order of first occurrence, and its sum. On the CPU.
+/// The sums of values [..., D] by their indices [...]: each index once, in ascending order, and its sum. On the CPU.
 CTorchStatus ctorch_sum_rows(
     const CTorchTensor *indices, const CTorchTensor *values, intptr_t row_count, CTorchTensor **rows, CTorchTensor **sums);
 /// What one step of Adam multiplies by, the same for every row: η / (1 - β₁^t), 1 / sqrt(1 - β₂^t), and η λ of decoupled decay.

@@ -53,9 +53,6 @@ final class ImageLoader: Sendable {
     self.device = device
   }
 
-  /// How long batches have been waited for, in seconds.
-  var waitedSeconds: Double { prefetcher.waitedSeconds }
-
   /// The batch of a number; with fewer images, even none, where some were left out.
   /// - Parameters:
   ///   - number: From 0 on.

@@ -17,7 +17,6 @@ public final class Prefetcher<Value: Sendable>: Sendable {
   private let make: @Sendable (Int) throws -> Value
   private let queue = OperationQueue()
   private let slots = Mutex<[Int: Slot]>([:])
-  private let waiting = Mutex<Double>(0)
 
   /// - Parameters:
   ///   - ahead: How many values are made before they are asked for, each on a thread of its own; at least 1.
@@ -35,17 +34,12 @@ public final class Prefetcher<Value: Sendable>: Sendable {
     queue.waitUntilAllOperationsAreFinished()
   }
 
-  /// The time that ``value(_:of:)`` has waited for values, in seconds.
-  public var waitedSeconds: Double { waiting.withLock { $0 } }
-
   /// The value of a number.
   /// - Parameters:
   ///   - number: From 0 on.
   ///   - count: How many there are; none is made beyond.
   /// - Throws: What making this value throws.
   public func value(_ number: Int, of count: Int = .max) throws -> Value {
-    let stopwatch = Stopwatch()
-    defer { waiting.withLock { $0 += stopwatch.seconds } }
     let window = number...max(number, min(number + ahead, count - 1))
     let slot = slots.withLock { slots in
       slots = slots.filter { window.contains($0.key) }

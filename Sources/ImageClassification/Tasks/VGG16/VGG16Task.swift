@@ -121,9 +121,6 @@ public final class VGG16Task: TrainingTask {
   /// The images.
   public func sampleCount(of batch: ImageBatch) -> Int { batch.sampleCount }
 
-  /// How long steps have waited for images, in seconds.
-  package var waitedSeconds: Double { loader.waitedSeconds }
-
   /// The images of a step; those of the following steps are read meanwhile.
   /// - Throws: `DataError` when an image cannot be read and none is to be left out, or a step has none left.
   public func batch(_ step: Int) throws -> ImageBatch {

@@ -54,9 +54,6 @@ public final class FeatureLoader: Sendable {
   /// Steps in an epoch.
   public var stepsPerEpoch: Int { spans.stepsPerEpoch }
 
-  /// How long batches have been waited for, in seconds.
-  public var waitedSeconds: Double { prefetcher.waitedSeconds }
-
   /// The batch of a step, counted from the beginning of training.
   /// - Parameters:
   ///   - step: From 0 on; in any order, but those that follow each other are prefetched.
