@@ -164,7 +164,28 @@ def cifar_10(results):
         f"({counted(len(values), 'seed')}, on an NVIDIA H200); the paper's best is 52.9 ± 0.4 %:")
 
 
+METHODS = {
+    "bp": "BP", "usf": "uSF", "fdfa": "FDFA", "ridge": "ridge", "dkp": "DKP", "dfa+anchors": "DFA + anchors", "dfa": "DFA", "grape": "GrAPE",
+    "shallow": "shallow",
+}
+
+
+def convolutions(results):
+    """Networks of convolutions by the methods for the gap between BP and DFA, in the order of the first."""
+    networks = [results(f"{CPU}/convolutions-{name}.json")["methods"] for name in ("cnn", "vgg")]
+
+    def cells(methods, name):
+        if name not in methods:
+            return ["did not end", ""]
+        by_bp = methods[name]["metrics"].get("stepsByBP")
+        return [accuracy({"methods": methods}, name), "all" if name == "bp" else f"{by_bp['mean']:.0f}" if by_bp else "0"]
+
+    rows = [[METHODS[name], *(cell for methods in networks for cell in cells(methods, name))]
+            for name in sorted(METHODS, key=lambda name: -networks[0][name]["metrics"]["testAccuracy"]["mean"])]
+    return table(["method", "CIFAR-10 (%)", "steps by BP", "ten classes of Tiny ImageNet (%)", "steps by BP"], rows)
+
+
 TABLES = {
-    "graphs": graphs, "autoencoder": autoencoder, "searches": searches, "demo": demo, "fashion-mnist": fashion_mnist,
+    "convolutions": convolutions, "graphs": graphs, "autoencoder": autoencoder, "searches": searches, "demo": demo, "fashion-mnist": fashion_mnist,
     "cifar-10": cifar_10,
 }

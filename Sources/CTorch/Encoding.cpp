@@ -1,7 +1,7 @@
 // Coordinates beside their sines and cosines at doubling frequencies.
 #include "Guard.h"
+#include "Parallel.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/cos.h>
 #include <ATen/ops/empty.h>
@@ -53,7 +53,7 @@ CTorchTensor *ctorch_positional_encoding(const CTorchTensor *x, intptr_t octaves
     auto result = at::empty({count, wide}, rows.options());
     const float *source = data<float>(rows);
     float *target = mutableData<float>(result);
-    at::parallel_for(0, count, 256, [&](int64_t begin, int64_t end) {
+    parallelFor(count, 256, [&](int64_t begin, int64_t end) {
       for (int64_t row = begin; row < end; row++)
         encode(source + row * width, target + row * wide, width, octaves);
     });

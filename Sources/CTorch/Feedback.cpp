@@ -1,7 +1,7 @@
 #include "Counter.h"
+#include "Parallel.h"
 #include "Vectorised.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/linalg_qr.h>
@@ -160,7 +160,7 @@ at::Tensor block(const Draw &draw, int64_t firstRow, int64_t rows, int64_t first
   // Pieces of rows: a block may have one long row, or many short ones.
   auto size = draw.groupLength(), piece = std::max<int64_t>(size, (1 << 14) / size * size);
   auto pieces = (columns + piece - 1) / piece;
-  at::parallel_for(0, rows * pieces, 1, [&](int64_t begin, int64_t end) {
+  parallelFor(rows * pieces, 1, [&](int64_t begin, int64_t end) {
     for (auto i = begin; i < end; i++) {
       auto row = i / pieces, start = i % pieces * piece;
       fillRow(
@@ -231,7 +231,7 @@ CTorchTensor *ctorch_walsh_hadamard(const CTorchTensor *x) {
     if (input.is_cpu() && input.scalar_type() == at::kFloat && !input.requires_grad()) {
       auto result = input.clone(at::MemoryFormat::Contiguous);
       auto *rows = mutableData<float>(result);
-      at::parallel_for(0, result.numel() / n, std::max<int64_t>(1, (1 << 14) / n), [&](int64_t begin, int64_t end) {
+      parallelFor(result.numel() / n, std::max<int64_t>(1, (1 << 14) / n), [&](int64_t begin, int64_t end) {
         for (auto row = begin; row < end; row++) walshHadamard(rows + row * n, n);
       });
       return result;

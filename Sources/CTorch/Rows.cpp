@@ -1,8 +1,8 @@
 // Tables of which a step uses some rows: sums of their gradients, and Adam for them alone.
 #include "Guard.h"
+#include "Parallel.h"
 #include "Vectorised.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros.h>
 
@@ -127,7 +127,7 @@ CTorchStatus ctorch_sum_rows(
     auto sum = at::zeros({int64_t(found.size()), width}, value.options());
     const float *from = data<float>(value);
     float *to = mutableData<float>(sum);
-    at::parallel_for(0, int64_t(found.size()), 256, [&](int64_t begin, int64_t end) {
+    parallelFor(int64_t(found.size()), 256, [&](int64_t begin, int64_t end) {
       for (int64_t r = begin; r < end; r++)
         for (int32_t k = starts[r]; k < starts[r + 1]; k++) addRow(to + r * width, from + order[k] * width, width);
     });
@@ -165,7 +165,7 @@ CTorchStatus ctorch_adam_rows(
     constexpr int64_t ahead = 12;
     // Several narrow rows are moved together, and of a wide one so many columns.
     const int64_t together = std::max<int64_t>(1, lanes / std::max<int64_t>(width, 1));
-    at::parallel_for(0, (number + together - 1) / together, 128, [&](int64_t begin, int64_t end) {
+    parallelFor((number + together - 1) / together, 128, [&](int64_t begin, int64_t end) {
       for (int64_t block = begin; block < end; block++) {
         const int64_t start = block * together, stop = std::min(start + together, number);
         // Rows lie anywhere in memory, which answers late: they are asked for some blocks before.

@@ -1,7 +1,7 @@
 #include "Guard.h"
+#include "Parallel.h"
 #include "Vectorised.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/_sparse_csr_tensor_unsafe.h>
 #include <ATen/ops/_validate_sparse_csr_tensor_args.h>
@@ -207,7 +207,7 @@ at::Tensor dot(const Edges &edges, const at::Tensor &x, const at::Tensor &y) {
   auto starts = data<int32_t>(edges.targetStarts), sources = data<int32_t>(edges.sources);
   auto from = data<float>(a), with = data<float>(b);
   auto to = mutableData<float>(z);
-  at::parallel_for(0, edges.nodes(), grain, [&](int64_t begin, int64_t end) {
+  parallelFor(edges.nodes(), grain, [&](int64_t begin, int64_t end) {
     for (int64_t node = begin; node < end; node++)
       dotRow(sources, starts[node], starts[node + 1], extents, from + node * extents.heads * extents.width, with, to);
   });
@@ -225,7 +225,7 @@ at::Tensor sum(const Edges &edges, const at::Tensor &w, const at::Tensor &y) {
   auto starts = data<int32_t>(edges.targetStarts), sources = data<int32_t>(edges.sources);
   auto weights = data<float>(a), from = data<float>(b);
   auto to = mutableData<float>(z);
-  at::parallel_for(0, edges.nodes(), grain, [&](int64_t begin, int64_t end) {
+  parallelFor(edges.nodes(), grain, [&](int64_t begin, int64_t end) {
     for (int64_t node = begin; node < end; node++)
       sumRow(
           sources, starts[node], starts[node + 1], extents, weights, from, to + node * extents.heads * extents.width);
@@ -248,7 +248,7 @@ at::Tensor spread(const Edges &edges, const at::Tensor &w, const at::Tensor &x) 
   auto weights = data<float>(a), from = data<float>(b);
   auto to = mutableData<float>(z);
   auto stride = extents.layers * extents.heads * extents.width;
-  at::parallel_for(0, edges.nodes(), grain, [&](int64_t begin, int64_t end) {
+  parallelFor(edges.nodes(), grain, [&](int64_t begin, int64_t end) {
     for (int64_t node = begin; node < end; node++)
       spreadRow(
           targets, numbers, starts[node], starts[node + 1], extents, weights, from, to + node * stride);

@@ -15,6 +15,10 @@ public enum LibTorch {
     set { ctorch_set_thread_count(Int32(newValue)) }
   }
 
+  /// How many of those threads this package's own kernels get: all, or one where LibTorch has brought another library of threads
+  /// than GCC's OpenMP.
+  package static var kernelThreadCount: Int { Int(ctorch_kernel_thread_count()) }
+
   /// Has threads of an operation that wait for each other give the processor back within microseconds. To be called first of
   /// all in a program, which is started again by it, once, with the same arguments (`exec`).
   ///

@@ -347,6 +347,8 @@ bool ctorch_cuda_is_available(void);
 int32_t ctorch_cuda_device_count(void);
 CTorchStatus ctorch_synchronize(CTorchDevice device);
 int32_t ctorch_thread_count(void);
+/// How many of them kernels of this package get.
+int32_t ctorch_kernel_thread_count(void);
 void ctorch_set_thread_count(int32_t count);
 /// Bytes of tensors on the device that are alive, and the most that were since the last reset.
 uint64_t ctorch_allocated_bytes(CTorchDevice device);
