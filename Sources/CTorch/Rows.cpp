@@ -28,8 +28,9 @@ struct Elements {
   int32_t made[lanes] = {};
 };
 
-/// Step number k, from 0 on, of those elements that have not made it: along their gradient, or along 0, and their decay.
-template <bool hasGradient>
+/// Step number k, from 0 on, of those elements that have not made it, or of all where all have made as many: along their gradient,
+/// or along 0, and their decay.
+template <bool hasGradient, bool areEven>
 CTORCH_INLINE void step(Elements &e, int32_t k, const Moments &moments, const Step &s) {
 #pragma clang fp contract(fast)
   // 1 - β in double: of float32's 0.999 it would be wrong by 5e-5 of itself.
@@ -43,7 +44,7 @@ CTORCH_INLINE void step(Elements &e, int32_t k, const Moments &moments, const St
     mean = __builtin_fabsf(mean) < 1e-30f ? 0.0f : mean;
     float square = beta2 * e.v[i] + rest2 * g * g;
     float moved = x - s.size * mean / (__builtin_elementwise_sqrt(square) * s.root + epsilon);
-    bool isDue = k >= e.made[i];
+    bool isDue = areEven || k >= e.made[i];
     e.p[i] = isDue ? moved : e.p[i], e.m[i] = isDue ? mean : e.m[i], e.v[i] = isDue ? square : e.v[i];
   }
 }
@@ -59,7 +60,8 @@ CTORCH_INLINE void rest(Elements &e, int32_t k, const Moments &moments, const St
 
 /// The steps from the first that an element has not made to before `target`, one after the other, so that it comes to the same when
 /// they are made at once or a few at a time; then, with a gradient, step `target` along it.
-CTORCH_CLONES void advance(
+template <bool areEven>
+CTORCH_INLINE void makeSteps(
     Elements &e, int32_t first, int32_t target, bool hasGradient, const Moments &moments, const Step *steps) {
   const bool canRest = moments.decay == 0 || moments.decoupled;
   bool isResting = false;
@@ -72,9 +74,17 @@ CTORCH_CLONES void advance(
     if (isResting)
       rest(e, k, moments, steps[k]);
     else
-      step<false>(e, k, moments, steps[k]);
+      step<false, areEven>(e, k, moments, steps[k]);
   }
-  if (hasGradient) step<true>(e, target, moments, steps[target]);
+  if (hasGradient) step<true, areEven>(e, target, moments, steps[target]);
+}
+
+CTORCH_CLONES void advance(
+    Elements &e, bool areEven, int32_t first, int32_t target, bool hasGradient, const Moments &moments, const Step *steps) {
+  if (areEven)
+    makeSteps<true>(e, first, target, hasGradient, moments, steps);
+  else
+    makeSteps<false>(e, first, target, hasGradient, moments, steps);
 }
 
 CTORCH_CLONES void addRow(float *to, const float *from, int64_t width) {
@@ -162,7 +172,7 @@ CTorchStatus ctorch_adam_rows(
     // Rows with a gradient make the last step along it.
     const int32_t target = (g ? last_step - 1 : last_step) - first_step;
     const int64_t number = rows ? index.numel() : count;
-    constexpr int64_t ahead = 12;
+    constexpr int64_t ahead = 8;
     // Several narrow rows are moved together, and of a wide one so many columns.
     const int64_t together = std::max<int64_t>(1, lanes / std::max<int64_t>(width, 1));
     parallelFor((number + together - 1) / together, 128, [&](int64_t begin, int64_t end) {
@@ -177,11 +187,11 @@ CTorchStatus ctorch_adam_rows(
         for (int64_t column = 0; column < width; column += lanes) {
           const int64_t length = std::min<int64_t>(lanes, width - column);
           Elements e;
-          int32_t first = target;
+          int32_t first = target, last = 0;
           for (int64_t i = start, lane = 0; i < stop; i++) {
             const int64_t row = at ? at[i] : i, place = row * width + column;
             const int32_t done = int32_t(std::min(made[row] - first_step, int64_t(target) + 1));
-            first = std::min(first, done);
+            first = std::min(first, done), last = std::max(last, done);
             for (int64_t c = 0; c < length; c++, lane++) {
               e.p[lane] = values[place + c], e.m[lane] = m[place + c], e.v[lane] = v[place + c];
               e.gradient[lane] = g ? g[i * width + column + c] : 0;
@@ -189,7 +199,7 @@ CTorchStatus ctorch_adam_rows(
             }
           }
           if (first >= target && !g) continue;
-          advance(e, first, target, g != nullptr, moments, steps);
+          advance(e, first == last, first, target, g != nullptr, moments, steps);
           for (int64_t i = start, lane = 0; i < stop; i++) {
             const int64_t place = (at ? at[i] : i) * width + column;
             for (int64_t c = 0; c < length; c++, lane++)
