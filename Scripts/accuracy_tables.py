@@ -165,21 +165,26 @@ def cifar_10(results):
 
 
 METHODS = {
-    "bp": "BP", "usf": "uSF", "fdfa": "FDFA", "ridge": "ridge", "dkp": "DKP", "dfa+anchors": "DFA + anchors", "dfa": "DFA", "grape": "GrAPE",
-    "shallow": "shallow",
+    "bp": "BP", "usf": "uSF", "fdfa": "FDFA", "ridge": "ridge", "ridge-often": "ridge, every 50 steps", "dkp": "DKP",
+    "dfa+anchors": "DFA + anchors", "dfa": "DFA", "grape": "GrAPE", "shallow": "shallow",
 }
 
 
 def convolutions(results):
     """Networks of convolutions by the methods for the gap between BP and DFA, in the order of the first."""
-    networks = [results(f"{CPU}/convolutions-{name}.json")["methods"] for name in ("cnn", "vgg")]
+
+    def network(name):
+        methods = results(f"{CPU}/convolutions-{name}.json")["methods"]
+        often = f"{CPU}/convolutions-{name}-often.json"
+        return methods | ({"ridge-often": results(often)["methods"]["ridge"]} if results.paths(often) else {})
 
     def cells(methods, name):
         if name not in methods:
-            return ["did not end", ""]
+            return ["–", "–"]
         by_bp = methods[name]["metrics"].get("stepsByBP")
         return [accuracy({"methods": methods}, name), "all" if name == "bp" else f"{by_bp['mean']:.0f}" if by_bp else "0"]
 
+    networks = [network("cnn"), network("vgg")]
     rows = [[METHODS[name], *(cell for methods in networks for cell in cells(methods, name))]
             for name in sorted(METHODS, key=lambda name: -networks[0][name]["metrics"]["testAccuracy"]["mean"])]
     return table(["method", "CIFAR-10 (%)", "steps by BP", "ten classes of Tiny ImageNet (%)", "steps by BP"], rows)

@@ -49,7 +49,8 @@ import Testing
   }
 
   @Test("Waiting for samples is measured") func loading() throws {
-    let measured = try Command(["bench", "loading", "--task", "vgg16", "--steps", "2", "--json"] + settings).object()
+    let measured = try Command(["bench", "loading", "--task", "vgg16", "--steps", "2", "--json"] + settings)
+      .object()
     #expect(
       measured.keys.sorted() == ["batchSize", "seconds", "steps", "waitedSeconds", "waitedShare"])
     #expect(measured["steps"] as? Int == 2 && measured["batchSize"] as? Int == 6)

@@ -15,7 +15,7 @@ struct BenchLoadingCommand: ParsableCommand {
       EXAMPLES
         dfa bench loading --preset vgg16-small --set images=photos
         dfa bench loading --preset vgg16-small --set images=photos --set loaders=4 --method bp --steps 50 --json
-        dfa bench loading --preset deepfm-criteo --steps 500
+        dfa bench loading --preset deepfm-movielens-100k-bars --steps 200
       """)
 
   @Option(help: "The task, where several have such a preset.", completion: .tasks)
@@ -40,7 +40,8 @@ struct BenchLoadingCommand: ParsableCommand {
     if result.json { return try Console.json(measured) }
     Console.print(
       "\(measured.steps) steps of \(measured.batchSize) samples in \(NumberFormat.seconds(measured.seconds)), of which "
-        + "\(NumberFormat.seconds(measured.waitedSeconds)) (\(NumberFormat.general(measured.waitedShare * 100)) %) waited for them")
+        + "\(NumberFormat.seconds(measured.waitedSeconds)) (\(NumberFormat.general(measured.waitedShare * 100)) %) waited for them"
+    )
   }
 
   private func loading<Task: TrainingTask>(of type: Task.Type) throws -> LoadingBenchmark {

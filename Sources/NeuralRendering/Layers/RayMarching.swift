@@ -53,8 +53,7 @@ package struct RayMarching {
     let isKept =
       (distances .< leaves.unsqueezed(1))
       .& occupied.gathered(0, cells.reshaped([-1])).reshaped([count, places.count])
-    let kept = isKept.nonzeroIndices()
-    self.rays = kept.selected(1, 0)
+    self.rays = isKept.nonzeroIndices().selected(1, 0)
     self.distances = distances.masked(by: isKept)
     counts = isKept.to(.int64).sum(1)
   }

@@ -102,12 +102,12 @@ extension RadianceFieldConfiguration {
     let rate = [.bp: 5e-4, .shallow: 5e-4, .ridge: 5e-4][method] ?? 1e-4
     configuration.optimizer = .init(Adam(), learningRate: rate, schedule: MilestoneDecay())
     configuration.optimizer.warmup = .steps(500)
-    configuration.feedback.level = .block
+    (configuration.feedback.level, configuration.feedback.anchorEvery) = (.block, .steps(25))
     return configuration
   }
 
-  /// BP and shallow training have the rates that a search in 3,000 steps on validation views chose (`Results`), regressed feedback half of
-  /// its own, and other feedback less: from greater ones networks collapsed in runs of this length.
+  /// BP and shallow training have the rates that a search in 3,000 steps on validation views chose (`Results`), and feedback less: from
+  /// greater ones networks collapsed in runs of this length, regressed feedback sometimes from 2e-3.
   private static func lego100(_ method: MethodName) -> Self {
     var model = NeRF.Settings()
     model.network = .published
@@ -119,11 +119,12 @@ extension RadianceFieldConfiguration {
     configuration.training = TrainingConfiguration(
       steps: 20_000, batchSize: 64, evaluateEvery: .steps(2_000))
     configuration.testViews = 25
-    let rate = [.bp: 4e-3, .shallow: 4e-3, .ridge: 2e-3][method] ?? 5e-4
+    let rate = [.bp: 4e-3, .shallow: 4e-3, .ridge: 1.5e-3][method] ?? 5e-4
     configuration.optimizer = .init(Adam(), learningRate: rate, schedule: ExponentialDecay())
     configuration.optimizer.warmup = .steps(500)
     configuration.feedback.level = .block
-    (configuration.feedback.anchorEvery, configuration.feedback.ridge) = (.steps(50), 1e-6)
+    configuration.feedback.anchorEvery = .steps(method == .ridge ? 25 : 50)
+    configuration.feedback.ridge = 1e-6
     return configuration
   }
 
