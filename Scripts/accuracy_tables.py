@@ -3,7 +3,7 @@
 import math
 import statistics
 
-from table_text import counted, figure, number, table, wrapped
+from table_text import METHODS, counted, figure, number, steps_by_bp, table, wrapped
 
 LEVEL = 0.05
 # Rows in which DFA had more care than BP, so that no difference counts.
@@ -164,12 +164,6 @@ def cifar_10(results):
         f"({counted(len(values), 'seed')}, on an NVIDIA H200); the paper's best is 52.9 ± 0.4 %:")
 
 
-METHODS = {
-    "bp": "BP", "usf": "uSF", "fdfa": "FDFA", "ridge": "ridge", "ridge-often": "ridge, every 50 steps", "dkp": "DKP",
-    "dfa+anchors": "DFA + anchors", "dfa": "DFA", "grape": "GrAPE", "shallow": "shallow",
-}
-
-
 def convolutions(results):
     """Networks of convolutions by the methods for the gap between BP and DFA, in the order of the first."""
 
@@ -181,16 +175,17 @@ def convolutions(results):
     def cells(methods, name):
         if name not in methods:
             return ["–", "–"]  # every 50 steps, on CIFAR-10 alone
-        by_bp = methods[name]["metrics"].get("stepsByBP")
-        return [accuracy({"methods": methods}, name), "all" if name == "bp" else f"{by_bp['mean']:.0f}" if by_bp else "0"]
+        metrics = methods[name]["metrics"]
+        return [figure(metrics["testAccuracy"]), steps_by_bp(name, metrics)]
 
+    titles = METHODS | {"ridge-often": "ridge, every 50 steps"}
     networks = [network("cnn"), network("vgg")]
-    rows = [[METHODS[name], *(cell for methods in networks for cell in cells(methods, name))]
-            for name in sorted(METHODS, key=lambda name: -networks[0][name]["metrics"]["testAccuracy"]["mean"])]
+    names = sorted(networks[0], key=lambda name: -networks[0][name]["metrics"]["testAccuracy"]["mean"])
+    rows = [[titles[name], *(cell for methods in networks for cell in cells(methods, name))] for name in names]
     return table(["method", "CIFAR-10 (%)", "steps by BP", "ten classes of Tiny ImageNet (%)", "steps by BP"], rows)
 
 
 TABLES = {
-    "convolutions": convolutions, "graphs": graphs, "autoencoder": autoencoder, "searches": searches, "demo": demo, "fashion-mnist": fashion_mnist,
-    "cifar-10": cifar_10,
+    "graphs": graphs, "autoencoder": autoencoder, "searches": searches, "demo": demo, "fashion-mnist": fashion_mnist,
+    "cifar-10": cifar_10, "convolutions": convolutions,
 }

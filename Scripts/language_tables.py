@@ -2,15 +2,11 @@
 
 from math import exp, log
 
-from table_text import mean, setting, table, wrapped
+from table_text import METHODS, mean, setting, steps_by_bp, table, wrapped
 
 FOLDER = "CPU-2026-11-27/language"
 PLACES = {"macro": "macro", "micro": "micro"}
 NORMS = {"post": "after sums", "sandwich": "of branches"}
-NAMES = {
-    "bp": "BP", "shallow": "shallow", "dfa": "DFA", "dfa-identity": "DFA, identity", "dfa+anchors": "DFA + anchors",
-    "dfa-identity+anchors": "DFA, identity + anchors",
-}
 
 
 def comparison(results, name):
@@ -63,12 +59,11 @@ def wikitext(results):
                     continue
                 perplexity = value({method: found}, method, "testPerplexity")
                 closed = 1 - (log(perplexity["mean"]) - bp) / gap
-                by_bp = found["metrics"].get("stepsByBP")
                 rows.append([
-                    NAMES[method] if method in ("bp", "shallow") else f"{place}: {NAMES[method]}", f"normalisation {title}",
+                    METHODS[method] if method in ("bp", "shallow") else f"{place}: {METHODS[method]}", f"normalisation {title}",
                     str(len(perplexity["values"])), mean(perplexity, 2),
                     "" if method in ("bp", "shallow") else f"{100 * closed:.0f} %",
-                    f"{by_bp['mean']:.0f}" if by_bp else "0" if method != "bp" else "all"])
+                    steps_by_bp(method, found["metrics"])])
     return table(["method", "network", "seeds", "test perplexity", "of the gap closed", "steps by BP"], rows)
 
 
@@ -95,7 +90,7 @@ def paper(results):
     for run in results.lines("H200-2026-11-27/language.jsonl"):
         method, norm = setting(run, "--method"), setting(run, "model.normalization") or "post"
         place = {"block": "macro: ", "layer": "micro: ", None: ""}[setting(run, "feedback.level")]
-        runs[place + NAMES[method]] = NORMS[norm], run["metrics"]["testLoss"], run["metrics"]["testWordPerplexity"]
+        runs[place + METHODS[method]] = NORMS[norm], run["metrics"]["testLoss"], run["metrics"]["testWordPerplexity"]
     (_, bp, _), (_, shallow, _) = runs["BP"], runs["shallow"]
     rows = [
         [name, f"normalisation {norm}", f"{exp(loss):.1f}", f"{words:.0f}", percent(shallow - loss, shallow - bp)]
@@ -103,4 +98,6 @@ def paper(results):
     return table(["method", "network", "test perplexity", "per word", "of the way from shallow to BP"], rows)
 
 
-TABLES = {"language-paper": paper, "language-shakespeare": shakespeare, "language-vocabulary": vocabulary, "language-wikitext": wikitext}
+TABLES = {
+    "language-paper": paper, "language-shakespeare": shakespeare, "language-vocabulary": vocabulary, "language-wikitext": wikitext,
+}

@@ -1,6 +1,6 @@
 """Tables of radiance fields, from dfa reproduce."""
 
-from table_text import mean, setting, table, wrapped
+from table_text import METHODS, mean, setting, steps_by_bp, table, wrapped
 
 FOLDER = "CPU-2026-11-27"
 # What was aimed at, in dB.
@@ -14,7 +14,7 @@ def ratio(found):
 
 def lego(results):
     """Lego at 100 x 100 by BP, DFA by fixed feedback and by regressed, and shallow training."""
-    methods = {"bp": "BP", "dfa": "DFA", "ridge": "ridge", "shallow": "shallow"}
+    methods = {name: METHODS[name] for name in ("bp", "dfa", "ridge", "shallow")}
     rows, found = [], {}
     for path in results.paths(f"{FOLDER}/table1*.json"):
         for cell in results(path)["cells"]:
@@ -33,17 +33,15 @@ def lego(results):
 def gpu(results):
     """Lego at 400 x 400 and Fern, one run each, on a GPU; of those that came to their end."""
     scenes = {"nerf-grid": "Lego, 400 x 400, `nerf-grid`", "nerf-fern": "Fern, 504 x 378, `nerf-fern`"}
-    names = {"bp": "BP", "dfa": "DFA", "ridge": "ridge"}
     rows = []
     for run in results.lines("H200-2026-11-27/radiance-fields.jsonl"):
-        found = run["metrics"]
         if not run["finished"]:
             continue
+        found, method = run["metrics"], setting(run, "--method")
         rows.append([
-            scenes[setting(run, "--preset")], names[setting(run, "--method")],
-            setting(run, "optimizer.learningRate") or "5e-4", f"{int(setting(run, 'training.steps')):,}", f"{found['testPSNR']:.2f}",
-            "collapsed" if found["testCollapsed"] else f"{found['testSSIM']:.2f}", 
-            "all" if setting(run, "--method") == "bp" else f"{found.get('stepsByBP', 0):.0f}"])
+            scenes[setting(run, "--preset")], METHODS[method], setting(run, "optimizer.learningRate") or "5e-4",
+            f"{int(setting(run, 'training.steps')):,}", f"{found['testPSNR']:.2f}",
+            "collapsed" if found["testCollapsed"] else f"{found['testSSIM']:.2f}", steps_by_bp(method, found)])
     return table(["scene and preset", "method", "rate", "steps", "test PSNR (dB)", "SSIM", "steps by BP"], rows)
 
 

@@ -3,6 +3,11 @@
 import json
 import shlex
 
+# Methods as tables call them.
+METHODS = {
+    "bp": "BP", "shallow": "shallow", "dfa": "DFA", "dfa+anchors": "DFA + anchors", "dfa-identity": "DFA, identity",
+    "dfa-identity+anchors": "DFA, identity + anchors", "usf": "uSF", "dkp": "DKP", "fdfa": "FDFA", "grape": "GrAPE", "ridge": "ridge",
+}
 WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
@@ -38,6 +43,12 @@ def setting(run, key):
     if key in words:
         return words[words.index(key) + 1]
     return next((word.split("=", 1)[1] for word in words if word.startswith(key + "=")), None)
+
+
+def steps_by_bp(method, metrics):
+    """How many steps of a method were by BP, of its metrics over seeds or of one run's."""
+    steps = metrics.get("stepsByBP", 0)
+    return "all" if method == "bp" else f"{steps['mean'] if isinstance(steps, dict) else steps:.0f}"
 
 
 def mean(statistics, digits, scale=1):

@@ -33,9 +33,8 @@ struct BenchLoadingCommand: ParsableCommand {
   func validate() throws { try checkRange("--steps", steps, 1...1_000_000) }
 
   func run() throws {
-    let type =
-      try task.map(families.task(named:))
-      ?? experiment.preset.map(families.task(withPreset:)) ?? VGG16Task.self
+    let preset = experiment.preset ?? "vgg16-imagenet"
+    let type = try task.map(families.task(named:)) ?? families.task(withPreset: preset)
     let measured = try loading(of: type)
     if result.json { return try Console.json(measured) }
     Console.print(

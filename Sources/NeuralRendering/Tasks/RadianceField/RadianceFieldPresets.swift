@@ -99,7 +99,7 @@ extension RadianceFieldConfiguration {
     configuration.loss = .smoothL1
     configuration.training = TrainingConfiguration(
       steps: 50_000, batchSize: 8_192, evaluateEvery: .steps(5_000))
-    let rate = [.bp: 5e-4, .shallow: 5e-4, .ridge: 5e-4][method] ?? 1e-4
+    let rate = [.bp, .shallow, .ridge].contains(method) ? 5e-4 : 1e-4
     configuration.optimizer = .init(Adam(), learningRate: rate, schedule: MilestoneDecay())
     configuration.optimizer.warmup = .steps(500)
     (configuration.feedback.level, configuration.feedback.anchorEvery) = (.block, .steps(25))
