@@ -75,6 +75,30 @@ import Torch
     }
   }
 
+  @Test("A gradient of the whole table between gradients of rows finds every row up to date") func mixed() {
+    let (late, dense) = (Model(isSparse: true), Model(isSparse: false))
+    let optimizers = [late, dense].map { Optimizer(Adam(), [$0.embedding.weight], weightDecay: 0.05) }
+    let generator = RandomGenerator(seed: 7)
+    for step in 0..<30 {
+      let rows = SparseRows(
+        adding: generator.normal([12, 7]), at: indices(step).reshaped([-1]), rowCount: 50)
+      let gradient = RowGradient(rows.indices, rows.values, rowCount: 50)
+      let isWhole = step % 7 == 5
+      _ = late.embedding(indices(step))
+      optimizers[0].update(
+        Gradients([late.embedding.weight], [isWhole ? .dense(gradient.tensor) : .rows(gradient)]), rate: 0.02)
+      optimizers[1].update(Gradients([dense.embedding.weight], [.dense(gradient.tensor)]), rate: 0.02)
+    }
+    let (found, state) = (optimizers[0].state, optimizers[1].state)
+    for (name, tensor) in state {
+      #expect(found[name]?.maximumDifference(from: tensor) ?? 1 < 1e-6, "\(name)")
+    }
+    #expect(
+      (late.store.tensors["table/weight"] ?? .zeros([])).maximumDifference(
+        from: dense.embedding.weight.tensor) < 1e-6
+    )
+  }
+
   @Test("What a step reads is up to date, and what it does not read is left until it is wanted")
   func reading() {
     let (late, dense) = (Model(isSparse: true), Model(isSparse: false))

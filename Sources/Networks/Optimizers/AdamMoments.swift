@@ -37,13 +37,15 @@ extension AdamMoments {
       guard case .rows(let rows) = gradient, parameter.rows != nil, parameter.tensor.isMovableByRows else {
         return true
       }
-      let moments = (slots.tensor("mean", like: parameter), slots.tensor("square", like: parameter))
-      let count = slots.scalar("step", for: parameter)
-      slots.lateRows(of: parameter) { LateRows(parameter, moments: moments, count: count, settings) }
-        .step(rows, rate: rate)
+      slots.lateRows(of: parameter) { slots in
+        let moments = slots.rowByRow("mean", "square", like: parameter)
+        return LateRows(parameter, moments: moments, count: slots.scalar("step", for: parameter), settings)
+      }
+      .step(rows, rate: rate)
       return false
     }
     guard !pairs.isEmpty else { return }
+    for (parameter, _) in pairs { slots.endLateRows(of: parameter) }
     FusedOptimizers.adam(
       parameters: pairs.map(\.parameter.tensor), gradients: pairs.map(\.gradient.tensor),
       firstMoments: pairs.map { slots.tensor("mean", like: $0.parameter) },

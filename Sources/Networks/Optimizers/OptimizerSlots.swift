@@ -19,13 +19,31 @@ public struct OptimizerSlots {
     tensor("\(parameter.path)/\(name)") { Tensor.zeros([], device: parameter.tensor.device) }
   }
 
+  /// Two tensors of a table's shape whose rows lie in turn in one, so that a row of both is found in one place of memory.
+  mutating func rowByRow(_ first: String, _ second: String, like parameter: Parameter) -> (Tensor, Tensor) {
+    let both = Tensor.stacked([tensor(first, like: parameter), tensor(second, like: parameter)], 1)
+    let (one, other) = (both.selected(1, 0), both.selected(1, 1))
+    tensors["\(parameter.path)/\(first)"] = one
+    tensors["\(parameter.path)/\(second)"] = other
+    return (one, other)
+  }
+
   /// What moves the rows of a table late.
-  mutating func lateRows(of parameter: Parameter, _ make: () -> LateRows) -> LateRows {
+  mutating func lateRows(of parameter: Parameter, _ make: (inout OptimizerSlots) -> LateRows) -> LateRows {
     if let rows = late[parameter.path] { return rows }
-    let rows = make()
+    let rows = make(&self)
     late[parameter.path] = rows
     parameter.rows?.broughtUpToDate(by: rows.bringUpToDate)
     return rows
+  }
+
+  /// Moves the rows of a table, as those of others, with every step from now on.
+  mutating func endLateRows(of parameter: Parameter) {
+    guard let rows = late.removeValue(forKey: parameter.path) else { return }
+    rows.bringUpToDate(nil)
+    for (key, tensor) in tensors where key.hasPrefix("\(parameter.path)/") {
+      tensors[key] = tensor.contiguous()
+    }
   }
 
   /// Makes every step that was put off.
