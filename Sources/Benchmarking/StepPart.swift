@@ -90,7 +90,8 @@ extension StepPart {
 
   /// The operations and nodes of autograd that make losses of this package and their derivatives.
   fileprivate static let losses: Set<String> = [
-    "aten::cross_entropy_loss", "aten::mse_loss", "aten::binary_cross_entropy_with_logits",
+    "aten::cross_entropy_loss", "ctorch::cross_entropy", "aten::mse_loss",
+    "aten::binary_cross_entropy_with_logits",
     "NllLossBackward0", "LogSoftmaxBackward0", "MseLossBackward0", "BinaryCrossEntropyWithLogitsBackward0",
   ]
 }

@@ -201,9 +201,6 @@ CTorchTensor *ctorch_attention(
         unwrap(query), unwrap(key), unwrap(value), /*attn_mask=*/{}, /*dropout_p=*/0, is_causal);
   });
 }
-CTorchTensor *ctorch_cross_entropy(const CTorchTensor *logits, const CTorchTensor *targets) {
-  return tensor([&] { return at::cross_entropy_loss(unwrap(logits), unwrap(targets)); });
-}
 CTorchTensor *ctorch_mse(const CTorchTensor *x, const CTorchTensor *y) {
   return tensor([&] { return at::mse_loss(unwrap(x), unwrap(y)); });
 }

@@ -56,7 +56,8 @@ struct FeedbackProjection {
     var shared: [SignalKey: Tensor] = [:]
     return FeedbackSignals(count: points.count) { [self] index in
       received[index].map { projection, errorWidth in
-        let key = SignalKey(projection: ObjectIdentifier(projection), shape: points[index].shape)
+        let key = SignalKey(
+          projection: ObjectIdentifier(projection), shape: points[index].shape, dtype: points[index].dtype)
         let signal = shared[key] ?? signal(projection, at: points[index], errorWidth: errorWidth)
         shared[key] = signal
         return signal
@@ -67,6 +68,7 @@ struct FeedbackProjection {
   private struct SignalKey: Hashable {
     let projection: ObjectIdentifier
     let shape: [Int]
+    let dtype: DType
   }
 
   /// What a checkpoint keeps of the matrices, by path and part.
@@ -107,7 +109,7 @@ struct FeedbackProjection {
     return matrix.project(rows.to(matrix.dtype, matrix.device)).to(rows.dtype, rows.device)
   }
 
-  /// The part of a projection that a point receives, scaled for its width, in the shape of its tensor.
+  /// The part of a projection that a point receives, scaled for its width, in the shape and type of its tensor.
   private func signal(_ projection: Tensor, at crossing: Crossing, errorWidth: Int) -> Tensor {
     let (width, shape) = (crossing.width, crossing.shape)
     let (errorRows, widest) = (projection.shape[0], projection.shape[1])
@@ -128,6 +130,7 @@ struct FeedbackProjection {
     if scale != 1 { signal = signal * scale }
     if repeats > 1 { signal = signal.unsqueezed(1).expanded([errorRows, repeats, width]) }
     if signal.shape != shape { signal = signal.reshaped(shape) }
+    signal = signal.to(crossing.dtype)
     // In the order of the tensor that it meets, which operations on both would have to go through in two orders otherwise.
     return crossing.isChannelsLast ? signal.channelsLast() : signal
   }
