@@ -11,6 +11,8 @@ extension NeuralRendering {
     (title: "networks of the paper", synthetic: "nerf", real: "nerf-fern"),
   ]
 
+  private static let processor = "4 layers of 128, for a processor"
+
   /// The peak signal-to-noise ratios of a scene or set in the paper, in dB.
   private static func paper(_ bp: Double, _ dfa: Double) -> [MethodName: Double] { [.bp: bp, .dfa: dfa] }
 
@@ -28,8 +30,13 @@ extension NeuralRendering {
         ("Lego at 100 x 100 (feedback at every layer)", ["feedback.level=layer"], [.dfa]),
         ("Lego at 100 x 100 (DFA for as long as BP)", ["training.steps=22000"], [.dfa]),
       ].map { row, settings, methods in
-        cell(row, "4 layers of 128, for a processor", "nerf-lego-100", [:], methods, settings: settings)
-      })
+        cell(row, processor, "nerf-lego-100", [:], methods, settings: settings)
+      }
+      + [
+        cell(
+          "Lego at 100 x 100 (occupancy grid)", processor, "nerf-lego-100-grid", [:],
+          MethodName.launay2020 + [.ridge])
+      ])
 
   private static let scenes = Reproduction(
     "tableA5", title: "Test PSNR (dB) of radiance fields, scene by scene",

@@ -26,6 +26,9 @@ extension RadianceFieldConfiguration {
     Preset("nerf-lego-100", "Lego at 100 x 100: networks of 4 layers of 128, for a processor") {
       lego100($0)
     },
+    Preset("nerf-lego-100-grid", "Lego at 100 x 100: one network of 4 layers of 128 and an occupancy grid") {
+      lego100Grid($0)
+    },
     Preset("nerf-shapes", "a few shapes, drawn: one network of 4 layers of 128, in two minutes") {
       shapes($0)
     },
@@ -125,6 +128,19 @@ extension RadianceFieldConfiguration {
     configuration.feedback.level = .block
     configuration.feedback.anchorEvery = .steps(method == .ridge ? 25 : 50)
     configuration.feedback.ridge = 1e-6
+    return configuration
+  }
+
+  /// Cells and steps as large as what such photographs show of the scene; nerfacc's are of 800 x 800.
+  private static func lego100Grid(_ method: MethodName) -> Self {
+    var model = GridNeRF.Settings()
+    model.network = .published
+    model.network.density = .shiftedSoftplus
+    (model.resolution, model.updateShare) = (64, 0.01)
+    (model.stepLength, model.sampleBudget) = (0.025, 768)
+    var configuration = lego100(method)
+    configuration.model = SceneModelChoice(model)
+    configuration.training.batchSize = 128
     return configuration
   }
 
