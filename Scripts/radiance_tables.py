@@ -22,11 +22,12 @@ def lego(results):
     for name, cell in found.items():
         seeds = max(len(cell[method]["values"]) for method in methods if cell.get(method))
         rows.append([name, str(seeds)] + [ratio(cell.get(method)) for method in methods])
-    cell = found["Lego at 100 x 100"]
-    bp, shallow = cell["bp"]["mean"], cell["shallow"]["mean"]
-    below = ", ".join(f"{methods[method]} {bp - cell[method]['mean']:.1f} dB" for method in ("dfa", "ridge"))
-    text = (f"Below BP at equal steps: {below}"
-            f"; {MARGIN} dB were aimed at. DFA is {cell['dfa']['mean'] - shallow:.1f} dB above shallow training.")
+    lines = []
+    for name, cell in found.items():
+        below = " and ".join(f"{methods[method]} {cell['bp']['mean'] - cell[method]['mean']:.1f} dB" for method in ("dfa", "ridge"))
+        lines.append(f"{name}: below BP at equal steps {below}; DFA above shallow training "
+                     f"{cell['dfa']['mean'] - cell['shallow']['mean']:.1f} dB.")
+    text = f"{' '.join(lines)} At most {MARGIN} dB below BP were aimed at."
     return table(["test PSNR (dB)", "seeds", *methods.values()], rows) + "\n" + wrapped(text)
 
 
