@@ -21,8 +21,8 @@ import Torch
     let found = try differentiated(logits(scale: scale), factor: factor)
     #expect(abs(found.loss.item - expected.loss.item) <= 1e-6 * abs(expected.loss.item))
     #expect(found.gradient.to(.float64).maximumDifference(from: expected.gradient) < 1e-7)
-    #expect(
-      logits(scale: scale).crossEntropy(targets).item == (found.loss * (1 / factor)).item || factor != 1)
+    // The loss is the same where no gradient is made with it.
+    if factor == 1 { #expect(logits(scale: scale).crossEntropy(targets).item == found.loss.item) }
   }
 
   @Test("In bfloat16 they are rounded once", arguments: [1, 0.3]) func halfPrecision(factor: Double) throws {
