@@ -16,11 +16,11 @@ package struct OccupancyGrid {
   /// **Shape** `[resolution³]`, x changing slowest
   private let thickness: Parameter
 
-  /// A grid with the buffer `scope/thickness`, all of whose cells are occupied.
+  /// A grid with the buffer `scope/thickness`, all of whose cells are occupied until that has faded or they are looked at.
   package init(_ scope: Scope, bound: Double, resolution: Int, threshold: Double) {
     (self.bound, self.resolution, self.threshold) = (bound, resolution, threshold)
     thickness = scope.buffer(
-      "thickness", [resolution * resolution * resolution], .constant(1), pyTorch: .omitted)
+      "thickness", [resolution * resolution * resolution], .constant(2 * threshold + 1e-3), pyTorch: .omitted)
   }
 
   /// Whether each cell is occupied.
@@ -31,16 +31,18 @@ package struct OccupancyGrid {
     return values .> values.mean().clamped(maximum: threshold)
   }
 
-  /// The cells that points are in; of those outside the cube the nearest.
-  /// - Parameter coordinate: The x, y and z of the points, by the axis; each of the same shape, which is that of the cells.
-  package func cells(_ coordinate: (Int) -> Tensor) -> Tensor {
+  /// The cells that points along rays are in; of those outside the cube the nearest.
+  ///
+  /// **Shape** `[R, 3]` and distances `[R, P]` to `[R * P]` of `int32`
+  package func cells(origins: Tensor, directions: Tensor, distances: Tensor) -> Tensor {
     let scale = Double(resolution) / (2 * bound)
-    let size = Tensor(Double(resolution), dtype: .int64)
+    let (begin, slope) = ((origins + bound) * scale, directions * scale)
+    let size = Tensor(Double(resolution), dtype: .int32)
     let places = (0..<3).map { axis in
-      ((coordinate(axis) + bound) * scale).floor()
-        .clamped(minimum: 0).clamped(maximum: Double(resolution - 1)).to(.int64)
+      (slope.narrowed(1, start: axis, length: 1) * distances + begin.narrowed(1, start: axis, length: 1))
+        .clamped(minimum: 0).clamped(maximum: Double(resolution) - 0.5).to(.int32)
     }
-    return (places[0] * size + places[1]) * size + places[2]
+    return ((places[0] * size + places[1]) * size + places[2]).reshaped([-1])
   }
 
   /// Lets what was seen fade, and looks at cells anew.

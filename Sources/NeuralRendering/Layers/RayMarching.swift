@@ -46,13 +46,9 @@ package struct RayMarching {
     let within = generator?.uniform([count, 1]) ?? Tensor.full([count, 1], 0.5, device: directions.device)
     let distances = enters.unsqueezed(1) + (places.unsqueezed(0) + within) * step
     // All steps of all rays have a place here, those beyond the cube too: on a GPU that costs less than to pick out the others first.
-    let cells = grid.cells { axis in
-      rays.origins.narrowed(1, start: axis, length: 1) + directions.narrowed(1, start: axis, length: 1)
-        * distances
-    }
+    let cells = grid.cells(origins: rays.origins, directions: directions, distances: distances)
     let isKept =
-      (distances .< leaves.unsqueezed(1))
-      .& occupied.gathered(0, cells.reshaped([-1])).reshaped([count, places.count])
+      (distances .< leaves.unsqueezed(1)) .& occupied.gathered(0, cells).reshaped([count, places.count])
     self.rays = isKept.nonzeroIndices().selected(1, 0)
     self.distances = distances.masked(by: isKept)
     counts = isKept.to(.int64).sum(1)
@@ -64,7 +60,7 @@ package struct RayMarching {
 
   /// How many rays are looked at before it is asked whether their samples are enough: on a GPU, which waits for the answer
   /// longer than for the rays, more.
-  private static let (raysAtATime, raysAtATimeOnGPU) = (1_024, 16_384)
+  private static let (raysAtATime, raysAtATimeOnGPU) = (1_024, 4_096)
 
   /// Makes the steps of the first rays, as many as fit a budget of samples, and of one at least.
   package init(
