@@ -24,6 +24,8 @@ def lego(results):
         rows.append([name, str(seeds)] + [ratio(cell.get(method)) for method in methods])
     lines = []
     for name, cell in found.items():
+        if not cell.get("bp"):
+            continue
         below = " and ".join(f"{methods[method]} {cell['bp']['mean'] - cell[method]['mean']:.1f} dB" for method in ("dfa", "ridge"))
         lines.append(f"{name}: below BP at equal steps {below}; DFA above shallow training "
                      f"{cell['dfa']['mean'] - cell['shallow']['mean']:.1f} dB.")

@@ -35,7 +35,11 @@ extension NeuralRendering {
       + [
         cell(
           "Lego at 100 x 100 (occupancy grid)", processor, "nerf-lego-100-grid", [:],
-          MethodName.launay2020 + [.ridge])
+          MethodName.launay2020 + [.ridge]),
+        cell(
+          "Lego at 100 x 100 (occupancy grid, 8 layers of 256)", "8 layers of 256, for a processor",
+          "nerf-lego-100-grid-wide", [:],
+          MethodName.launay2020 + [.ridge]),
       ])
 
   private static let scenes = Reproduction(

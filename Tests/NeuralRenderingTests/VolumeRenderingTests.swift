@@ -163,9 +163,30 @@ import Torch
       }
     }
     let corners = tensor([0.5, 0.5, 0.5, -0.5, -0.5, -0.5, 0.5, 0.5, -0.9], [3, 3])
-    let occupied = grid.isOccupied.gathered(0, grid.cells { corners.selected(1, $0) })
+    let origin = Tensor.zeros([3, 3])
+    let cells = grid.cells(origins: origin, directions: corners, distances: Tensor.ones([3, 1]))
+    let occupied = grid.isOccupied.gathered(0, cells)
     #expect(occupied.to(.float32).scalars(Float.self) == [1, 0, 0])
     let share = grid.isOccupied.to(.float32).mean().item
     #expect(share > 0.004 && share < 0.1)
+    // In the next cells, and outside the cube in the last of them.
+    let along = grid.cells(
+      origins: tensor([-0.9, 0.1, 0.3], [1, 3]), directions: tensor([1, 0, 0], [1, 3]),
+      distances: tensor([0, 0.25, 5], [1, 3]))
+    let places: [Int64] = [0, 1, 7]
+    #expect(along.to(.int64).scalars(Int64.self) == places.map { $0 * 64 + 4 * 8 + 5 })
+  }
+
+  @Test("A new grid forgets what it took for granted while all its cells are looked at") func firstSteps() {
+    let settings = GridNeRF.Settings()
+    let grid = OccupancyGrid(
+      ParameterStore(seed: 1).root, bound: settings.bound, resolution: 4, threshold: settings.threshold)
+    #expect(grid.isOccupied.to(.float32).mean().item == 1)
+    for step in 0..<(settings.warmupSteps / settings.updateEvery) {
+      grid.update(share: 1, decay: 0.95, RandomGenerator(seed: UInt64(step))) { points in
+        (points.selected(1, 0) .> 0).to(.float32)
+      }
+    }
+    #expect(grid.isOccupied.to(.float32).mean().item == 0.5)
   }
 }

@@ -29,6 +29,11 @@ extension RadianceFieldConfiguration {
     Preset("nerf-lego-100-grid", "Lego at 100 x 100: one network of 4 layers of 128 and an occupancy grid") {
       lego100Grid($0)
     },
+    Preset(
+      "nerf-lego-100-grid-wide", "Lego at 100 x 100: one network of 8 layers of 256 and an occupancy grid"
+    ) {
+      lego100WideGrid($0)
+    },
     Preset("nerf-shapes", "a few shapes, drawn: one network of 4 layers of 128, in two minutes") {
       shapes($0)
     },
@@ -141,6 +146,16 @@ extension RadianceFieldConfiguration {
     var configuration = lego100(method)
     configuration.model = SceneModelChoice(model)
     configuration.training.batchSize = 128
+    return configuration
+  }
+
+  /// At a step of BP in 25 as well, networks of this size collapse at lower rates than the narrow ones.
+  private static func lego100WideGrid(_ method: MethodName) -> Self {
+    var configuration = lego100Grid(method).with { (model: inout GridNeRF.Settings) in
+      model.network = RadianceFieldSettings()
+      model.network.density = .shiftedSoftplus
+    }
+    if ![.bp, .shallow, .ridge].contains(method) { configuration.optimizer.learningRate = 2e-4 }
     return configuration
   }
 
