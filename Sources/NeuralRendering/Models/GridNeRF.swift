@@ -68,6 +68,12 @@ public struct GridNeRF: SceneModel {
   private let surroundings: Surroundings
   private let network: RadianceField
   private let grid: OccupancyGrid
+  private let latest = LatestUpdate()
+
+  /// The step for which the grid was brought up to date last: once, however many parts or repetitions a step has.
+  private final class LatestUpdate {
+    var step: Int?
+  }
 
   /// A model.
   public init(_ scope: Scope, _ settings: Settings, _ surroundings: Surroundings) {
@@ -123,9 +129,10 @@ public struct GridNeRF: SceneModel {
     return (network.density(raw) * isInside, network.color(raw))
   }
 
-  /// Brings the grid up to date.
+  /// Brings the grid up to date, once for a step.
   public func prepare(step: Int, _ pass: Pass) {
-    guard step.isMultiple(of: settings.updateEvery) else { return }
+    guard step.isMultiple(of: settings.updateEvery), latest.step != step else { return }
+    latest.step = step
     withoutGradient {
       grid.update(
         share: step < settings.warmupSteps ? 1 : settings.updateShare, decay: 0.95, pass.generator

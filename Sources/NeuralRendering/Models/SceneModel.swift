@@ -30,7 +30,7 @@ public protocol SceneModel {
   /// The points per ray at which networks are asked, by which memory is bounded.
   var pointsPerRay: Int { get }
 
-  /// Brings up to date what the model keeps of the scene besides its parameters, before a step of training.
+  /// Brings up to date what the model keeps of the scene besides its parameters, before each part of a step of training.
   func prepare(step: Int, _ pass: Pass)
 }
 
