@@ -189,4 +189,20 @@ import Torch
     }
     #expect(grid.isOccupied.to(.float32).mean().item == 0.5)
   }
+
+  @Test("A grid is brought up to date once for a step, and again for another") func updates() throws {
+    let store = ParameterStore(seed: 1)
+    var settings = GridNeRF.Settings()
+    settings.network = RadianceFieldSettings(depth: 2, width: 8)
+    settings.resolution = 4
+    let model = GridNeRF(store.root, settings, Surroundings(bounds: 2...6, background: 1))
+    let thickness = try #require(store.tensors["grid/thickness"])
+    let pass = Pass(.training, generator: RandomGenerator(seed: 2))
+    var seen: [[Float]] = [thickness.scalars()]
+    for step in [0, 0, 3, 16] {
+      model.prepare(step: step, pass)
+      seen.append(thickness.scalars())
+    }
+    #expect(seen[0] != seen[1] && seen[1] == seen[2] && seen[2] == seen[3] && seen[3] != seen[4])
+  }
 }
