@@ -49,8 +49,12 @@ package struct RayMarching {
     let cells = grid.cells(origins: rays.origins, directions: directions, distances: distances)
     let isKept =
       (distances .< leaves.unsqueezed(1)) .& occupied.gathered(0, cells).reshaped([count, places.count])
-    self.rays = isKept.nonzeroIndices().selected(1, 0)
-    self.distances = distances.masked(by: isKept)
+    // Once, because a GPU is waited for; what is kept is made anew.
+    let kept = isKept.nonzeroIndices()
+    self.rays = kept.selected(1, 0)
+    self.distances =
+      enters.gathered(0, self.rays)
+      + (kept.selected(1, 1).to(.float32) + within.squeezed(1).gathered(0, self.rays)) * step
     counts = isKept.to(.int64).sum(1)
   }
 
@@ -85,16 +89,16 @@ package struct RayMarching {
     let all = RayMarching(
       rays: .concatenated(parts.map(\.rays)), distances: .concatenated(parts.map(\.distances)),
       counts: .concatenated(parts.map(\.counts)))
-    let fitting = Int((all.counts.cumulativeSum(0) .<= Double(budget)).sum().item)
-    self = fitting < start ? all.narrowed(toRays: max(1, fitting)) : all
+    let sums: [Int64] = all.counts.cumulativeSum(0).to(.int64, .cpu).scalars()
+    let fitting = max(1, sums.firstIndex { $0 > budget } ?? sums.count)
+    self = fitting < start ? all.narrowed(toRays: fitting, samples: Int(sums[fitting - 1])) : all
   }
 
   /// The samples of the first rays.
-  package func narrowed(toRays count: Int) -> RayMarching {
-    let counts = counts.narrowed(0, start: 0, length: count)
-    let samples = Int(counts.sum().item)
-    return RayMarching(
+  private func narrowed(toRays count: Int, samples: Int) -> RayMarching {
+    RayMarching(
       rays: rays.narrowed(0, start: 0, length: samples),
-      distances: distances.narrowed(0, start: 0, length: samples), counts: counts)
+      distances: distances.narrowed(0, start: 0, length: samples),
+      counts: counts.narrowed(0, start: 0, length: count))
   }
 }
