@@ -37,7 +37,7 @@ extension NeuralRendering {
           "Lego at 100 x 100 (occupancy grid)", processor, "nerf-lego-100-grid", [:],
           MethodName.launay2020 + [.ridge]),
         cell(
-          "Lego at 100 x 100 (occupancy grid, 8 layers of 256)", "8 layers of 256, for a processor",
+          "Lego at 100 x 100 (occupancy grid; 8 layers of 256)", "8 layers of 256, for a processor",
           "nerf-lego-100-grid-wide", [:],
           MethodName.launay2020 + [.ridge]),
       ])

@@ -149,13 +149,12 @@ extension RadianceFieldConfiguration {
     return configuration
   }
 
-  /// At a step of BP in 25 as well, networks of this size collapse at lower rates than the narrow ones.
   private static func lego100WideGrid(_ method: MethodName) -> Self {
     var configuration = lego100Grid(method).with { (model: inout GridNeRF.Settings) in
       model.network = RadianceFieldSettings()
       model.network.density = .shiftedSoftplus
     }
-    if ![.bp, .shallow, .ridge].contains(method) { configuration.optimizer.learningRate = 2e-4 }
+    configuration.optimizer.learningRate = [.bp: 4e-3, .shallow: 4e-3, .ridge: 2e-3][method] ?? 2e-4
     return configuration
   }
 
