@@ -91,6 +91,28 @@ import Training
     #expect(try trainer.evaluate(.test)["testCollapsed"] ?? 0 >= 1)
   }
 
+  @Test(
+    "Where a grid has found nothing, training goes on", arguments: MethodRegistry.standard.methods.map(\.name)
+  )
+  func emptyGrid(_ method: MethodName) throws {
+    let trainer = try trainer(
+      [
+        "model=grid", "model.grid.network.depth=2", "model.grid.network.skip=null",
+        "model.grid.network.width=8",
+        "model.grid.resolution=4", "model.grid.stepLength=0.3", "model.grid.network.density=relu",
+        "training.steps=4", "training.evaluateEvery=4 steps", "training.alignmentEvery=2 steps",
+        "feedback.anchorEvery=2 steps",
+      ], method: method)
+    let tensors = trainer.task.store.tensors
+    try withoutGradient {
+      try #require(tensors["field/density/bias"]).copy(from: Tensor.full([1], -100))
+      let thickness = try #require(tensors["grid/thickness"])
+      thickness.copy(from: Tensor.zeros(thickness.shape))
+    }
+    try trainer.train()
+    #expect(try trainer.evaluate(.test)["testCollapsed"] == 1)
+  }
+
   private final class Notices: TrainingCallback {
     var texts: [String] = []
     func noticed(_ session: any TrainingSession, _ notice: String) { texts.append(notice) }

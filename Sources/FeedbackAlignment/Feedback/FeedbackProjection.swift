@@ -114,6 +114,8 @@ struct FeedbackProjection {
     let (width, shape) = (crossing.width, crossing.shape)
     let (errorRows, widest) = (projection.shape[0], projection.shape[1])
     let rows = shape.reduce(1, *) / max(width, 1)
+    // Nothing was asked, as where no sample of a ray is in an occupied cell.
+    if rows == 0 { return .zeros(shape, dtype: crossing.dtype, device: projection.device) }
     guard errorRows > 0, rows % errorRows == 0 else {
       fail(
         "signal of feedback point '\(crossing.point.path)'",

@@ -47,7 +47,7 @@ struct ForwardEstimator {
     _ = projection.signals(at: perturbation.points, directions)
     let matrices = projection.state
     for (point, direction) in perturbation.points.receivers(of: directions) {
-      guard let noise = point.activation, let matrix = matrices[point.point.path],
+      guard let noise = point.activation, let matrix = matrices[point.point.path], direction.rows > 0,
         configuration.learns(width: point.width, errorWidth: direction.width)
       else { continue }
       let rows = noise.reshaped([-1, point.width]).to(.float32)
