@@ -154,7 +154,7 @@ extension RadianceFieldConfiguration {
       model.network = RadianceFieldSettings()
       model.network.density = .shiftedSoftplus
     }
-    configuration.optimizer.learningRate = [.bp: 4e-3, .shallow: 4e-3, .ridge: 2e-3][method] ?? 2e-4
+    configuration.optimizer.learningRate = [.bp: 4e-3, .shallow: 4e-3, .ridge: 1.5e-3][method] ?? 2e-4
     return configuration
   }
 
