@@ -126,6 +126,8 @@ import Torch
     let kept = RayMarching(rays, lengths: lengths, step: 0.5, in: grid, nil)
     #expect(kept.counts.scalars(Int64.self) == [2, 0])
     #expect(kept.distances.maximumDifference(from: Tensor([2.25, 2.75])) < 1e-6)
+    let first = RayMarching(first: rays, lengths: lengths, step: 0.5, in: grid, budget: 1, nil)
+    #expect(first.rays.scalars(Int64.self) == [0, 0])
   }
 
   @Test("Of many rays the first are taken whose samples fit a budget, and one at least")
